@@ -1,0 +1,53 @@
+/**
+ * Every bound of the core in one place, each with its reason. A bound that an operator may tune is a default of
+ * `CloudLimits`; the others are constants.
+ */
+export const limits = {
+  /** Characters in a resource name (OpenStack: 255). */
+  nameLength: 255,
+  /** Characters in a description. */
+  descriptionLength: 255,
+  /** Metadata items of one resource (Nova's default quota: 128). */
+  metadataItems: 128,
+  /** Characters of a metadata key, and of a value (Nova: 255). */
+  metadataLength: 255,
+  /** Tags of one resource, and characters of one tag (Nova: 50, 60). */
+  tags: 50,
+  tagLength: 60,
+  /** Characters of base64 user data (Nova: 65,535). */
+  userDataLength: 65_535,
+  /** Members of one multi-create. Far above any quota; keeps a hostile count from allocating memory. */
+  batchServers: 10_000,
+  /** Ids in one bulk call. */
+  bulkIds: 10_000,
+  /** Rows of one page. */
+  pageRows: 1_000,
+  /** Networks a server may ask for. */
+  serverNetworks: 16,
+  /** Security groups of one port. */
+  portSecurityGroups: 16,
+  /** Fixed addresses of one port. */
+  portAddresses: 8,
+  /** Characters of an idempotency key (EC2: 64 ASCII). */
+  idempotencyKeyLength: 64,
+  /** Attempts of an optimistic commit before `stale` is thrown. */
+  commitAttempts: 8,
+  /** Write batches that may wait for the committer before `overloaded`. */
+  commitQueue: 10_000,
+  /** Write batches that share one transaction. */
+  commitGroup: 128,
+  /** Resource classes of one host or ask. */
+  resourceClasses: 16,
+  /** Extra specs of a flavor, traits of a host. */
+  extraSpecs: 128,
+  traits: 64,
+  /** Actions kept on a server's history. */
+  serverActions: 64,
+  /** Bytes of one image. 16 TiB; the quota is usually lower. */
+  imageBytes: 16 * 2 ** 40,
+  /** Servers that one work row carries: bounds a step's memory and its transaction. */
+  workServers: 1_000,
+  /** Work rows that a worker runs at once, and driver calls it has in flight. */
+  workConcurrency: 16,
+  driverConcurrency: 64,
+} as const

@@ -1,0 +1,99 @@
+import { CloudError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
+import type { Bus } from '../ports/bus.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Conflict, Store, WriteBatch, WriteResult } from '../ports/store.ts'
+import type { Telemetry } from '../ports/telemetry.ts'
+import type { Writes } from './writes.ts'
+
+/** A batch lost against a concurrent writer or a counter's limit. Callers read again and decide again. */
+export class CommitConflict extends Error {
+  override readonly name = 'CommitConflict'
+  readonly conflict: Conflict
+  constructor(conflict: Conflict) {
+    super(`commit conflict: ${conflict.type}`)
+    this.conflict = conflict
+  }
+}
+
+interface Waiting {
+  readonly batch: WriteBatch
+  resolve(seq: number): void
+  reject(error: unknown): void
+}
+
+/**
+ * The only writer. What is committed in one turn of the event loop, or while a transaction is under way, shares the
+ * next transaction (group commit); each batch still succeeds or fails by itself. Doorbells ring after the commit.
+ */
+export class Committer {
+  readonly origin: string
+  readonly #store: Store
+  readonly #bus: Bus
+  readonly #clock: Clock
+  readonly #telemetry: Telemetry
+  #queue: Waiting[] = []
+  #draining: Promise<void> | undefined
+
+  constructor(ports: { store: Store; bus: Bus; clock: Clock; telemetry: Telemetry }, origin: string) {
+    this.#store = ports.store
+    this.#bus = ports.bus
+    this.#clock = ports.clock
+    this.#telemetry = ports.telemetry
+    this.origin = origin
+  }
+
+  /**
+   * Commits durably.
+   * @returns the sequence number of the change.
+   * @throws CommitConflict when the batch lost; CloudError `overloaded` when too many wait, `unavailable` from the store.
+   */
+  commit(writes: Writes): Promise<number> {
+    if (this.#queue.length >= limits.commitQueue) {
+      return Promise.reject(
+        new CloudError('overloaded', 'Too many commits are waiting.', { limit: limits.commitQueue }),
+      )
+    }
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ batch: writes.batch(this.origin, this.#clock.now()), resolve, reject })
+      this.#draining ??= this.#drain()
+    })
+  }
+
+  /** Resolves when everything handed in so far has settled. */
+  async idle(): Promise<void> {
+    while (this.#draining) await this.#draining
+  }
+
+  async #drain(): Promise<void> {
+    await this.#clock.turn()
+    while (this.#queue.length > 0) {
+      const group = this.#queue.splice(0, limits.commitGroup)
+      await this.#flush(group)
+    }
+    this.#draining = undefined
+  }
+
+  async #flush(group: readonly Waiting[]): Promise<void> {
+    const started = this.#clock.elapsed()
+    let results: readonly WriteResult[]
+    try {
+      results = await this.#store.transact(group.map((waiting) => waiting.batch))
+    } catch (error) {
+      for (const waiting of group) waiting.reject(error)
+      return
+    }
+    const { meter } = this.#telemetry
+    meter.record('commit_ms', this.#clock.elapsed() - started)
+    meter.record('commit_group', group.length)
+    const topics = new Set<string>()
+    group.forEach((waiting, index) => {
+      const result = results[index] as WriteResult
+      if (!result.ok) return waiting.reject(new CommitConflict(result.conflict))
+      for (const topic of waiting.batch.topics ?? []) topics.add(topic)
+      waiting.resolve(result.seq)
+    })
+    // Doorbells only: a lost ring costs a poll interval.
+    if (topics.size > 0) this.#bus.publish([...topics]).catch(() => meter.count('bus_publish_failed'))
+  }
+}

@@ -1,0 +1,51 @@
+import type { Committer } from './commit/committer.ts'
+import type { Fleet } from './placement/fleet.ts'
+import type { Bus } from './ports/bus.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Digest } from './ports/digest.ts'
+import type { Hypervisor } from './ports/hypervisor.ts'
+import type { Ids } from './ports/ids.ts'
+import type { ImageStore } from './ports/image-store.ts'
+import type { NetworkDriver } from './ports/network-driver.ts'
+import type { Random } from './ports/random.ts'
+import type { Store } from './ports/store.ts'
+import type { Telemetry } from './ports/telemetry.ts'
+import type { AddressPools } from './services/network/address-pools.ts'
+
+/** Everything a core function may use. There is no other way to time, chance, storage or the outside. */
+export interface Kernel {
+  readonly clock: Clock
+  readonly random: Random
+  readonly ids: Ids
+  readonly digest: Digest
+  readonly telemetry: Telemetry
+  readonly store: Store
+  readonly bus: Bus
+  readonly images: ImageStore
+  readonly hypervisor: Hypervisor
+  readonly network: NetworkDriver
+  readonly committer: Committer
+  /** The placement projection over the Scheduler port. */
+  readonly fleet: Fleet
+  /** Free addresses known to this process: tentative, guarded again at the commit. */
+  readonly addresses: AddressPools
+  readonly settings: Settings
+  /** True once the cloud is closing: operations are refused. */
+  readonly closed: boolean
+}
+
+/** What an operator may tune. */
+export interface Settings {
+  /** Limits of a new project, by quota name; −1 = unlimited. */
+  readonly defaultQuotas: Readonly<Record<string, number>>
+  /** Placement policy when a request names none. */
+  readonly policy: 'pack' | 'spread'
+  /** A transitional state that lasts longer ends in ERROR. */
+  readonly buildDeadlineMs: number
+  /** A work row that is not renewed for so long is taken over. */
+  readonly leaseMs: number
+  /** Longest time between looks for due work when no doorbell rings. */
+  readonly pollMs: number
+  /** How often each reconciler runs without being woken. */
+  readonly reconcileMs: number
+}

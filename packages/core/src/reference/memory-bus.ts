@@ -1,0 +1,34 @@
+import type { Bus } from '../ports/bus.ts'
+
+/** Doorbells within one process, rung in a later microtask and coalesced per topic. */
+export class MemoryBus implements Bus {
+  readonly #listeners = new Map<string, Set<() => void>>()
+  #messages = 0
+  #closed = false
+
+  get messages(): number {
+    return this.#messages
+  }
+
+  async publish(topics: readonly string[]): Promise<void> {
+    this.#messages++
+    await Promise.resolve()
+    if (this.#closed) return
+    for (const topic of new Set(topics)) for (const ring of this.#listeners.get(topic) ?? []) ring()
+  }
+
+  subscribe(topic: string, ring: () => void): () => void {
+    let set = this.#listeners.get(topic)
+    if (!set) this.#listeners.set(topic, (set = new Set()))
+    set.add(ring)
+    return () => {
+      set.delete(ring)
+      if (set.size === 0 && this.#listeners.get(topic) === set) this.#listeners.delete(topic)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#listeners.clear()
+  }
+}

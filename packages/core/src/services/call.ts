@@ -1,0 +1,90 @@
+import { CommitConflict } from '../commit/committer.ts'
+import type { Writes } from '../commit/writes.ts'
+import type { Kernel } from '../kernel.ts'
+import { auditKind, auditTargets } from '../model/audit/audit.ts'
+import { idempotencyKind } from '../model/audit/idempotency.ts'
+
+/** Who calls, as what. Made by identity (a token, a session) or by the embedder's own trusted code. */
+export interface Actor {
+  readonly userId: string
+  /** The project acted in; null for system scope. */
+  readonly projectId: string | null
+  readonly domainId: string | null
+  /** Role names, implied ones included. */
+  readonly roles: readonly string[]
+  /** True: acts on the whole system (an operator). */
+  readonly system: boolean
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal
+  /** At most 64 printable ASCII characters, unique per project for 24 hours: a repeat has one effect and one answer. */
+  readonly idempotencyKey?: string
+  readonly requestId?: string
+}
+
+/** Thrown through an operation when its idempotency key turned out to be used: carries the first answer's record id. */
+export class AlreadyDone extends Error {
+  override readonly name = 'AlreadyDone'
+}
+
+/** One call of one operation: the kernel, who asks, and the way to commit. */
+export class Call {
+  readonly kernel: Kernel
+  readonly actor: Actor
+  readonly operation: string
+  readonly requestId: string
+  readonly signal: AbortSignal | undefined
+  readonly #key: { readonly id: string; readonly body: string } | undefined
+
+  constructor(
+    kernel: Kernel,
+    actor: Actor,
+    operation: string,
+    options: { requestId: string; signal?: AbortSignal | undefined; key?: { id: string; body: string } | undefined },
+  ) {
+    this.kernel = kernel
+    this.actor = actor
+    this.operation = operation
+    this.requestId = options.requestId
+    this.signal = options.signal
+    this.#key = options.key
+  }
+
+  /** The project acted in. Operations whose policy has project scope may rely on it. */
+  get projectId(): string {
+    return this.actor.projectId as string
+  }
+
+  /**
+   * Commits a decision with its audit record and idempotency key, durably, in one transaction.
+   * @param targets ids of the resources concerned, for the audit.
+   * @param answer what the operation will return: kept under the idempotency key, so a repeat answers alike.
+   * @throws CommitConflict: let it pass; the operation is run again on fresh reads.
+   */
+  async commit(writes: Writes, targets: readonly string[], answer: unknown): Promise<void> {
+    const { kernel, actor, operation, requestId } = this
+    const at = kernel.clock.now()
+    writes.insert(auditKind, {
+      id: kernel.ids.next(),
+      at,
+      userId: actor.userId,
+      projectId: actor.projectId,
+      requestId,
+      operation,
+      targets: targets.slice(0, auditTargets),
+      targetCount: targets.length,
+    })
+    if (this.#key) {
+      writes.insert(idempotencyKind, { id: this.#key.id, at, operation, body: this.#key.body, answer: answer ?? null })
+    }
+    try {
+      await kernel.committer.commit(writes)
+    } catch (error) {
+      if (error instanceof CommitConflict && error.conflict.type === 'unique' && error.conflict.kind === 'idempotency') {
+        throw new AlreadyDone()
+      }
+      throw error
+    }
+  }
+}
