@@ -27,7 +27,7 @@ export type Resources = Readonly<Record<string, number>>
 export interface HostView {
   readonly id: string
   readonly zone: string
-  /** floor(total × allocation ratio) − reserved, per class; 32-bit range. */
+  /** floor((total − reserved) × allocation ratio), per class; 32-bit range. */
   readonly capacity: Resources
   readonly traits: readonly string[]
   readonly aggregates: readonly string[]

@@ -1,0 +1,136 @@
+/**
+ * The server's state machine, as tables. A server has a `vmState` (what it is) and a `task` (what is being done to it,
+ * or null). An action is allowed from listed pairs only and sets a task; a task ends in one of two listed states. The
+ * public status is computed from both (Nova's Compute API reference, "Server status").
+ */
+export const vmStates = ['building', 'active', 'stopped', 'paused', 'resized', 'error'] as const
+export type VmState = (typeof vmStates)[number]
+
+export const serverTasks = [
+  'spawning',
+  'starting',
+  'stopping',
+  'rebooting',
+  'rebootingHard',
+  'pausing',
+  'unpausing',
+  'rebuilding',
+  'resizing',
+  'confirmingResize',
+  'revertingResize',
+  'deleting',
+] as const
+export type ServerTask = (typeof serverTasks)[number]
+
+export const serverActionNames = [
+  'start',
+  'stop',
+  'reboot',
+  'rebootHard',
+  'pause',
+  'unpause',
+  'rebuild',
+  'resize',
+  'confirmResize',
+  'revertResize',
+  'delete',
+  'forceDelete',
+] as const
+export type ServerActionName = (typeof serverActionNames)[number]
+
+export type ServerStatus =
+  | 'BUILD'
+  | 'ACTIVE'
+  | 'SHUTOFF'
+  | 'PAUSED'
+  | 'REBOOT'
+  | 'HARD_REBOOT'
+  | 'REBUILD'
+  | 'RESIZE'
+  | 'VERIFY_RESIZE'
+  | 'REVERT_RESIZE'
+  | 'ERROR'
+  | 'DELETED'
+
+interface ActionRule {
+  readonly from: readonly VmState[]
+  /** Tasks during which the action is allowed: `null` = no task under way. */
+  readonly during: readonly (ServerTask | null)[]
+  readonly task: ServerTask
+}
+
+const idle = [null] as const
+const anyTaskButDeleting = [null, ...serverTasks.filter((task) => task !== 'deleting')]
+
+/** What each action needs and begins. Everything not listed is refused with `conflict`. */
+export const serverActions: Readonly<Record<ServerActionName, ActionRule>> = {
+  start: { from: ['stopped'], during: idle, task: 'starting' },
+  stop: { from: ['active', 'error'], during: idle, task: 'stopping' },
+  reboot: { from: ['active'], during: idle, task: 'rebooting' },
+  // A hard reboot is the way out of a soft one that hangs, and out of ERROR.
+  rebootHard: {
+    from: ['active', 'stopped', 'paused', 'error'],
+    during: [null, 'rebooting', 'rebootingHard'],
+    task: 'rebootingHard',
+  },
+  pause: { from: ['active'], during: idle, task: 'pausing' },
+  unpause: { from: ['paused'], during: idle, task: 'unpausing' },
+  rebuild: { from: ['active', 'stopped', 'error'], during: idle, task: 'rebuilding' },
+  resize: { from: ['active', 'stopped'], during: idle, task: 'resizing' },
+  confirmResize: { from: ['resized'], during: idle, task: 'confirmingResize' },
+  revertResize: { from: ['resized'], during: idle, task: 'revertingResize' },
+  delete: { from: vmStates, during: anyTaskButDeleting, task: 'deleting' },
+  forceDelete: { from: vmStates, during: [null, ...serverTasks], task: 'deleting' },
+}
+
+/** Where each task ends. `done: 'power'` = the state that the desired power names; `gone` = the server is removed. */
+export const taskEnds: Readonly<Record<ServerTask, { readonly done: VmState | 'power' | 'gone'; readonly failed: VmState }>> = {
+  spawning: { done: 'active', failed: 'error' },
+  starting: { done: 'active', failed: 'error' },
+  stopping: { done: 'stopped', failed: 'error' },
+  rebooting: { done: 'active', failed: 'error' },
+  rebootingHard: { done: 'active', failed: 'error' },
+  pausing: { done: 'paused', failed: 'error' },
+  unpausing: { done: 'active', failed: 'error' },
+  rebuilding: { done: 'power', failed: 'error' },
+  resizing: { done: 'resized', failed: 'error' },
+  confirmingResize: { done: 'power', failed: 'error' },
+  revertingResize: { done: 'power', failed: 'error' },
+  deleting: { done: 'gone', failed: 'error' },
+}
+
+const taskStatus: Readonly<Partial<Record<ServerTask, ServerStatus>>> = {
+  rebooting: 'REBOOT',
+  rebootingHard: 'HARD_REBOOT',
+  rebuilding: 'REBUILD',
+  resizing: 'RESIZE',
+  revertingResize: 'REVERT_RESIZE',
+}
+
+const stateStatus: Readonly<Record<VmState, ServerStatus>> = {
+  building: 'BUILD',
+  active: 'ACTIVE',
+  stopped: 'SHUTOFF',
+  paused: 'PAUSED',
+  resized: 'VERIFY_RESIZE',
+  error: 'ERROR',
+}
+
+/** The public status of a server in this state, with this task under way. */
+export function serverStatus(vmState: VmState, task: ServerTask | null): ServerStatus {
+  return (task && taskStatus[task]) ?? stateStatus[vmState]
+}
+
+/** True if the action may begin now. */
+export function actionAllowed(action: ServerActionName, vmState: VmState, task: ServerTask | null): boolean {
+  const rule = serverActions[action]
+  return rule.from.includes(vmState) && rule.during.includes(task)
+}
+
+/** Edges of the vmState graph: the only changes that may ever be written (checked by the audit of a trace). */
+export function edgeAllowed(from: VmState, to: VmState | 'gone', task: ServerTask): boolean {
+  const end = taskEnds[task]
+  if (to === 'error') return end.failed === 'error'
+  if (end.done === 'power') return to === 'active' || to === 'stopped' || to === 'paused'
+  return from === to || to === end.done
+}

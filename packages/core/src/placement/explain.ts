@@ -1,0 +1,30 @@
+import { CloudError } from '../base/errors.ts'
+import type { Explanation, PlacementAsk } from '../ports/scheduler.ts'
+
+const reasonTexts: Readonly<Record<keyof Explanation['ruledOut'], string>> = {
+  disabled: 'disabled',
+  notListed: 'not among the hosts asked for',
+  zone: 'in another zone',
+  aggregate: 'outside the aggregates asked for',
+  requiredTrait: 'without a required trait',
+  forbiddenTrait: 'with a forbidden trait',
+  group: 'ruled out by the server group',
+  resources: 'too full or too small',
+}
+
+/** A refusal that a person can act on: every host counted under one reason, and how many would have fitted. */
+export function explained(ask: PlacementAsk, explanation: Explanation): CloudError {
+  const reasons = Object.entries(explanation.ruledOut)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => `${count} ${reasonTexts[reason as keyof typeof reasonTexts]}`)
+  const { hosts, nearestFeasible, scarcest } = explanation
+  const message =
+    `No room for ${ask.min} instance${ask.min === 1 ? '' : 's'}: at most ${nearestFeasible} would fit. ` +
+    `Of ${hosts} hosts: ${reasons.length > 0 ? reasons.join(', ') : 'none ruled out alone'}.` +
+    (scarcest ? ` Scarcest: ${scarcest}.` : '')
+  return new CloudError('noValidHost', message, {
+    field: 'minCount',
+    limit: nearestFeasible,
+    detail: { ...explanation },
+  })
+}

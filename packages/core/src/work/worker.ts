@@ -1,0 +1,218 @@
+import { backoffMs } from '../base/backoff.ts'
+import { isCloudError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
+import { CommitConflict, type Committer } from '../commit/committer.ts'
+import { Writes } from '../commit/writes.ts'
+import { type Work, workKind, workTopic } from '../model/work/work.ts'
+import type { Bus } from '../ports/bus.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Random } from '../ports/random.ts'
+import type { Store } from '../ports/store.ts'
+import type { Telemetry } from '../ports/telemetry.ts'
+import { Lease, lostLease } from './lease.ts'
+import type { Outcome, Program, Step } from './program.ts'
+
+export interface WorkerPorts {
+  readonly store: Store
+  readonly bus: Bus
+  readonly clock: Clock
+  readonly random: Random
+  readonly telemetry: Telemetry
+  readonly committer: Committer
+}
+
+export interface WorkerSettings {
+  readonly leaseMs: number
+  readonly pollMs: number
+}
+
+const retryBaseMs = 50
+const retryCapMs = 30_000
+
+/** Takes due work rows, runs their steps, and writes what came of it. Any number of workers may share a store. */
+export class Worker {
+  readonly #ports: WorkerPorts
+  readonly #programs: ReadonlyMap<string, Program>
+  readonly #settings: WorkerSettings
+  readonly #running = new Map<string, { lease: Lease; done: Promise<void> }>()
+  readonly #stopped = new AbortController()
+  #wake: () => void = () => undefined
+  #rung = false
+  #loop: Promise<void> | undefined
+  #unsubscribe: (() => void) | undefined
+
+  constructor(ports: WorkerPorts, programs: readonly Program[], settings: WorkerSettings) {
+    this.#ports = ports
+    this.#programs = new Map(programs.map((program) => [program.name, program]))
+    this.#settings = settings
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#ports.bus.subscribe(workTopic, () => this.ring())
+    this.#loop ??= this.#run()
+  }
+
+  /** Look for due work now. */
+  ring(): void {
+    this.#rung = true
+    this.#wake()
+  }
+
+  /** Stops taking work, lets running steps notice, and waits for them. Their rows fall due when their leases end. */
+  async stop(): Promise<void> {
+    this.#unsubscribe?.()
+    this.#stopped.abort()
+    this.#wake()
+    for (const { lease } of this.#running.values()) lease.abandon('stopped')
+    await this.#loop
+    await Promise.all([...this.#running.values()].map((running) => running.done))
+  }
+
+  async #run(): Promise<void> {
+    const { clock, telemetry } = this.#ports
+    let pause = 0
+    while (!this.#stopped.signal.aborted) {
+      await this.#rest(pause)
+      if (this.#stopped.signal.aborted) return
+      this.#rung = false
+      pause = this.#settings.pollMs
+      try {
+        await this.#renewAll()
+        const free = limits.workConcurrency - this.#running.size
+        const due = free > 0 ? await this.#due(free) : []
+        await Promise.all(due.map((work) => this.#take(work)))
+        if (due.length > 0) pause = 0
+        else if (free > 0) pause = await this.#untilNext(clock.now())
+      } catch (error) {
+        telemetry.logger.log('error', 'worker: looking for work failed', { error: String(error) })
+      }
+    }
+  }
+
+  async #due(free: number): Promise<Work[]> {
+    const now = this.#ports.clock.now()
+    const rows = await this.#ports.store.query(workKind, { index: 'byDue', to: now + 1, limit: free + this.#running.size })
+    return rows.filter((row) => !this.#running.has(row.id)).slice(0, free)
+  }
+
+  /** Time until the earliest row falls due, at most the poll interval. */
+  async #untilNext(now: number): Promise<number> {
+    const renewal = this.#running.size > 0 ? this.#settings.leaseMs / 3 : this.#settings.pollMs
+    const longest = Math.min(this.#settings.pollMs, renewal)
+    const rows = await this.#ports.store.query(workKind, { index: 'byDue', limit: 1 + this.#running.size })
+    const next = rows.find((row) => !this.#running.has(row.id))
+    return next ? Math.min(longest, Math.max(1, next.due - now)) : longest
+  }
+
+  async #rest(ms: number): Promise<void> {
+    if (ms <= 0 || this.#rung) return
+    const alarm = new AbortController()
+    await Promise.race([
+      this.#ports.clock.sleep(ms, { signal: alarm.signal, background: true }).catch(() => undefined),
+      new Promise<void>((resolve) => (this.#wake = resolve)),
+    ])
+    alarm.abort()
+  }
+
+  async #renewAll(): Promise<void> {
+    for (const { lease } of this.#running.values()) {
+      lease.renew().catch((error: unknown) => lostLease(error) && lease.abandon(error))
+    }
+  }
+
+  /** Claims one row; losing the race for it is no error. */
+  async #take(work: Work): Promise<void> {
+    const { committer, clock, telemetry } = this.#ports
+    const lease = new Lease(work, committer, clock, this.#settings.leaseMs)
+    const done = lease
+      .change(new Writes(), { owner: committer.origin })
+      .then(() => this.#steps(lease))
+      .catch((error: unknown) => {
+        if (lostLease(error)) return
+        telemetry.logger.log('error', 'worker: work abandoned', { work: work.id, error: String(error) })
+      })
+      .finally(() => {
+        this.#running.delete(work.id)
+        this.ring()
+      })
+    this.#running.set(work.id, { lease, done })
+  }
+
+  /** Runs steps until the row waits, ends or is lost. */
+  async #steps(lease: Lease): Promise<void> {
+    while (!lease.signal.aborted) {
+      const { work } = lease
+      const program = this.#programs.get(work.program)
+      const step = program?.steps.find((one) => one.name === work.step)
+      if (!program || !step) {
+        // Written by a newer version: leave it to a process that knows it.
+        await lease.change(new Writes(), { owner: null, due: this.#ports.clock.now() + this.#settings.leaseMs })
+        return
+      }
+      const outcome = await this.#attempt(lease, step)
+      if (!(await this.#settle(lease, program, step, outcome))) return
+    }
+    // Stopped between two steps: hand the row back at once.
+    await lease.change(new Writes(), { owner: null, due: this.#ports.clock.now() })
+  }
+
+  async #attempt(lease: Lease, step: Step): Promise<Outcome> {
+    const { work } = lease
+    try {
+      if (work.undoing) return step.undo ? await step.undo(lease) : { type: 'next' }
+      if (this.#ports.clock.now() >= work.deadline) return { type: 'fail', reason: 'deadline' }
+      return await step.run(lease)
+    } catch (error) {
+      if (lostLease(error)) throw error
+      if (error instanceof CommitConflict) return { type: 'wait', ms: 0 }
+      this.#ports.telemetry.logger.log('warn', 'worker: step failed', { step: step.name, error: String(error) })
+      const final = isCloudError(error) && error.retry === 'never' && error.code !== 'closed'
+      return final && !work.undoing ? { type: 'fail', reason: String(error) } : { type: 'retry', reason: String(error) }
+    }
+  }
+
+  /** Writes the outcome. Returns true if another step can run at once. */
+  async #settle(lease: Lease, program: Program, step: Step, outcome: Outcome): Promise<boolean> {
+    const { clock, random } = this.#ports
+    const { work } = lease
+    const writes = ('writes' in outcome ? outcome.writes : undefined) ?? new Writes()
+    switch (outcome.type) {
+      case 'next':
+        return this.#advance(lease, program, step, writes, outcome.input)
+      case 'wait':
+        await lease.change(writes, {
+          owner: null,
+          due: clock.now() + outcome.ms,
+          ...(outcome.input === undefined ? {} : { input: outcome.input }),
+        })
+        return false
+      case 'retry': {
+        const ms = backoffMs(() => random.uint32(), work.attempt, retryBaseMs, retryCapMs)
+        await lease.change(writes, { owner: null, attempt: work.attempt + 1, due: clock.now() + ms })
+        return false
+      }
+      case 'fail':
+        await lease.change(writes, { undoing: true, attempt: 0 })
+        return true
+    }
+  }
+
+  /** Moves forward, or backward while undoing; removes the row after the last step. */
+  async #advance(lease: Lease, program: Program, step: Step, writes: Writes, input: unknown): Promise<boolean> {
+    const { work } = lease
+    const target = work.undoing
+      ? work.completed.at(-1)
+      : program.steps[program.steps.findIndex((one) => one.name === step.name) + 1]?.name
+    if (target === undefined) {
+      await lease.change(writes, null)
+      return false
+    }
+    await lease.change(writes, {
+      step: target,
+      completed: work.undoing ? work.completed.slice(0, -1) : [...work.completed, step.name],
+      attempt: 0,
+      ...(input === undefined ? {} : { input }),
+    })
+    return true
+  }
+}
