@@ -18,7 +18,7 @@ export interface Store {
   lookup<T extends Stored>(kind: Kind<T>, index: string, keys: readonly (readonly IndexValue[])[]): Promise<T[]>
   /** All counters of the scopes, in any order. */
   counters(scopes: readonly string[]): Promise<Counter[]>
-  /** Counters of every scope that starts with `prefix`, in scope order, one page. */
+  /** Counters of every scope that starts with `prefix`, in scope order: the first `limit` scopes after `after`, each whole. */
   scan(prefix: string, page: { readonly after?: string; readonly limit: number }): Promise<Counter[]>
   /**
    * Applies the batches, in order, in ONE durable transaction: each batch wholly or not at all, each with its own
