@@ -7,6 +7,7 @@ import type { Hypervisor } from './ports/hypervisor.ts'
 import type { Ids } from './ports/ids.ts'
 import type { ImageStore } from './ports/image-store.ts'
 import type { NetworkDriver } from './ports/network-driver.ts'
+import type { PasswordHasher } from './ports/passwords.ts'
 import type { Random } from './ports/random.ts'
 import type { Store } from './ports/store.ts'
 import type { Telemetry } from './ports/telemetry.ts'
@@ -18,6 +19,7 @@ export interface Kernel {
   readonly random: Random
   readonly ids: Ids
   readonly digest: Digest
+  readonly passwords: PasswordHasher
   readonly telemetry: Telemetry
   readonly store: Store
   readonly bus: Bus

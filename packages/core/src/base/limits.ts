@@ -50,4 +50,19 @@ export const limits = {
   /** Work rows that a worker runs at once, and driver calls it has in flight. */
   workConcurrency: 16,
   driverConcurrency: 64,
+  /** Bytes of a password: hashing a long one must not be a weapon (OSSA-2012-002). */
+  passwordBytes: 1_024,
+  /** Levels of a project tree (Keystone's default: 5). */
+  projectDepth: 5,
+  /** Roles one user may have on targets: bounds what a deletion or a check reads. */
+  userAssignments: 1_000,
+  /** Projects that one image is shared with (Glance: 128), or that may use one private flavor. */
+  imageMembers: 128,
+  flavorAccess: 1_000,
+  /** Uploads of one image that a crash may interrupt before it is given up as killed. */
+  imageUploadAttempts: 64,
+  /** Characters of an SSH public key line; RSA of 16,384 bits takes some 2,800. */
+  publicKeyLength: 8_192,
+  /** Rows that one list call looks at when its filters keep few of them. */
+  listScanRows: 10_000,
 } as const

@@ -22,6 +22,8 @@ export interface Operation<I = never, O = unknown> {
   readonly input: z.ZodType<I>
   /** True: writes; takes an idempotency key. */
   readonly mutates: boolean
+  /** Input fields that hold secrets: not part of what an idempotency key remembers. */
+  readonly secrets?: readonly string[]
   /** Read, decide, commit. Run again from its reads when the commit lost a race, so it must not keep side effects. */
   readonly run: (call: Call, input: I) => Promise<O>
 }
@@ -47,7 +49,7 @@ export async function invoke<I, O>(
   const requestId = options.requestId ?? `req-${kernel.ids.next()}`
   authorize(actor, operation)
   const parsed = parseInput(operation.input, input)
-  const key = operation.mutates ? idempotencyKey(kernel, actor, operation.id, parsed, options) : undefined
+  const key = operation.mutates ? idempotencyKey(kernel, actor, operation, parsed, options) : undefined
   const call = new Call(kernel, actor, operation.id, { requestId, signal: options.signal, key })
   const { tracer } = kernel.telemetry
   return tracer.span(operation.id, { requestId }, () => attempt(call, operation, parsed, key))
@@ -84,7 +86,7 @@ interface Key {
 function idempotencyKey(
   kernel: Kernel,
   actor: Actor,
-  operation: string,
+  operation: { readonly id: string; readonly secrets?: readonly string[] },
   input: unknown,
   options: CallOptions,
 ): Key | undefined {
@@ -96,7 +98,7 @@ function idempotencyKey(
       limit: limits.idempotencyKeyLength,
     })
   }
-  const body = kernel.digest.hash('sha256', `${operation}\n${canonicalJson(input)}`)
+  const body = kernel.digest.hash('sha256', `${operation.id}\n${canonicalJson(withoutSecrets(input, operation.secrets))}`)
   return { id: `${actor.projectId ?? 'system'}:${key}`, body }
 }
 
@@ -109,4 +111,10 @@ async function replay<O>(call: Call, key: Key): Promise<{ answer: O } | undefine
     })
   }
   return { answer: record.answer as O }
+}
+
+/** A fast hash of a secret would let whoever reads the store guess it. */
+function withoutSecrets(input: unknown, secrets: readonly string[] = []): unknown {
+  if (secrets.length === 0 || typeof input !== 'object' || input === null) return input
+  return Object.fromEntries(Object.entries(input).filter(([field]) => !secrets.includes(field)))
 }

@@ -9,6 +9,8 @@ import type { Actor } from './call.ts'
 export interface Policy {
   readonly scope: 'project' | 'system' | 'any'
   readonly role: Role
+  /** Open as well to an actor of a whole domain with this role there; the operation keeps it to its domain. */
+  readonly domainRole?: Role
 }
 
 /** Each role implies those after it (Keystone's default implied roles). */
@@ -25,10 +27,16 @@ export function hasRole(names: readonly string[], wanted: Role): boolean {
 }
 
 export function authorize(actor: Actor, operation: { readonly id: string; readonly policy: Policy }): void {
-  const { scope, role } = operation.policy
+  const { scope, role, domainRole } = operation.policy
   const scoped =
     (scope !== 'system' && actor.projectId !== null) || (scope !== 'project' && actor.system)
-  if (!scoped || !hasRole(actor.roles, role)) {
+  const wanted = scoped ? role : isDomainActor(actor) ? domainRole : undefined
+  if (wanted === undefined || !hasRole(actor.roles, wanted)) {
     throw new CloudError('forbidden', `Not allowed: ${operation.id}.`, { field: 'actor' })
   }
+}
+
+/** True if the actor acts on a whole domain: not in one project, and not on the system. */
+export function isDomainActor(actor: Actor): boolean {
+  return actor.projectId === null && actor.domainId !== null && !actor.system
 }
