@@ -1,29 +1,40 @@
 /**
- * Imports point one way. Layers of core, lowest first; a folder may import itself and every layer below it.
- * `kernel.ts` names types of all layers and is itself imported for its types only.
+ * Imports point one way. Layers of core, lowest first; a folder may import itself and every layer
+ * below it. `kernel.ts` names types of all layers and is itself imported for its types only.
  */
-const layers = [['base'], ['model'], ['ports'], ['commit', 'placement', 'reference', 'work'], ['services']]
+const layers = [
+  ['base'],
+  ['model'],
+  ['ports'],
+  ['commit', 'placement', 'reference', 'work'],
+  ['services'],
+]
 
 const core = '^packages/core/src/'
 const test = '[.]test[.]ts$'
 const inside = (folders) => `${core}(?:${folders.join('|')})/`
 
 /** A folder must not import higher layers, nor a sibling on its own layer. */
-const layerRules = layers.flatMap((layer, rank) =>
-  layer.map((folder) => {
-    const siblings = layer.filter((name) => name !== folder)
-    const forbidden = [...siblings, ...layers.slice(rank + 1).flat()]
-    return {
-      name: `core-${folder}-imports-only-below`,
-      comment: `core/${folder} may import itself and the layers below it; placement and work may also commit.`,
-      severity: 'error',
-      from: { path: inside([folder]), pathNot: test },
-      to: { path: inside(forbidden.filter((name) => !allowedSibling(folder, name))) },
-    }
-  }),
-).filter((rule) => rule.to.path !== inside([]))
+const layerRules = layers
+  .flatMap((layer, rank) =>
+    layer.map((folder) => {
+      const siblings = layer.filter((name) => name !== folder)
+      const forbidden = [...siblings, ...layers.slice(rank + 1).flat()]
+      return {
+        name: `core-${folder}-imports-only-below`,
+        comment: `core/${folder} may import itself and lower layers.`,
+        severity: 'error',
+        from: { path: inside([folder]), pathNot: test },
+        to: { path: inside(forbidden.filter((name) => !allowedSibling(folder, name))) },
+      }
+    }),
+  )
+  .filter((rule) => rule.to.path !== inside([]))
 
-/** What runs (work) and what projects (placement) write through the one writer; work places again what was lost. */
+/**
+ * What runs (work) and what projects (placement) write through the one writer; work places again
+ * what was lost.
+ */
 function allowedSibling(folder, name) {
   if (name === 'commit') return folder === 'placement' || folder === 'work'
   return folder === 'work' && name === 'placement'
@@ -78,7 +89,8 @@ export default {
     },
     {
       name: 'core-is-pure',
-      comment: 'Core reaches the outside through ports; a digest is the one exception, in reference/.',
+      comment:
+        'Core reaches the outside through ports; a digest is the one exception, in reference/.',
       severity: 'error',
       from: { path: core, pathNot: [test, inside(['reference'])] },
       to: { dependencyTypes: ['core'] },

@@ -6,14 +6,17 @@ interface Manifest {
 }
 
 interface LibraryOptions {
-  /** Programs that are started, not imported: ESM only, no declarations. Paths under `src`, no extension. */
+  /**
+   * Programs that are started, not imported: ESM only, no declarations. Paths under `src`, no
+   * extension.
+   */
   readonly programs?: readonly string[]
 }
 
 /**
- * The build of one package, from its own `exports`: each subpath with an `@nephos/source` condition is an entry.
- * `tsup` alone writes ESM and CJS; `tsup --dts-only` writes the declarations for both, which is the slow half.
- * Dependencies and peers stay external.
+ * The build of one package, from its own `exports`: each subpath with an `@nephos/source` condition
+ * is an entry. `tsup` alone writes ESM and CJS; `tsup --dts-only` writes the declarations for both,
+ * which is the slow half. Dependencies and peers stay external.
  */
 export function library(
   options: LibraryOptions = {},

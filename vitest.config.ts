@@ -1,10 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests read the sources: the `@nephos/source` condition resolves every workspace package to `src`. */
+/** Tests read the sources: the `@nephos/source` condition resolves a workspace package to `src`. */
 export default defineConfig({
   ssr: { resolve: { conditions: ['@nephos/source', 'node', 'import', 'default'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'tests/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'packages/*/test/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      'tests/**/*.test.ts',
+    ],
+    exclude: ['tests/system/**', '**/node_modules/**', '**/dist/**'],
     testTimeout: 60_000,
   },
 })
