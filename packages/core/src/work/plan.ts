@@ -1,13 +1,12 @@
 import type { Writes } from '../commit/writes.ts'
 import { workKind, workTopic } from '../model/work/work.ts'
 import type { Ids } from '../ports/ids.ts'
-import type { Program } from './program.ts'
 
 /** Adds the work row of a new workflow to a decision's writes, and rings for it. */
 export function planWork(
   writes: Writes,
   ids: Ids,
-  program: Pick<Program, 'name' | 'steps'>,
+  program: { readonly name: string; readonly steps: readonly { readonly name: string }[] },
   order: { readonly input: unknown; readonly at: number; readonly deadline: number; readonly requestId: string },
 ): void {
   writes

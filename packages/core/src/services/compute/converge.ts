@@ -1,0 +1,184 @@
+import pLimit from 'p-limit'
+import { limits } from '../../base/limits.ts'
+import { CommitConflict } from '../../commit/committer.ts'
+import type { Kernel } from '../../kernel.ts'
+import { type Server, serverKind } from '../../model/compute/server.ts'
+import type { Port } from '../../model/network/port.ts'
+import type { GuestReport, GuestTarget } from '../../ports/hypervisor.ts'
+import { lostLease } from '../../work/lease.ts'
+import type { Outcome, Program, WorkContext } from '../../work/program.ts'
+import { loadServerPorts } from '../network/port-plan.ts'
+import { type ConvergeInput, convergeProgramName, convergeStepName } from './converge-plan.ts'
+import { Recorder } from './converge-record.ts'
+import { guestPlan } from './guest-plan.ts'
+import { moveElsewhere } from './server-move.ts'
+import { type Settlement, settleDone, settleFailed, settleFault } from './server-settle.ts'
+
+/** Targets that one driver call carries: bounds its memory and lets several calls run at once. */
+const driverSlice = 512
+
+/**
+ * Brings servers from their actual to their desired state. It reads the rows each time it runs, so it is safe to run
+ * twice, late, or beside another run for the same servers: hosts fence by generation, rows by revision.
+ */
+export function convergeProgram(kernel: Kernel): Program {
+  return {
+    name: convergeProgramName,
+    steps: [
+      {
+        name: convergeStepName,
+        run: (context) => converge(kernel, context),
+        undo: (context) => giveUp(kernel, context),
+      },
+    ],
+  }
+}
+
+async function waitingServers(kernel: Kernel, context: WorkContext): Promise<Server[]> {
+  const { serverIds } = context.work.input as ConvergeInput
+  const rows = await kernel.store.get(serverKind, serverIds)
+  return rows.filter((server): server is Server => server !== undefined && server.task !== null)
+}
+
+async function converge(kernel: Kernel, context: WorkContext): Promise<Outcome> {
+  const servers = await waitingServers(kernel, context)
+  if (servers.length === 0) return { type: 'next' }
+  const ports = await loadServerPorts(kernel, servers.map((server) => server.id))
+  const run = new Run(kernel, context, servers, ports)
+  await run.plug()
+  await run.apply()
+  await run.finish()
+  if (run.lost) return { type: 'wait', ms: 0 }
+  return run.again ? { type: 'retry', reason: 'targets not reached yet' } : { type: 'next' }
+}
+
+/** One pass over the servers of a work row. */
+class Run {
+  again = false
+  lost = false
+  readonly #kernel: Kernel
+  readonly #context: WorkContext
+  readonly #servers: ReadonlyMap<string, Server>
+  readonly #ports: ReadonlyMap<string, readonly Port[]>
+  readonly #recorder: Recorder
+  readonly #elsewhere: { server: Server; reason: string }[] = []
+
+  constructor(
+    kernel: Kernel,
+    context: WorkContext,
+    servers: readonly Server[],
+    ports: ReadonlyMap<string, readonly Port[]>,
+  ) {
+    this.#kernel = kernel
+    this.#context = context
+    this.#servers = new Map(servers.map((server) => [server.id, server]))
+    this.#ports = ports
+    this.#recorder = new Recorder(kernel, context, ports)
+  }
+
+  /** Plugs the ports of servers that will run. */
+  async plug(): Promise<void> {
+    const staying = [...this.#servers.values()].filter((server) => server.task !== 'deleting')
+    await this.#plugPorts(staying, (server) => server.hostId)
+  }
+
+  /** Applies phase after phase; a server whose phase is not reached drops out with what its report says. */
+  async apply(): Promise<void> {
+    let left = [...this.#servers.values()].map((server) => ({
+      server,
+      plan: guestPlan(server, this.#ports.get(server.id) ?? []),
+    }))
+    for (let phase = 0; left.length > 0; phase++) {
+      const targets = left.flatMap(({ plan }) => plan[phase] ?? [])
+      const waiting = new Map(left.map(({ server, plan }) => [server.id, plan[phase]?.length ?? 0]))
+      const dropped = new Set<string>()
+      const last = new Set(left.filter(({ plan }) => phase >= plan.length - 1).map(({ server }) => server.id))
+      await this.#applyTargets(targets, (reports) => {
+        for (const report of reports) this.#hear(report, waiting, dropped, last)
+      })
+      left = left.filter(({ server }) => !last.has(server.id) && !dropped.has(server.id))
+    }
+  }
+
+  /** Waits for what is being written; moves servers whose host failed. */
+  async finish(): Promise<void> {
+    try {
+      await this.#recorder.flush()
+      const gone = this.#recorder.gone
+      await this.#plugPorts(gone, () => null)
+      if (this.#elsewhere.length > 0) {
+        await moveElsewhere(this.#kernel, this.#context, this.#elsewhere)
+        this.lost = true
+      }
+    } catch (error) {
+      if (lostLease(error) || !(error instanceof CommitConflict)) throw error
+      this.lost = true
+    }
+  }
+
+  #hear(report: GuestReport, waiting: Map<string, number>, dropped: Set<string>, last: ReadonlySet<string>): void {
+    const server = this.#servers.get(report.serverId)
+    if (!server || dropped.has(server.id)) return
+    const at = this.#kernel.clock.now()
+    const fault = settleFault(server, report, at)
+    if (fault) {
+      dropped.add(server.id)
+      return this.#settle(fault)
+    }
+    const left = (waiting.get(server.id) ?? 0) - 1
+    waiting.set(server.id, left)
+    if (left <= 0 && last.has(server.id)) this.#settle(settleDone(server, at))
+  }
+
+  #settle(settlement: Settlement): void {
+    if (settlement.type === 'again') this.again = true
+    else if (settlement.type === 'elsewhere') this.#elsewhere.push(settlement)
+    else this.#recorder.add(settlement)
+  }
+
+  async #applyTargets(
+    targets: readonly GuestTarget[],
+    hear: (reports: readonly GuestReport[]) => void,
+  ): Promise<void> {
+    const limit = pLimit(limits.driverConcurrency)
+    const { signal } = this.#context
+    const calls: Promise<void>[] = []
+    for (let i = 0; i < targets.length; i += driverSlice) {
+      const slice = targets.slice(i, i + driverSlice)
+      calls.push(
+        limit(async () => {
+          for await (const reports of this.#kernel.hypervisor.apply(slice, { signal })) hear(reports)
+        }),
+      )
+    }
+    await Promise.all(calls)
+  }
+
+  async #plugPorts(servers: readonly Server[], hostOf: (server: Server) => string | null): Promise<void> {
+    const targets = servers.flatMap((server) =>
+      (this.#ports.get(server.id) ?? []).map((port) => ({
+        portId: port.id,
+        networkId: port.networkId,
+        hostId: hostOf(server),
+        revision: server.generation,
+        mac: port.mac,
+        addresses: port.fixedIps.map((fixed) => fixed.address),
+        securityGroupIds: port.securityGroupIds,
+      })),
+    )
+    if (targets.length > 0) await this.#kernel.network.apply(targets, { signal: this.#context.signal })
+  }
+}
+
+/** The deadline passed: what is still under way ends in ERROR, visibly, and may be deleted. */
+async function giveUp(kernel: Kernel, context: WorkContext): Promise<Outcome> {
+  const servers = await waitingServers(kernel, context)
+  const recorder = new Recorder(kernel, context, new Map())
+  const at = kernel.clock.now()
+  for (const server of servers) {
+    const settlement = settleFailed(server, `${server.task} did not finish in time`, at)
+    if (settlement.type === 'settled') recorder.add(settlement)
+  }
+  await recorder.flush()
+  return { type: 'next' }
+}

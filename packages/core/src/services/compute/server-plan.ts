@@ -1,0 +1,77 @@
+import { CloudError } from '../../base/errors.ts'
+import { aggregateKind } from '../../model/compute/aggregate.ts'
+import type { ServerBatch, ServerDemand } from '../../model/compute/server-batch.ts'
+import type { ServerFlavor } from '../../model/compute/server.ts'
+import { type ServerGroup, serverGroupKind } from '../../model/compute/server-group.ts'
+import { limits } from '../../base/limits.ts'
+import type { GroupRule, PlacementAsk } from '../../ports/scheduler.ts'
+import type { Call } from '../call.ts'
+import { fetchOne } from '../fetch.ts'
+import { requireUsableImage } from '../image/usable.ts'
+import { flavorDemand, requireFlavor } from './flavor.ts'
+import { requireKeyPair } from './key-pair.ts'
+import { groupRule } from './server-group.ts'
+import type { ServerCreateInput } from './server-input.ts'
+
+/** Everything a request for servers names, read and checked; nothing taken yet. */
+export interface ServerPlan {
+  readonly flavor: ServerFlavor
+  readonly demand: ServerDemand
+  readonly imageId: string
+  readonly keyPair: ServerBatch['keyPair']
+  readonly group: ServerGroup | null
+  readonly groupRule: GroupRule | null
+}
+
+/** Reads what the input names: a constant number of statements, whatever the count. */
+export async function planServers(call: Call, input: ServerCreateInput): Promise<ServerPlan> {
+  const flavor = await requireFlavor(call, input.flavorId)
+  const [image, key, group] = await Promise.all([
+    requireUsableImage(call, input.imageId, flavor),
+    input.keyName === undefined ? undefined : requireKeyPair(call, input.keyName),
+    input.groupId === undefined ? undefined : fetchOne(call, serverGroupKind, input.groupId, 'groupId'),
+  ])
+  const { aggregateSpecs, ...demand } = flavorDemand(flavor)
+  return {
+    flavor: { id: flavor.id, name: flavor.name, vcpus: flavor.vcpus, ramMb: flavor.ramMb, diskGb: flavor.diskGb },
+    demand: { ...demand, memberOf: await aggregatesFor(call, aggregateSpecs) },
+    imageId: image.id,
+    keyPair: key ? { name: key.name, publicKey: key.publicKey } : null,
+    group: group ?? null,
+    groupRule: group ? await groupRule(call.kernel, group) : null,
+  }
+}
+
+/** For each key = value that a flavor demands: the aggregates whose metadata has it. */
+export async function aggregatesFor(call: Call, specs: Readonly<Record<string, string>>): Promise<string[][]> {
+  const wanted = Object.entries(specs)
+  if (wanted.length === 0) return []
+  const aggregates = await call.kernel.store.query(aggregateKind, { limit: limits.pageRows })
+  return wanted.map(([key, value]) => {
+    const ids = aggregates.filter((aggregate) => aggregate.metadata[key] === value).map((aggregate) => aggregate.id)
+    if (ids.length > 0) return ids
+    throw new CloudError('noValidHost', `No host aggregate has ${key} = ${value}, which the flavor demands.`, {
+      field: 'flavorId',
+    })
+  })
+}
+
+/** The question to placement. */
+export function placementAsk(
+  plan: Pick<ServerPlan, 'demand' | 'groupRule'>,
+  wish: { min: number; max: number; zones: readonly string[]; policy: 'pack' | 'spread'; seed: number },
+): PlacementAsk {
+  const { demand } = plan
+  return {
+    resources: demand.resources,
+    requiredTraits: demand.requiredTraits,
+    forbiddenTraits: demand.forbiddenTraits,
+    memberOf: demand.memberOf,
+    min: wish.min,
+    max: wish.max,
+    policy: wish.policy,
+    seed: wish.seed,
+    ...(wish.zones.length > 0 ? { zones: wish.zones } : {}),
+    ...(plan.groupRule ? { group: plan.groupRule } : {}),
+  }
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { limits } from '../../base/limits.ts'
+import { batchScope, type ServerBatch, serverBatchKind } from '../../model/compute/server-batch.ts'
+import { type Server, serverKind } from '../../model/compute/server.ts'
+import type { Call } from '../call.ts'
+import { fetchOne, fetchOwned } from '../fetch.ts'
+import { idField, idsField, nameField, pageFields } from '../fields.ts'
+import { defineOperation } from '../operation.ts'
+import {
+  type BatchProgress,
+  type ServerAction,
+  type ServerBatchView,
+  type ServerView,
+  viewBatch,
+  viewServer,
+} from './server-view.ts'
+
+const reader = { scope: 'any', role: 'reader' } as const
+
+export const serverGet = defineOperation({
+  id: 'compute.server.get',
+  summary: 'Servers by id, in the order asked.',
+  policy: reader,
+  input: z.strictObject({ ids: idsField }),
+  mutates: false,
+  run: async (call: Call, input: { ids: string[] }): Promise<ServerView[]> => {
+    const servers = await fetchOwned(call, serverKind, input.ids, 'ids')
+    return servers.map((server) => viewServer(server, { host: call.actor.system }))
+  },
+})
+
+const listInput = z.strictObject({
+  ...pageFields,
+  batchId: idField.optional(),
+  name: nameField.optional(),
+  /** System scope only: another project's servers. */
+  projectId: idField.optional(),
+})
+type ListInput = z.infer<typeof listInput>
+
+/** Rows that one page may look at while filtering by name: bounds a page's cost. */
+const scanRows = limits.pageRows * 10
+
+export const serverList = defineOperation({
+  id: 'compute.server.list',
+  summary: 'One page of servers, oldest first.',
+  policy: reader,
+  input: listInput,
+  mutates: false,
+  run: async (call: Call, input: ListInput): Promise<ServerView[]> => {
+    const { store } = call.kernel
+    const projectId = call.actor.system ? (input.projectId ?? call.actor.projectId) : call.projectId
+    if (input.batchId !== undefined) await fetchOne(call, serverBatchKind, input.batchId, 'batchId')
+    const after = input.marker === undefined ? undefined : await fetchOne(call, serverKind, input.marker, 'marker')
+    const where =
+      input.batchId !== undefined
+        ? { index: 'byBatch', equals: [input.batchId] }
+        : projectId === null
+          ? {}
+          : { index: 'byProject', equals: [projectId] }
+    const found: Server[] = []
+    let cursor: Server | undefined = after
+    for (let scanned = 0; found.length < input.limit && scanned < scanRows; scanned += limits.pageRows) {
+      const size = input.name === undefined ? input.limit - found.length : limits.pageRows
+      const page: Server[] = await store.query(serverKind, { ...where, limit: size, ...(cursor ? { after: cursor } : {}) })
+      for (const server of page) if (input.name === undefined || server.name === input.name) found.push(server)
+      cursor = page.at(-1)
+      if (page.length < size) break
+    }
+    return found.slice(0, input.limit).map((server) => viewServer(server, { host: call.actor.system }))
+  },
+})
+
+export const serverCount = defineOperation({
+  id: 'compute.server.count',
+  summary: 'Number of servers of the project.',
+  policy: reader,
+  input: z.strictObject({}),
+  mutates: false,
+  run: async (call: Call): Promise<{ count: number }> => {
+    const { projectId } = call.actor
+    const where = projectId === null ? {} : { index: 'byProject', equals: [projectId] }
+    return { count: await call.kernel.store.count(serverKind, where) }
+  },
+})
+
+export const serverActionList = defineOperation({
+  id: 'compute.server.actions',
+  summary: 'What was done to a server, newest last.',
+  policy: reader,
+  input: z.strictObject({ id: idField }),
+  mutates: false,
+  run: async (call: Call, input: { id: string }): Promise<readonly ServerAction[]> =>
+    (await fetchOne(call, serverKind, input.id)).actions,
+})
+
+export const serverBatchGet = defineOperation({
+  id: 'compute.serverBatch.get',
+  summary: 'A request for servers.',
+  policy: reader,
+  input: z.strictObject({ id: idField }),
+  mutates: false,
+  run: async (call: Call, input: { id: string }): Promise<ServerBatchView> =>
+    viewBatch(await fetchOne(call, serverBatchKind, input.id)),
+})
+
+export const serverBatchProgress = defineOperation({
+  id: 'compute.serverBatch.progress',
+  summary: 'How many members of a batch have settled, and how. Costs the same for any size.',
+  policy: reader,
+  input: z.strictObject({ id: idField }),
+  mutates: false,
+  run: async (call: Call, input: { id: string }): Promise<BatchProgress> => {
+    const batch = await fetchOne<ServerBatch>(call, serverBatchKind, input.id)
+    const counters = await call.kernel.store.counters([batchScope(batch.id)])
+    const of = (name: string): number => counters.find((counter) => counter.name === name)?.value ?? 0
+    const settled = { active: of('active'), error: of('error'), deleted: of('deleted') }
+    return { ...settled, count: batch.count, pending: batch.count - settled.active - settled.error - settled.deleted }
+  },
+})

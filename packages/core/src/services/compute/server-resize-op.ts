@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import { CloudError } from '../../base/errors.ts'
+import { Writes } from '../../commit/writes.ts'
+import { allocationKind, resizeAllocationId } from '../../model/compute/allocation.ts'
+import type { Host } from '../../model/compute/host.ts'
+import { type Server, serverKind } from '../../model/compute/server.ts'
+import { serverGroupKind } from '../../model/compute/server-group.ts'
+import type { GroupRule } from '../../ports/scheduler.ts'
+import type { Call } from '../call.ts'
+import { fetchOne } from '../fetch.ts'
+import { idField } from '../fields.ts'
+import { requireUsableImage } from '../image/usable.ts'
+import { defineOperation } from '../operation.ts'
+import { readQuota, requireQuota } from '../quota.ts'
+import { assignedHosts, claimHosts, refreshAfter } from './claim.ts'
+import { flavorDemand, requireFlavor } from './flavor.ts'
+import { type ActionAnswer, beginAction, commitActions } from './server-actions.ts'
+import { chargeGroup, groupRule } from './server-group.ts'
+import { aggregatesFor, placementAsk } from './server-plan.ts'
+import { chargeDifference } from './server-resize.ts'
+
+type ResizeInput = { id: string; flavorId: string }
+
+/**
+ * Moves a server to another flavor: room for the new one is claimed beside the old, which is kept until the resize is
+ * confirmed or reverted.
+ */
+export const serverResize = defineOperation({
+  id: 'compute.server.resize',
+  summary: 'Changes the flavor of a server; to be confirmed or reverted.',
+  policy: { scope: 'project', role: 'member' },
+  input: z.strictObject({ id: idField, flavorId: idField }),
+  mutates: true,
+  run: async (call: Call, input: ResizeInput): Promise<ActionAnswer> => {
+    const server = await fetchOne(call, serverKind, input.id)
+    const full = await requireFlavor(call, input.flavorId)
+    if (full.id === server.flavor.id) {
+      throw new CloudError('invalid', 'The server has this flavor already.', { field: 'flavorId' })
+    }
+    if (server.imageId !== null) await requireUsableImage(call, server.imageId, full, { keep: true })
+    const flavor = { id: full.id, name: full.name, vcpus: full.vcpus, ramMb: full.ramMb, diskGb: full.diskGb }
+    const resize = { hostId: server.hostId, zone: server.zone, flavor: server.flavor }
+    requireQuota(await readQuota(call.kernel, server.projectId), {
+      cores: flavor.vcpus - server.flavor.vcpus,
+      ram: flavor.ramMb - server.flavor.ramMb,
+    })
+    return placeResize(call, server, beginAction(call, server, 'resize', { flavor, resize }), full)
+  },
+})
+
+async function placeResize(
+  call: Call,
+  before: Server,
+  after: Server,
+  flavor: Parameters<typeof flavorDemand>[0],
+): Promise<ActionAnswer> {
+  const { kernel } = call
+  const { aggregateSpecs, ...rest } = flavorDemand(flavor)
+  const demand = { ...rest, memberOf: await aggregatesFor(call, aggregateSpecs) }
+  const group = before.groupId === null ? undefined : (await kernel.store.get(serverGroupKind, [before.groupId]))[0]
+  const rule = group ? without(await groupRule(kernel, group), before.hostId) : null
+  const room = kernel.fleet.place(
+    placementAsk(
+      { demand, groupRule: rule },
+      { min: 1, max: 1, zones: [before.zone], policy: kernel.settings.policy, seed: kernel.random.uint32() },
+    ),
+  )
+  try {
+    const hosts = await assignedHosts(kernel, room.assignments)
+    const hostId = room.assignments[0]?.hostId as string
+    const [allocation] = await kernel.store.get(allocationKind, [before.id])
+    if (!allocation) throw new CloudError('internal', 'The server has no allocation.')
+    const writes = new Writes()
+      .update(allocationKind, { ...allocation, hostId, resources: demand.resources })
+      .insert(allocationKind, {
+        id: resizeAllocationId(before.id),
+        hostId: allocation.hostId,
+        projectId: before.projectId,
+        resources: allocation.resources,
+      })
+    claimHosts(writes, hosts, room.assignments, demand.resources)
+    chargeDifference(writes, before.projectId, before, after)
+    if (group && hostId !== before.hostId) chargeGroup(writes, group, room.assignments, 1)
+    return await commitActions(call, [{ ...after, hostId, zone: (hosts.get(hostId) as Host).zone }], writes)
+  } catch (error) {
+    room.release()
+    await refreshAfter(kernel, error)
+    throw error
+  }
+}
+
+/** The group as it is without one member: a server is not in its own way. */
+function without(rule: GroupRule, hostId: string): GroupRule {
+  const members = rule.members
+    .map((member) => (member.hostId === hostId ? { ...member, count: member.count - 1 } : member))
+    .filter((member) => member.count > 0)
+  return { ...rule, members }
+}
+
+export const serverConfirmResize = defineOperation({
+  id: 'compute.server.confirmResize',
+  summary: 'Keeps the new flavor and frees the old room.',
+  policy: { scope: 'project', role: 'member' },
+  input: z.strictObject({ id: idField }),
+  mutates: true,
+  run: async (call: Call, input: { id: string }): Promise<ActionAnswer> => {
+    const server = await fetchOne(call, serverKind, input.id)
+    return commitActions(call, [beginAction(call, server, 'confirmResize', {}, 'id')])
+  },
+})
+
+export const serverRevertResize = defineOperation({
+  id: 'compute.server.revertResize',
+  summary: 'Goes back to the old flavor and host.',
+  policy: { scope: 'project', role: 'member' },
+  input: z.strictObject({ id: idField }),
+  mutates: true,
+  run: async (call: Call, input: { id: string }): Promise<ActionAnswer> => {
+    const { kernel } = call
+    const server = await fetchOne(call, serverKind, input.id)
+    const old = server.resize
+    const row = beginAction(
+      call,
+      server,
+      'revertResize',
+      old
+        ? {
+            hostId: old.hostId,
+            zone: old.zone,
+            flavor: old.flavor,
+            resize: { hostId: server.hostId, zone: server.zone, flavor: server.flavor },
+          }
+        : {},
+      'id',
+    )
+    const [now, kept] = await kernel.store.get(allocationKind, [server.id, resizeAllocationId(server.id)])
+    if (!now || !kept) throw new CloudError('internal', 'The resize has no allocations.')
+    const writes = new Writes()
+      .update(allocationKind, { ...now, hostId: kept.hostId, resources: kept.resources })
+      .update(allocationKind, { ...kept, hostId: now.hostId, resources: now.resources })
+    return commitActions(call, [row], writes)
+  },
+})

@@ -1,0 +1,79 @@
+import { taskEnds, type VmState } from '../../model/compute/server-state.ts'
+import type { BatchOutcome } from '../../model/compute/server-batch.ts'
+import type { Server } from '../../model/compute/server.ts'
+import type { GuestReport } from '../../ports/hypervisor.ts'
+
+/** What a report means for a server. */
+export type Settlement =
+  /** The task is over: `server` is the row now. */
+  | { readonly type: 'settled'; readonly before: Server; readonly server: Server }
+  /** The server is gone from its hosts: remove it. */
+  | { readonly type: 'gone'; readonly server: Server }
+  /** Try the same again later. */
+  | { readonly type: 'again' }
+  /** This host cannot build it: find another. */
+  | { readonly type: 'elsewhere'; readonly server: Server; readonly reason: string }
+
+/** Hosts on which a server may fail to build before it ends in ERROR (Nova's `max_attempts`). */
+export const buildAttempts = 3
+
+const powerState: Readonly<Record<'running' | 'stopped' | 'paused', VmState>> = {
+  running: 'active',
+  stopped: 'stopped',
+  paused: 'paused',
+}
+
+/** A task that reached its end. */
+export function settleDone(server: Server, at: number): Settlement {
+  const { task } = server
+  if (task === null) return { type: 'settled', before: server, server }
+  const end = taskEnds[task].done
+  if (end === 'gone') return { type: 'gone', server }
+  const vmState = end === 'power' ? powerState[server.desired.power as 'running'] : end
+  const closesResize = task === 'confirmingResize' || task === 'revertingResize'
+  return {
+    type: 'settled',
+    before: server,
+    server: {
+      ...server,
+      vmState,
+      task: null,
+      fault: null,
+      resize: closesResize ? null : server.resize,
+      launchedAt: server.launchedAt ?? (vmState === 'active' ? at : null),
+      updatedAt: at,
+    },
+  }
+}
+
+/** A task that cannot reach its end. */
+export function settleFailed(server: Server, reason: string, at: number): Settlement {
+  const failed = server.task === null ? server.vmState : taskEnds[server.task].failed
+  return {
+    type: 'settled',
+    before: server,
+    server: { ...server, vmState: failed, task: null, fault: { message: reason, at }, updatedAt: at },
+  }
+}
+
+/** Reads one phase's report of a server: undefined = this phase is reached. */
+export function settleFault(server: Server, report: GuestReport, at: number): Settlement | undefined {
+  const { fault } = report
+  if (!fault) return undefined
+  // Deleting never gives up on a host: what may still run there must not be forgotten.
+  if (server.task === 'deleting') return { type: 'again' }
+  if (fault.retry === 'sameHost') return { type: 'again' }
+  const movable = server.task === 'spawning' && fault.retry === 'otherHost'
+  if (movable && server.failedHostIds.length + 1 < buildAttempts) {
+    return { type: 'elsewhere', server, reason: fault.message }
+  }
+  return settleFailed(server, fault.message, at)
+}
+
+/** Whether this change is the first outcome of a batch member, and which. */
+export function batchOutcome(before: Server, after: Server | null): BatchOutcome | undefined {
+  if (before.vmState !== 'building') return undefined
+  if (after === null) return 'deleted'
+  if (after.vmState === 'error') return 'error'
+  return after.vmState === 'building' ? undefined : 'active'
+}
