@@ -42,6 +42,11 @@ export class Fleet {
     this.#origin = origin
   }
 
+  /** Sequence number of the last change that is known here. */
+  get cursor(): number {
+    return this.#cursor
+  }
+
   /** Reads all hosts and their use. */
   async load(): Promise<void> {
     // The cursor first: a change that lands while we read is read again, and setting absolute values twice is harmless.

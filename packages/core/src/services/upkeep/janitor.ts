@@ -1,0 +1,55 @@
+import { CommitConflict } from '../../commit/committer.ts'
+import { Writes } from '../../commit/writes.ts'
+import type { Kernel } from '../../kernel.ts'
+import { idempotencyKind } from '../../model/audit/idempotency.ts'
+import { batchScope, type ServerBatch, serverBatchKind } from '../../model/compute/server-batch.ts'
+import { serverKind } from '../../model/compute/server.ts'
+import type { Reconciler } from '../../work/reconciler.ts'
+import { Rounds } from '../sweep.ts'
+
+/** How long an idempotency key, and a batch without servers, are remembered. */
+const rememberMs = 24 * 3_600_000
+const rowsPerRun = 1_000
+/** Batches looked at in one run; each costs one count. */
+const batchesPerRun = 50
+/** Entries of the change feed that are kept for followers that fell behind. */
+const feedKept = 100_000
+
+/** Forgets what is old: idempotency keys, empty batches, change feed entries. */
+export function janitor(kernel: Kernel): Reconciler {
+  const batches = new Rounds(kernel, serverBatchKind, batchesPerRun)
+  return {
+    name: 'janitor',
+    run: async () => {
+      const before = kernel.clock.now() - rememberMs
+      try {
+        await forgetKeys(kernel, before)
+        await forgetBatches(kernel, await batches.next(), before)
+      } catch (error) {
+        // Somebody wrote a row we were about to remove: next time.
+        if (!(error instanceof CommitConflict)) throw error
+      }
+      await kernel.fleet.sync()
+      const oldest = kernel.fleet.cursor - feedKept
+      if (oldest > 0) await kernel.store.trim(oldest)
+    },
+  }
+}
+
+async function forgetKeys(kernel: Kernel, before: number): Promise<void> {
+  const old = await kernel.store.query(idempotencyKind, { index: 'byAge', to: before, limit: rowsPerRun })
+  if (old.length > 0) await kernel.committer.commit(new Writes().remove(idempotencyKind, ...old))
+}
+
+async function forgetBatches(
+  kernel: Kernel,
+  page: readonly ServerBatch[],
+  before: number,
+): Promise<void> {
+  const writes = new Writes()
+  for (const batch of page.filter((one) => one.createdAt < before)) {
+    const left = await kernel.store.count(serverKind, { index: 'byBatch', equals: [batch.id] })
+    if (left === 0) writes.remove(serverBatchKind, batch).drop(batchScope(batch.id))
+  }
+  if (!writes.empty) await kernel.committer.commit(writes)
+}
