@@ -14,7 +14,7 @@ export interface Store {
   query<T extends Stored>(kind: Kind<T>, query: Query): Promise<T[]>
   /** Number of records the query matches, without its page bounds. */
   count(kind: Kind, query: Pick<Query, 'index' | 'equals'>): Promise<number>
-  /** All records whose index starts with one of the key tuples. One statement whatever the number of keys. */
+  /** All records whose index starts with one of the key tuples, each once, in any order. One statement whatever the number of keys. */
   lookup<T extends Stored>(kind: Kind<T>, index: string, keys: readonly (readonly IndexValue[])[]): Promise<T[]>
   /** All counters of the scopes, in any order. */
   counters(scopes: readonly string[]): Promise<Counter[]>
@@ -49,7 +49,10 @@ export interface Query {
   readonly index?: string
   /** Values of the index's leading fields. */
   readonly equals?: readonly IndexValue[]
-  /** Bounds of the field after `equals` (or of id when there is none): from inclusive, to exclusive. */
+  /**
+   * Bounds of the field after `equals` (or of id when there is none): from inclusive, to exclusive. A record whose
+   * field is null is outside every bound; no bound is null.
+   */
   readonly from?: IndexValue
   readonly to?: IndexValue
   /** Continue after this record: the last record of the page before, whose index fields and id are read. */
@@ -88,7 +91,7 @@ export interface CounterLimit {
 }
 
 export interface KindWrites {
-  /** New records without `rev` (it becomes 1). A taken id or unique key is a `unique` conflict. */
+  /** New records without `rev` (it becomes 1): plain JSON values. A taken id or unique key is a `unique` conflict. */
   readonly insert?: readonly (Omit<Stored, 'rev'> & object)[]
   /** Whole records: stored with `rev` + 1 if the stored `rev` equals the given one, else a `revision` conflict. */
   readonly update?: readonly Stored[]
@@ -96,6 +99,11 @@ export interface KindWrites {
   readonly remove?: readonly Stored[]
 }
 
+/**
+ * What is written together. Order within a batch: each entry of `kinds` in turn, there removes, then updates, then
+ * inserts, the rows of one verb all at once (so rows may exchange unique keys); then drops, limits, adds. Several adds
+ * to one counter count as their sum.
+ */
 export interface WriteBatch {
   readonly kinds: readonly { readonly kind: Kind; readonly writes: KindWrites }[]
   readonly add?: readonly CounterAdd[]
@@ -111,7 +119,10 @@ export interface WriteBatch {
 
 export type WriteResult = { readonly ok: true; readonly seq: number } | { readonly ok: false; readonly conflict: Conflict }
 
-/** Why a batch was not applied: the first kind of trouble met, with everything of that kind. */
+/**
+ * Why a batch was not applied: the first kind of trouble met, with everything of that kind. `ids` are those of the
+ * batch's records; `index` is `id` when ids themselves were taken.
+ */
 export type Conflict =
   | { readonly type: 'unique'; readonly kind: string; readonly index: string; readonly ids: readonly string[] }
   | { readonly type: 'revision'; readonly kind: string; readonly ids: readonly string[] }

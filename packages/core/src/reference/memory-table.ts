@@ -1,0 +1,214 @@
+import type { IndexSpec, Kind, Stored } from '../model/kind.ts'
+import { compareIndexValues, compareRecords, fieldOf, uniqueKey } from '../ports/store-order.ts'
+import type { Conflict, IndexValue, KindWrites, Query } from '../ports/store.ts'
+import { MemoryList } from './memory-list.ts'
+import { frozenCopy } from './memory-record.ts'
+
+interface Index {
+  readonly spec: IndexSpec
+  readonly rows: MemoryList<Stored>
+}
+
+/** Undoes one step of a batch. */
+export type Undo = () => void
+
+/** The records of one kind, frozen, by id and in the order of each index. */
+export class MemoryTable {
+  readonly #kind: Kind
+  readonly #rows = new Map<string, Stored>()
+  readonly #byId = new MemoryList<Stored>((a, b) => compareRecords([], a, b))
+  readonly #indexes = new Map<string, Index>()
+
+  constructor(kind: Kind) {
+    this.#kind = kind
+    for (const [name, spec] of Object.entries(kind.indexes)) {
+      const rows = new MemoryList<Stored>((a, b) => compareRecords(spec.fields, a, b))
+      this.#indexes.set(name, { spec, rows })
+    }
+  }
+
+  get(id: string): Stored | undefined {
+    return this.#rows.get(id)
+  }
+
+  query(fields: readonly string[], query: Query): Stored[] {
+    const { after, reverse = false } = query
+    const within = rangeOf(fields, query)
+    const order = (row: Stored): number => (after ? compareRecords(fields, row, after) : 0)
+    const begins = (row: Stored): boolean =>
+      within(row) >= 0 && (after === undefined || reverse || order(row) > 0)
+    const ends = (row: Stored): boolean =>
+      within(row) > 0 || (after !== undefined && reverse && order(row) >= 0)
+    return this.#list(query.index).range(begins, ends, query.limit, reverse)
+  }
+
+  count(fields: readonly string[], query: Pick<Query, 'index' | 'equals'>): number {
+    const within = rangeOf(fields, query)
+    return this.#list(query.index).count(
+      (row) => within(row) >= 0,
+      (row) => within(row) > 0,
+    )
+  }
+
+  lookup(
+    index: string,
+    fields: readonly string[],
+    keys: readonly (readonly IndexValue[])[],
+  ): Stored[] {
+    const found = new Set<Stored>()
+    for (const equals of keys) {
+      const within = rangeOf(fields, { equals })
+      const rows = this.#list(index).range(
+        (row) => within(row) >= 0,
+        (row) => within(row) > 0,
+        Infinity,
+        false,
+      )
+      for (const row of rows) found.add(row)
+    }
+    return [...found]
+  }
+
+  /** Removes, updates, inserts, in this order, each verb at once. Stops at the first conflict. */
+  write(writes: KindWrites, undo: Undo[]): Conflict | undefined {
+    return (
+      this.#remove(writes.remove ?? [], undo) ??
+      this.#update(writes.update ?? [], undo) ??
+      this.#insert(writes.insert ?? [], undo)
+    )
+  }
+
+  #remove(rows: readonly Stored[], undo: Undo[]): Conflict | undefined {
+    const conflict = this.#revisionConflict(rows)
+    if (conflict) return conflict
+    const before = rows.map((row) => this.#rows.get(row.id) as Stored)
+    before.forEach((row) => this.#take(row))
+    undo.push(() => before.forEach((row) => this.#put(row)))
+    return undefined
+  }
+
+  #update(rows: readonly Stored[], undo: Undo[]): Conflict | undefined {
+    const after = rows.map((row) => frozenCopy({ ...row, rev: row.rev + 1 }) as Stored)
+    const conflict = this.#revisionConflict(rows) ?? this.#uniqueConflict(after)
+    if (conflict) return conflict
+    const before = rows.map((row) => this.#rows.get(row.id) as Stored)
+    this.#swap(before, after)
+    undo.push(() => this.#swap(after, before))
+    return undefined
+  }
+
+  #insert(drafts: readonly object[], undo: Undo[]): Conflict | undefined {
+    const rows = drafts.map((draft) => frozenCopy({ ...draft, rev: 1 }) as Stored)
+    const seen = new Set<string>()
+    const taken = rows.filter((row) => {
+      const free = !this.#rows.has(row.id) && !seen.has(row.id)
+      seen.add(row.id)
+      return !free
+    })
+    if (taken.length > 0) return this.#unique('id', taken)
+    const conflict = this.#uniqueConflict(rows)
+    if (conflict) return conflict
+    rows.forEach((row) => this.#put(row))
+    undo.push(() => rows.forEach((row) => this.#take(row)))
+    return undefined
+  }
+
+  /** Rows that are absent, were written by another, or are named twice. */
+  #revisionConflict(rows: readonly Stored[]): Conflict | undefined {
+    const seen = new Set<string>()
+    const lost = rows.filter((row) => {
+      const again = seen.has(row.id)
+      seen.add(row.id)
+      return again || this.#rows.get(row.id)?.rev !== row.rev
+    })
+    if (lost.length === 0) return undefined
+    const ids = [...new Set(lost.map((row) => row.id))]
+    return { type: 'revision', kind: this.#kind.name, ids }
+  }
+
+  /**
+   * Rows whose unique key is held by another row, or by an earlier one of the list. Keys that the
+   * list's own rows hold now are free: all rows change at once.
+   */
+  #uniqueConflict(rows: readonly Stored[]): Conflict | undefined {
+    const own = new Set(rows.map((row) => row.id))
+    for (const [name, { spec, rows: stored }] of this.#indexes) {
+      if (!spec.unique) continue
+      const seen = new Set<string>()
+      const taken = rows.filter((row) => {
+        const key = uniqueKey(row, spec.fields)
+        if (key === undefined) return false
+        const again = seen.has(key)
+        seen.add(key)
+        return again || this.#heldByOther(stored, spec.fields, row, own)
+      })
+      if (taken.length > 0) return this.#unique(name, taken)
+    }
+    return undefined
+  }
+
+  #heldByOther(
+    stored: MemoryList<Stored>,
+    fields: readonly string[],
+    row: Stored,
+    own: ReadonlySet<string>,
+  ): boolean {
+    const within = rangeOf(fields, { equals: fields.map((field) => fieldOf(row, field)) })
+    const [holder] = stored.range(
+      (other) => within(other) >= 0,
+      (other) => within(other) > 0,
+      1,
+      false,
+    )
+    return holder !== undefined && !own.has(holder.id)
+  }
+
+  #unique(index: string, rows: readonly Stored[]): Conflict {
+    const ids = [...new Set(rows.map((row) => row.id))]
+    return { type: 'unique', kind: this.#kind.name, index, ids }
+  }
+
+  #swap(before: readonly Stored[], after: readonly Stored[]): void {
+    before.forEach((row) => this.#take(row))
+    after.forEach((row) => this.#put(row))
+  }
+
+  #put(row: Stored): void {
+    this.#rows.set(row.id, row)
+    this.#byId.add(row)
+    for (const index of this.#indexes.values()) index.rows.add(row)
+  }
+
+  #take(row: Stored): void {
+    this.#rows.delete(row.id)
+    this.#byId.remove(row)
+    for (const index of this.#indexes.values()) index.rows.remove(row)
+  }
+
+  #list(index: string | undefined): MemoryList<Stored> {
+    return index === undefined ? this.#byId : (this.#indexes.get(index) as Index).rows
+  }
+}
+
+/**
+ * Where a row stands in index order: below (negative), within (0) or above a query's `equals` and
+ * bounds. Null is below every bound.
+ */
+function rangeOf(
+  fields: readonly string[],
+  query: Pick<Query, 'equals' | 'from' | 'to'>,
+): (row: Stored) => number {
+  const { equals = [], from, to } = query
+  const bounded = fields[equals.length] ?? 'id'
+  return (row) => {
+    for (const [at, value] of equals.entries()) {
+      const order = compareIndexValues(fieldOf(row, fields[at] as string), value)
+      if (order !== 0) return order
+    }
+    if (from === undefined && to === undefined) return 0
+    const value = fieldOf(row, bounded)
+    if (value === null) return -1
+    if (from !== undefined && compareIndexValues(value, from) < 0) return -1
+    return to !== undefined && compareIndexValues(value, to) >= 0 ? 1 : 0
+  }
+}
