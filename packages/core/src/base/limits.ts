@@ -41,6 +41,10 @@ export const limits = {
   /** Extra specs of a flavor, traits of a host. */
   extraSpecs: 128,
   traits: 64,
+  /** Aggregates of one host: bounds what placement compares. */
+  hostAggregates: 64,
+  /** Capacity of one resource class of one host, and members of a group on one host: placement counts in 32 bits. */
+  hostCapacity: 2 ** 31 - 1,
   /** Actions kept on a server's history. */
   serverActions: 64,
   /** Bytes of one image. 16 TiB; the quota is usually lower. */
@@ -63,6 +67,17 @@ export const limits = {
   imageUploadAttempts: 64,
   /** Characters of an SSH public key line; RSA of 16,384 bits takes some 2,800. */
   publicKeyLength: 8_192,
-  /** Rows that one list call looks at when its filters keep few of them. */
-  listScanRows: 10_000,
+  /** Subnets of one network: bounds what a request for ports reads. */
+  networkSubnets: 64,
+  /** Allocation pools, DNS servers (Neutron: 5) and host routes (Neutron: 20) of one subnet. */
+  subnetPools: 32,
+  subnetDnsServers: 5,
+  subnetHostRoutes: 20,
+  /** Allowed address pairs of one port (Neutron: 10). */
+  portAddressPairs: 10,
+  /** Rules of one security group, whatever the quota: bounds what its deletion reads. */
+  groupRules: 1_000,
+  /** Ports, or rules, of one bulk creation. */
+  bulkPorts: 1_000,
+  bulkRules: 100,
 } as const

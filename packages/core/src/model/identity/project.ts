@@ -8,9 +8,11 @@ export interface Project extends Stored {
   readonly description: string
   /** False: nobody may act in it, nor in the projects beneath it. */
   readonly enabled: boolean
+  /** Null: directly in its domain. */
+  readonly parentId: string | null
   /**
-   * The projects above it, the root first; the last is its parent. Set at creation and never changed: a cycle cannot
-   * arise, and one read finds every project whose inherited roles count here.
+   * The projects above it, the root first, its parent last. Set at creation and never changed: a cycle cannot arise, and
+   * one read finds every project whose inherited roles count here.
    */
   readonly ancestorIds: readonly string[]
   readonly tags: readonly string[]
@@ -20,4 +22,5 @@ export interface Project extends Stored {
 
 export const projectKind = defineKind<Project>('project', {
   byName: { fields: ['domainId', 'name'], unique: true },
+  byParent: { fields: ['parentId'] },
 })

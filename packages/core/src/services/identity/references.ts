@@ -1,0 +1,61 @@
+import { limits } from '../../base/limits.ts'
+import type { Writes } from '../../commit/writes.ts'
+import type { Counter } from '../../ports/store.ts'
+import { unlimited } from '../quota.ts'
+
+/**
+ * Who depends on whom, as counters: what refers to a domain, project or user is counted there in the commit that makes
+ * the reference, so that a deletion and a new reference cannot both win, and neither locks a busy row.
+ */
+const name = 'references'
+
+/** Counts projects, users and role assignments of a domain. */
+export function domainReferences(domainId: string): string {
+  return `domain:${domainId}`
+}
+
+/** Counts child projects of a project and the role assignments on it. */
+export function projectReferences(projectId: string): string {
+  return `project:${projectId}`
+}
+
+/** Counts the role assignments of a user. */
+export function userReferences(userId: string): string {
+  return `user:${userId}`
+}
+
+/** Makes the counter: in the commit that makes the domain, project or user. */
+export function openReferences(writes: Writes, scope: string, first = 0): void {
+  const limit = limitOf(scope)
+  if (first > 0) writes.add({ scope, name, add: first, limit })
+  else writes.limit({ scope, name, limit })
+}
+
+/** A conflict at the commit when the scope is gone. */
+export function addReference(writes: Writes, scope: string): void {
+  writes.add({ scope, name, add: 1 })
+}
+
+export function dropReference(writes: Writes, scope: string): void {
+  writes.add({ scope, name, add: -1 })
+}
+
+/**
+ * Removes a scope's counter on the condition, checked at the commit, that it stands at `expected`: filling what is left
+ * of the limit succeeds only then.
+ */
+export function closeReferences(writes: Writes, scope: string, expected: number): void {
+  closeCounters(writes, scope, [{ scope, name, value: expected, limit: limitOf(scope) }])
+}
+
+/** The same for any counters, as they were read. The caller sees to it that no limit is raised meanwhile. */
+export function closeCounters(writes: Writes, scope: string, counters: readonly Counter[]): void {
+  for (const { name: counter, value, limit } of counters) {
+    if (limit > value) writes.add({ scope, name: counter, add: limit - value })
+  }
+  writes.drop(scope)
+}
+
+function limitOf(scope: string): number {
+  return scope.startsWith('user:') ? limits.userAssignments : unlimited
+}

@@ -1,0 +1,104 @@
+import { CloudError, throwIfAborted } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
+import type { Kernel } from '../kernel.ts'
+import type { Kind, Stored } from '../model/kind.ts'
+import type { IndexValue } from '../ports/store.ts'
+import type { Call } from './call.ts'
+
+/** Bounds of a list: at most `limit` items, after the one whose id is `marker`. Fewer items mean the end. */
+export interface PageBounds {
+  readonly limit: number
+  readonly marker?: string | undefined
+}
+
+/**
+ * A page of one index, or of the kind by id. A filter that keeps few rows costs a statement for every page of rows it
+ * passes over; the call's signal ends it.
+ * @param keep rows for which it is false are passed over.
+ * @throws CloudError `invalid` when the marker names no row.
+ */
+export async function listPage<T extends Stored>(
+  call: Call,
+  kind: Kind<T>,
+  query: { readonly index?: string; readonly equals?: readonly IndexValue[] },
+  page: PageBounds,
+  keep?: (row: T) => boolean,
+): Promise<T[]> {
+  const { store } = call.kernel
+  const limit = keep ? limits.pageRows : page.limit
+  const items: T[] = []
+  for (let after = await markerRow(call.kernel, kind, page.marker); ; ) {
+    throwIfAborted(call.signal)
+    const rows: T[] = await store.query(kind, { ...query, limit, ...(after && { after }) })
+    for (const row of rows) {
+      if (keep && !keep(row)) continue
+      items.push(row)
+      if (items.length === page.limit) return items
+    }
+    if (rows.length < limit) return items
+    after = rows.at(-1)
+  }
+}
+
+async function markerRow<T extends Stored>(
+  kernel: Kernel,
+  kind: Kind<T>,
+  marker: string | undefined,
+): Promise<T | undefined> {
+  if (marker === undefined) return undefined
+  const [row] = await kernel.store.get(kind, [marker])
+  if (!row) throw new CloudError('invalid', 'marker: names no item.', { field: 'marker' })
+  return row
+}
+
+/** Reads up to `limit` rows whose ids come after a marker, in id order. */
+export type IdSource<T extends Stored> = (after: string | undefined, limit: number) => Promise<{
+  readonly rows: readonly T[]
+  /** The last id looked at when more may follow; undefined at the end. */
+  readonly last: string | undefined
+}>
+
+/** A page of the union of sources, in id order, each row once. */
+export async function mergedPage<T extends Stored>(
+  call: Call,
+  sources: readonly IdSource<T>[],
+  page: PageBounds,
+  keep: (row: T) => boolean,
+): Promise<T[]> {
+  const items: T[] = []
+  for (let after = page.marker; ; ) {
+    throwIfAborted(call.signal)
+    const from = after
+    const parts = await Promise.all(sources.map((source) => source(from, limits.pageRows)))
+    // Beyond the nearest end of an unfinished source, a row of that source may still be missing.
+    const horizon = parts.flatMap((part) => part.last ?? []).sort()[0]
+    const rows = new Map(parts.flatMap((part) => part.rows.map((row) => [row.id, row] as const)))
+    for (const id of [...rows.keys()].sort()) {
+      if (horizon !== undefined && id > horizon) break
+      const row = rows.get(id) as T
+      if (keep(row)) items.push(row)
+      if (items.length === page.limit) return items
+    }
+    if (horizon === undefined) return items
+    after = horizon
+  }
+}
+
+/** Every row of a kind, or of the leading values of an index, page by page. */
+export async function* everyRow<T extends Stored>(
+  kernel: Kernel,
+  kind: Kind<T>,
+  query: { readonly index?: string; readonly equals?: readonly IndexValue[] } = {},
+): AsyncGenerator<readonly T[]> {
+  let after: T | undefined
+  for (;;) {
+    const rows = await kernel.store.query(kind, {
+      ...query,
+      limit: limits.pageRows,
+      ...(after && { after }),
+    })
+    if (rows.length > 0) yield rows
+    after = rows.at(-1)
+    if (rows.length < limits.pageRows) return
+  }
+}
