@@ -101,8 +101,9 @@ export interface KindWrites {
 
 /**
  * What is written together. Order within a batch: each entry of `kinds` in turn, there removes, then updates, then
- * inserts, the rows of one verb all at once (so rows may exchange unique keys); then drops, limits, adds. Several adds
- * to one counter count as their sum.
+ * inserts, the rows of one verb all at once (so rows may exchange unique keys); then limits, adds, drops. Several adds
+ * to one counter count as their sum. So a batch can set a limit and add up to it, and an add can guard the drop of its
+ * own scope.
  */
 export interface WriteBatch {
   readonly kinds: readonly { readonly kind: Kind; readonly writes: KindWrites }[]

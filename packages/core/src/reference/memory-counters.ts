@@ -25,16 +25,18 @@ export class MemoryCounters {
     return scopes.flatMap((scope) => this.#inScope(scope))
   }
 
-  /** Drops, then limits, then adds. Stops at the first conflict. */
+  /** Limits, then adds, then drops. Stops at the first conflict. */
   write(batch: WriteBatch, undo: Undo[]): Conflict | undefined {
-    for (const scope of batch.drop ?? []) {
-      for (const { name } of this.#inScope(scope)) this.#set(scope, name, undefined, undo)
-    }
     for (const { scope, name, limit } of batch.limit ?? []) {
       const value = this.#get(scope, name)?.value ?? 0
       this.#set(scope, name, Object.freeze({ scope, name, value, limit }), undo)
     }
-    return this.#add(mergeAdds(batch.add ?? []), undo)
+    const conflict = this.#add(mergeAdds(batch.add ?? []), undo)
+    if (conflict) return conflict
+    for (const scope of batch.drop ?? []) {
+      for (const { name } of this.#inScope(scope)) this.#set(scope, name, undefined, undo)
+    }
+    return undefined
   }
 
   #add(adds: readonly CounterAdd[], undo: Undo[]): Conflict | undefined {

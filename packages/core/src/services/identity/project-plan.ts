@@ -96,19 +96,16 @@ export async function planProjectRemoval(
 
 async function closeQuotas(kernel: Kernel, writes: Writes, projectId: string): Promise<void> {
   const scope = quotaScope(projectId)
-  const givenBack = new Map<string, number>()
-  for (const add of writes.batch('', 0).add ?? []) {
-    if (add.scope === scope) givenBack.set(add.name, add.add)
-  }
-  const counters = (await kernel.store.counters([scope])).map((counter) => ({
-    ...counter,
-    value: counter.value + (givenBack.get(counter.name) ?? 0),
-  }))
-  const used = counters.filter((counter) => counter.value > 0)
+  const owns = new Map<string, number>()
+  for (const add of writes.batch('', 0).add ?? []) if (add.scope === scope) owns.set(add.name, add.add)
+  const counters = (await kernel.store.counters([scope])).map(({ name, value }) => {
+    return { name, value, own: owns.get(name) ?? 0 }
+  })
+  const used = counters.filter(({ value, own }) => value + own > 0)
   if (used.length > 0) {
     throw new CloudError('conflict', 'The project still owns resources.', {
       field: 'id',
-      detail: { resources: Object.fromEntries(used.map(({ name, value }) => [name, value])) },
+      detail: { resources: Object.fromEntries(used.map(({ name, value, own }) => [name, value + own])) },
     })
   }
   closeCounters(writes, scope, counters)

@@ -58,7 +58,7 @@ export const quotaSet = defineOperation({
     for (const [name, limit] of Object.entries(input.limits)) {
       writes.limit({ scope, name, limit: quotaLimit(limit) })
     }
-    // A deletion relies on limits that stay as it read them: both change the project, so only one can win.
+    // A deletion changes the project too, so only one can win: no counter is made for a project that is gone.
     writes.update(projectKind, { ...project, updatedAt: kernel.clock.now() })
     const before = await quotaView(kernel, project.id)
     const quotas = { ...before.quotas }

@@ -1,6 +1,5 @@
 import { limits } from '../../base/limits.ts'
 import type { Writes } from '../../commit/writes.ts'
-import type { Counter } from '../../ports/store.ts'
 import { unlimited } from '../quota.ts'
 
 /**
@@ -40,18 +39,30 @@ export function dropReference(writes: Writes, scope: string): void {
   writes.add({ scope, name, add: -1 })
 }
 
-/**
- * Removes a scope's counter on the condition, checked at the commit, that it stands at `expected`: filling what is left
- * of the limit succeeds only then.
- */
+/** Removes a scope's counter on the condition, checked at the commit, that it stands at `expected`. */
 export function closeReferences(writes: Writes, scope: string, expected: number): void {
-  closeCounters(writes, scope, [{ scope, name, value: expected, limit: limitOf(scope) }])
+  closeCounters(writes, scope, [{ name, value: expected }])
 }
 
-/** The same for any counters, as they were read. The caller sees to it that no limit is raised meanwhile. */
-export function closeCounters(writes: Writes, scope: string, counters: readonly Counter[]): void {
-  for (const { name: counter, value, limit } of counters) {
-    if (limit > value) writes.add({ scope, name: counter, add: limit - value })
+/** A counter to be removed: as it was read, and what the batch itself adds to it besides. */
+export interface ClosingCounter {
+  readonly name: string
+  readonly value: number
+  readonly own?: number
+}
+
+/**
+ * Removes a scope's counters on the condition, checked at the commit, that none has grown since it was read: filling it
+ * from the value read up to the largest limit there is succeeds only then.
+ */
+export function closeCounters(
+  writes: Writes,
+  scope: string,
+  counters: readonly ClosingCounter[],
+): void {
+  for (const { name: counter, value, own = 0 } of counters) {
+    writes.limit({ scope, name: counter, limit: unlimited })
+    writes.add({ scope, name: counter, add: unlimited - value - own })
   }
   writes.drop(scope)
 }
