@@ -13,13 +13,13 @@ import { authorize, type Policy } from './policy.ts'
  * A public function is a row: id, policy, input schema, what it does. Everything that must hold for every public
  * function (validation, authorisation, idempotency, retry of lost races, audit) is done here, once.
  */
-export interface Operation<I = never, O = unknown> {
+export interface Operation<I = never, O = unknown, In = unknown> {
   /** `service.noun.verb`, e.g. `compute.server.create`. */
   readonly id: string
   readonly summary: string
   readonly policy: Policy
   /** A strict schema: unknown fields are refused. */
-  readonly input: z.ZodType<I>
+  readonly input: z.ZodType<I, In>
   /** True: writes; takes an idempotency key. */
   readonly mutates: boolean
   /** Input fields that hold secrets: not part of what an idempotency key remembers. */
@@ -28,7 +28,7 @@ export interface Operation<I = never, O = unknown> {
   readonly run: (call: Call, input: I) => Promise<O>
 }
 
-export function defineOperation<I, O>(operation: Operation<I, O>): Operation<I, O> {
+export function defineOperation<I, O, In>(operation: Operation<I, O, In>): Operation<I, O, In> {
   return Object.freeze(operation)
 }
 

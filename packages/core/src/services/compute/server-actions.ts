@@ -87,17 +87,17 @@ function powerAction(
   })
 }
 
-export const serverStart = powerAction('start', 'start', 'Starts stopped servers.', () => ({ power: 'running' }))
-export const serverStop = powerAction('stop', 'stop', 'Stops active servers.', () => ({ power: 'stopped' }))
-export const serverPause = powerAction('pause', 'pause', 'Pauses active servers.', () => ({ power: 'paused' }))
-export const serverUnpause = powerAction('unpause', 'unpause', 'Resumes paused servers.', () => ({
+export const startServers = powerAction('start', 'start', 'Starts stopped servers.', () => ({ power: 'running' }))
+export const stopServers = powerAction('stop', 'stop', 'Stops active servers.', () => ({ power: 'stopped' }))
+export const pauseServers = powerAction('pause', 'pause', 'Pauses active servers.', () => ({ power: 'paused' }))
+export const unpauseServers = powerAction('unpause', 'unpause', 'Resumes paused servers.', () => ({
   power: 'running',
 }))
-export const serverReboot = powerAction('reboot', 'reboot', 'Asks the guests to restart.', (desired) => ({
+export const rebootServers = powerAction('reboot', 'reboot', 'Asks the guests to restart.', (desired) => ({
   boots: desired.boots + 1,
   hard: false,
 }))
-export const serverRebootHard = powerAction(
+export const hardRebootServers = powerAction(
   'rebootHard',
   'rebootHard',
   'Cuts the power and starts the guests; also the way out of ERROR.',
@@ -105,7 +105,7 @@ export const serverRebootHard = powerAction(
 )
 
 /** Re-creates servers from an image, keeping their id, addresses, host and allocation. */
-export const serverRebuild = defineOperation({
+export const rebuildServers = defineOperation({
   id: 'compute.server.rebuild',
   summary: 'Re-creates servers from an image in place.',
   policy: { scope: 'project', role: 'member' },

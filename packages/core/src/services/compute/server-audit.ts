@@ -4,14 +4,14 @@ import { batchOutcomes, batchScope, serverBatchKind } from '../../model/compute/
 import { type Server, serverKind } from '../../model/compute/server.ts'
 import { workKind } from '../../model/work/work.ts'
 import type { Finding, UsageCount } from '../audit/finding.ts'
-import { sweep } from '../sweep.ts'
+import { everyRow } from '../page.ts'
 import type { ConvergeInput } from './converge-plan.ts'
 import { chargedFlavor } from './server-resize.ts'
 
 /** Servers' own invariants: allocations, tasks, batches. */
 export async function* auditServers(kernel: Kernel): AsyncGenerator<Finding> {
   const worked = await serversWithWork(kernel)
-  for await (const servers of sweep(kernel, serverKind)) {
+  for await (const servers of everyRow(kernel, serverKind)) {
     const ids = servers.flatMap((server) => [server.id, resizeAllocationId(server.id)])
     const rows = await kernel.store.get(allocationKind, ids)
     for (const [index, server] of servers.entries()) {
@@ -27,7 +27,7 @@ export async function* auditServers(kernel: Kernel): AsyncGenerator<Finding> {
 
 async function serversWithWork(kernel: Kernel): Promise<Set<string>> {
   const ids = new Set<string>()
-  for await (const rows of sweep(kernel, workKind)) {
+  for await (const rows of everyRow(kernel, workKind)) {
     for (const work of rows) for (const id of (work.input as ConvergeInput).serverIds ?? []) ids.add(id)
   }
   return ids
@@ -51,7 +51,7 @@ function* checkAllocations(
 
 /** Every allocation has a live consumer. */
 async function* checkConsumers(kernel: Kernel): AsyncGenerator<Finding> {
-  for await (const rows of sweep(kernel, allocationKind)) {
+  for await (const rows of everyRow(kernel, allocationKind)) {
     const servers = await kernel.store.get(serverKind, rows.map((row) => row.id.split(':', 1)[0] as string))
     for (const [index, row] of rows.entries()) {
       if (servers[index]) continue
@@ -62,7 +62,7 @@ async function* checkConsumers(kernel: Kernel): AsyncGenerator<Finding> {
 
 /** A batch has no more members than it was given, at least min or none were made, and outcomes never exceed them. */
 async function* checkBatches(kernel: Kernel): AsyncGenerator<Finding> {
-  for await (const batches of sweep(kernel, serverBatchKind, 200)) {
+  for await (const batches of everyRow(kernel, serverBatchKind)) {
     const counters = await kernel.store.counters(batches.map((batch) => batchScope(batch.id)))
     const settled = new Map<string, number>()
     for (const { scope, value } of counters) settled.set(scope, (settled.get(scope) ?? 0) + value)
@@ -91,7 +91,7 @@ async function* checkBatches(kernel: Kernel): AsyncGenerator<Finding> {
 
 /** What servers use of their projects' quotas. */
 export const countServerUsage: UsageCount = async (kernel, add) => {
-  for await (const servers of sweep(kernel, serverKind)) {
+  for await (const servers of everyRow(kernel, serverKind)) {
     for (const server of servers) {
       const { vcpus, ramMb } = chargedFlavor(server)
       add(server.projectId, 'instances', 1)

@@ -22,7 +22,7 @@ import { type ServerBatchView, viewBatch } from './server-view.ts'
  * quota, ports and addresses together, or nothing is written. The servers are then built by durable work.
  * @throws CloudError `quotaExceeded`, `noValidHost`, `addressesExhausted`, each with what would have fitted.
  */
-export const serverCreate = defineOperation({
+export const createServers = defineOperation({
   id: 'compute.server.create',
   summary: 'Creates between minCount and maxCount servers in one atomic request.',
   policy: { scope: 'project', role: 'member' },

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { limits } from '../../base/limits.ts'
 import { batchScope, type ServerBatch, serverBatchKind } from '../../model/compute/server-batch.ts'
-import { type Server, serverKind } from '../../model/compute/server.ts'
+import { serverKind } from '../../model/compute/server.ts'
 import type { Call } from '../call.ts'
 import { fetchOne, fetchOwned } from '../fetch.ts'
 import { idField, idsField, nameField, pageFields } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
+import { listPage, type Page } from '../page.ts'
 import {
   type BatchProgress,
   type ServerAction,
@@ -17,7 +17,7 @@ import {
 
 const reader = { scope: 'any', role: 'reader' } as const
 
-export const serverGet = defineOperation({
+export const getServers = defineOperation({
   id: 'compute.server.get',
   summary: 'Servers by id, in the order asked.',
   policy: reader,
@@ -38,40 +38,29 @@ const listInput = z.strictObject({
 })
 type ListInput = z.infer<typeof listInput>
 
-/** Rows that one page may look at while filtering by name: bounds a page's cost. */
-const scanRows = limits.pageRows * 10
-
-export const serverList = defineOperation({
+export const listServers = defineOperation({
   id: 'compute.server.list',
   summary: 'One page of servers, oldest first.',
   policy: reader,
   input: listInput,
   mutates: false,
-  run: async (call: Call, input: ListInput): Promise<ServerView[]> => {
-    const { store } = call.kernel
+  run: async (call: Call, input: ListInput): Promise<Page<ServerView>> => {
     const projectId = call.actor.system ? (input.projectId ?? call.actor.projectId) : call.projectId
     if (input.batchId !== undefined) await fetchOne(call, serverBatchKind, input.batchId, 'batchId')
-    const after = input.marker === undefined ? undefined : await fetchOne(call, serverKind, input.marker, 'marker')
-    const where =
-      input.batchId !== undefined
-        ? { index: 'byBatch', equals: [input.batchId] }
-        : projectId === null
-          ? {}
-          : { index: 'byProject', equals: [projectId] }
-    const found: Server[] = []
-    let cursor: Server | undefined = after
-    for (let scanned = 0; found.length < input.limit && scanned < scanRows; scanned += limits.pageRows) {
-      const size = input.name === undefined ? input.limit - found.length : limits.pageRows
-      const page: Server[] = await store.query(serverKind, { ...where, limit: size, ...(cursor ? { after: cursor } : {}) })
-      for (const server of page) if (input.name === undefined || server.name === input.name) found.push(server)
-      cursor = page.at(-1)
-      if (page.length < size) break
-    }
-    return found.slice(0, input.limit).map((server) => viewServer(server, { host: call.actor.system }))
+    if (input.marker !== undefined) await fetchOne(call, serverKind, input.marker, 'marker')
+    const page = await listPage(call.kernel, serverKind, listIndex(input.batchId, projectId), input, (server) =>
+      input.name === undefined ? true : server.name === input.name,
+    )
+    return { ...page, items: page.items.map((server) => viewServer(server, { host: call.actor.system })) }
   },
 })
 
-export const serverCount = defineOperation({
+function listIndex(batchId: string | undefined, projectId: string | null): { index?: string; equals?: string[] } {
+  if (batchId !== undefined) return { index: 'byBatch', equals: [batchId] }
+  return projectId === null ? {} : { index: 'byProject', equals: [projectId] }
+}
+
+export const countServers = defineOperation({
   id: 'compute.server.count',
   summary: 'Number of servers of the project.',
   policy: reader,
@@ -84,7 +73,7 @@ export const serverCount = defineOperation({
   },
 })
 
-export const serverActionList = defineOperation({
+export const listServerActions = defineOperation({
   id: 'compute.server.actions',
   summary: 'What was done to a server, newest last.',
   policy: reader,
@@ -94,7 +83,7 @@ export const serverActionList = defineOperation({
     (await fetchOne(call, serverKind, input.id)).actions,
 })
 
-export const serverBatchGet = defineOperation({
+export const getServerBatch = defineOperation({
   id: 'compute.serverBatch.get',
   summary: 'A request for servers.',
   policy: reader,
@@ -104,7 +93,7 @@ export const serverBatchGet = defineOperation({
     viewBatch(await fetchOne(call, serverBatchKind, input.id)),
 })
 
-export const serverBatchProgress = defineOperation({
+export const getServerBatchProgress = defineOperation({
   id: 'compute.serverBatch.progress',
   summary: 'How many members of a batch have settled, and how. Costs the same for any size.',
   policy: reader,

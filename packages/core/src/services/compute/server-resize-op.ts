@@ -25,7 +25,7 @@ type ResizeInput = { id: string; flavorId: string }
  * Moves a server to another flavor: room for the new one is claimed beside the old, which is kept until the resize is
  * confirmed or reverted.
  */
-export const serverResize = defineOperation({
+export const resizeServer = defineOperation({
   id: 'compute.server.resize',
   summary: 'Changes the flavor of a server; to be confirmed or reverted.',
   policy: { scope: 'project', role: 'member' },
@@ -97,7 +97,7 @@ function without(rule: GroupRule, hostId: string): GroupRule {
   return { ...rule, members }
 }
 
-export const serverConfirmResize = defineOperation({
+export const confirmServerResize = defineOperation({
   id: 'compute.server.confirmResize',
   summary: 'Keeps the new flavor and frees the old room.',
   policy: { scope: 'project', role: 'member' },
@@ -109,7 +109,7 @@ export const serverConfirmResize = defineOperation({
   },
 })
 
-export const serverRevertResize = defineOperation({
+export const revertServerResize = defineOperation({
   id: 'compute.server.revertResize',
   summary: 'Goes back to the old flavor and host.',
   policy: { scope: 'project', role: 'member' },

@@ -5,7 +5,7 @@ import { idempotencyKind } from '../../model/audit/idempotency.ts'
 import { batchScope, type ServerBatch, serverBatchKind } from '../../model/compute/server-batch.ts'
 import { serverKind } from '../../model/compute/server.ts'
 import type { Reconciler } from '../../work/reconciler.ts'
-import { Rounds } from '../sweep.ts'
+import { Rounds } from '../rounds.ts'
 
 /** How long an idempotency key, and a batch without servers, are remembered. */
 const rememberMs = 24 * 3_600_000

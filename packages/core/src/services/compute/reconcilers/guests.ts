@@ -5,7 +5,7 @@ import { hostKind } from '../../../model/compute/host.ts'
 import { type Server, serverKind } from '../../../model/compute/server.ts'
 import type { GuestReport, GuestTarget } from '../../../ports/hypervisor.ts'
 import type { Reconciler } from '../../../work/reconciler.ts'
-import { Rounds } from '../../sweep.ts'
+import { Rounds } from '../../rounds.ts'
 import { planConvergence } from '../converge-plan.ts'
 
 /** Hosts looked at in one run. */

@@ -2,7 +2,7 @@ import { Writes } from '../../../commit/writes.ts'
 import type { Kernel } from '../../../kernel.ts'
 import { serverKind } from '../../../model/compute/server.ts'
 import type { Reconciler } from '../../../work/reconciler.ts'
-import { Rounds } from '../../sweep.ts'
+import { Rounds } from '../../rounds.ts'
 import { planConvergence } from '../converge-plan.ts'
 
 /**

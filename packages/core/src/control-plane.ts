@@ -1,0 +1,161 @@
+import { CloudError, throwIfAborted } from './base/errors.ts'
+import { Committer } from './commit/committer.ts'
+import type { Kernel, Settings } from './kernel.ts'
+import { workKind } from './model/work/work.ts'
+import { Fleet } from './placement/fleet.ts'
+import type { Bus } from './ports/bus.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Digest } from './ports/digest.ts'
+import type { Hypervisor } from './ports/hypervisor.ts'
+import type { Ids } from './ports/ids.ts'
+import type { ImageStore } from './ports/image-store.ts'
+import type { NetworkDriver } from './ports/network-driver.ts'
+import type { PasswordHasher } from './ports/passwords.ts'
+import type { Random } from './ports/random.ts'
+import type { Scheduler } from './ports/scheduler.ts'
+import type { Store } from './ports/store.ts'
+import type { Telemetry } from './ports/telemetry.ts'
+import { audit } from './services/audit/audit.ts'
+import type { Finding } from './services/audit/finding.ts'
+import type { Actor, CallOptions } from './services/call.ts'
+import { bootstrapIdentity } from './services/identity/bootstrap.ts'
+import { kinds, programs, reconcilers } from './services/index.ts'
+import { AddressPools } from './services/network/address-pools.ts'
+import { invoke, type Operation } from './services/operation.ts'
+import { defaultSettings } from './settings.ts'
+import { freeLeases } from './work/recover.ts'
+import { ReconcileLoop } from './work/reconciler.ts'
+import { Worker } from './work/worker.ts'
+
+/** Everything that an embedder may replace. */
+export interface Ports {
+  readonly clock: Clock
+  readonly random: Random
+  readonly ids: Ids
+  readonly digest: Digest
+  readonly passwords: PasswordHasher
+  readonly telemetry: Telemetry
+  readonly store: Store
+  readonly bus: Bus
+  readonly images: ImageStore
+  readonly hypervisor: Hypervisor
+  readonly network: NetworkDriver
+  readonly scheduler: Scheduler
+}
+
+export interface OpenOptions {
+  readonly settings?: Partial<Settings>
+  /** Runs when the store is open and before any work starts: a simulated fleet adopts its guests here. */
+  readonly prepare?: (kernel: Kernel) => Promise<void>
+  /** False: decide and record only; another process does the work. */
+  readonly work?: boolean
+}
+
+/** How often `settle` looks. */
+const settleLookMs = 10
+
+/** A running control plane over a set of ports. */
+export class ControlPlane {
+  readonly kernel: Kernel
+  readonly #worker: Worker
+  readonly #loop: ReconcileLoop
+  readonly #state: { closed: boolean }
+  readonly #committer: Committer
+
+  private constructor(kernel: Kernel, committer: Committer, state: { closed: boolean }) {
+    this.kernel = kernel
+    this.#committer = committer
+    this.#state = state
+    this.#worker = new Worker(kernel, programs(kernel), kernel.settings)
+    this.#loop = new ReconcileLoop(kernel, reconcilers(kernel), kernel.settings.reconcileMs)
+  }
+
+  /**
+   * Opens the store, loads placement, takes over what an ended process left, and starts to work.
+   * @throws CloudError `unavailable` when the store cannot be opened.
+   */
+  static async open(ports: Ports, options: OpenOptions = {}): Promise<ControlPlane> {
+    const settings = checkedSettings({ ...defaultSettings, ...options.settings })
+    const origin = ports.ids.next()
+    const committer = new Committer(ports, origin)
+    const state = { closed: false }
+    const fleet = new Fleet(ports.scheduler, ports.store, origin)
+    const kernel: Kernel = Object.freeze({
+      ...ports,
+      committer,
+      fleet,
+      addresses: new AddressPools(ports.store),
+      settings,
+      get closed(): boolean {
+        return state.closed
+      },
+    })
+    await ports.store.open(kinds)
+    if (!ports.store.capabilities.shared) await freeLeases(kernel)
+    await bootstrapIdentity(kernel)
+    await fleet.load()
+    await options.prepare?.(kernel)
+    const plane = new ControlPlane(kernel, committer, state)
+    if (options.work ?? true) {
+      plane.#worker.start()
+      plane.#loop.start()
+      plane.#worker.ring()
+    }
+    return plane
+  }
+
+  /** Runs an operation as an actor. */
+  invoke<I, O>(actor: Actor, operation: Operation<I, O>, input: unknown, options?: CallOptions): Promise<O> {
+    return invoke(this.kernel, actor, operation, input, options)
+  }
+
+  /** Recomputes every invariant from the rows and yields what breaks one. Read-only; exact when nothing is under way. */
+  audit(): AsyncIterable<Finding> {
+    return audit(this.kernel)
+  }
+
+  /**
+   * Waits until no work is left, or the time is over.
+   * @returns the workflows still unfinished.
+   */
+  async settle(options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<number> {
+    const { clock, store } = this.kernel
+    const end = clock.now() + options.timeoutMs
+    for (;;) {
+      const left = await store.count(workKind, {})
+      if (left === 0 || clock.now() >= end) return left
+      throwIfAborted(options.signal)
+      await clock.sleep(settleLookMs, options.signal ? { signal: options.signal } : {})
+    }
+  }
+
+  /** One round of every reconciler, now. */
+  reconcile(): Promise<void> {
+    return this.#loop.round()
+  }
+
+  /** Refuses new calls, finishes what is being written, hands back work, and closes every port. Idempotent. */
+  async close(): Promise<void> {
+    if (this.#state.closed) return
+    this.#state.closed = true
+    await this.#loop.stop()
+    await this.#worker.stop()
+    await this.#committer.idle()
+    const { store, bus, images, hypervisor, network } = this.kernel
+    await Promise.all([bus.close(), hypervisor.close(), network.close(), images.close()])
+    await store.close()
+  }
+}
+
+function checkedSettings(settings: Settings): Settings {
+  for (const field of ['buildDeadlineMs', 'leaseMs', 'pollMs', 'reconcileMs'] as const) {
+    const value = settings[field]
+    if (!Number.isFinite(value) || value < 1 || value > 2 ** 31 - 1) {
+      throw new CloudError('invalid', `settings.${field} is not a number of milliseconds.`, {
+        field: `settings.${field}`,
+        limit: 2 ** 31 - 1,
+      })
+    }
+  }
+  return Object.freeze(settings)
+}

@@ -1,0 +1,144 @@
+import { isCloudError } from '../../base/errors.ts'
+import { limits } from '../../base/limits.ts'
+import { CommitConflict } from '../../commit/committer.ts'
+import { Writes } from '../../commit/writes.ts'
+import type { Kernel } from '../../kernel.ts'
+import { hostScope } from '../../model/compute/allocation.ts'
+import { capacityOf, type Host, hostKind } from '../../model/compute/host.ts'
+import type { Counter } from '../../ports/store.ts'
+import { unlimited } from '../quota.ts'
+
+/**
+ * What is counted about hosts, besides their use. Counters answer "how many" and "which" in one statement whatever the
+ * number of hosts, and guard deletions against concurrent joins without a row that all writers fight over.
+ */
+
+/** Hosts per zone: one counter per zone name. */
+export const zoneHostsScope = 'zone:hosts'
+
+/** Enabled hosts per zone. */
+export const zoneEnabledScope = 'zone:enabled'
+
+/** The number of hosts of an aggregate, in the counter `hosts`; it exists as long as the aggregate. */
+export function aggregateScope(aggregateId: string): string {
+  return `aggregate:${aggregateId}`
+}
+
+/** The hosts of an aggregate: one counter per host id. */
+export function aggregateHostsScope(aggregateId: string): string {
+  return `aggregateHosts:${aggregateId}`
+}
+
+/** Counts a host that comes, changes or goes. An aggregate that is gone is a conflict at the commit. */
+export function countHost(
+  writes: Writes,
+  before: Pick<Host, 'id' | 'zone' | 'enabled' | 'aggregateIds'> | null,
+  after: Pick<Host, 'id' | 'zone' | 'enabled' | 'aggregateIds'> | null,
+): void {
+  moveCount(writes, zoneHostsScope, before?.zone, after?.zone)
+  const enabledZone = (host: typeof before): string | undefined => (host?.enabled ? host.zone : undefined)
+  moveCount(writes, zoneEnabledScope, enabledZone(before), enabledZone(after))
+  const id = (after ?? before)?.id as string
+  const old = before?.aggregateIds ?? []
+  const now = after?.aggregateIds ?? []
+  for (const aggregateId of old.filter((one) => !now.includes(one))) joinAggregate(writes, aggregateId, id, -1)
+  for (const aggregateId of now.filter((one) => !old.includes(one))) joinAggregate(writes, aggregateId, id, 1)
+}
+
+function moveCount(writes: Writes, scope: string, from: string | undefined, to: string | undefined): void {
+  if (from === to) return
+  if (from !== undefined) writes.add({ scope, name: from, add: -1, transient: true })
+  if (to !== undefined) writes.add({ scope, name: to, add: 1, limit: unlimited, transient: true })
+}
+
+function joinAggregate(writes: Writes, aggregateId: string, hostId: string, sign: 1 | -1): void {
+  writes.add({ scope: aggregateScope(aggregateId), name: 'hosts', add: sign })
+  const member = { scope: aggregateHostsScope(aggregateId), name: hostId, add: sign, transient: true }
+  writes.add(sign === 1 ? { ...member, limit: 1 } : member)
+}
+
+/** A host's use and limit per class, the classes without a counter included. */
+export function hostCounters(host: Host, counters: readonly Counter[]): Map<string, Counter> {
+  const scope = hostScope(host.id)
+  const made = Object.entries(host.inventory).map(([name, inventory]): [string, Counter] => [
+    name,
+    { scope, name, value: 0, limit: capacityOf(inventory) },
+  ])
+  const own = counters.filter((counter) => counter.scope === scope)
+  return new Map([...made, ...own.map((counter): [string, Counter] => [counter.name, counter])])
+}
+
+/** Room that is withheld from claims until a change of the host has landed: see `withhold`. */
+export interface Withheld {
+  readonly name: string
+  readonly amount: number
+}
+
+/**
+ * Makes a commit succeed only if the use of each class is at most its ceiling then: it takes the room between ceiling
+ * and limit, which is there only in that case. `restore` gives it back once the new limit stands.
+ */
+export function withhold(
+  writes: Writes,
+  counters: ReadonlyMap<string, Counter>,
+  ceilings: ReadonlyMap<string, number>,
+): Withheld[] {
+  const withheld: Withheld[] = []
+  for (const { scope, name, limit } of counters.values()) {
+    const amount = limit - (ceilings.get(name) ?? 0)
+    if (amount <= 0) continue
+    writes.add({ scope, name, add: amount, limit })
+    withheld.push({ name, amount })
+  }
+  return withheld
+}
+
+/**
+ * The commit that follows one which withheld room: gives the room back and sets the limits. It updates the host's row
+ * as the first commit left it, so that it applies after that one or not at all.
+ */
+export function restore(host: Host, withheld: readonly Withheld[]): Writes {
+  const writes = new Writes().update(hostKind, host)
+  const scope = hostScope(host.id)
+  for (const { name, amount } of withheld) {
+    const inventory = host.inventory[name]
+    writes.add({ scope, name, add: -amount })
+    writes.limit({ scope, name, limit: inventory ? capacityOf(inventory) : 0 })
+  }
+  return writes
+}
+
+/**
+ * Repeats a `restore` that is known not to have applied: it lost against another update of the host, or found the
+ * queue full.
+ */
+export async function restoreLater(kernel: Kernel, hostId: string, withheld: readonly Withheld[]): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    await kernel.committer.idle()
+    // Room that is withheld keeps a host from being deleted, so it is there.
+    const [host] = await kernel.store.get(hostKind, [hostId])
+    if (!host) return
+    try {
+      await kernel.committer.commit(restore(host, withheld))
+      return
+    } catch (error) {
+      if (!restoreFailed(error) || tries >= limits.commitAttempts) throw error
+    }
+  }
+}
+
+/** True if the error says that nothing was applied. An unknown outcome is never repeated: it might give back twice. */
+export function restoreFailed(error: unknown): boolean {
+  return error instanceof CommitConflict || (isCloudError(error) && error.code === 'overloaded')
+}
+
+export function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return groups
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { allocationKind, hostScope } from '../../model/compute/allocation.ts'
+import { capacityOf, type Inventory } from '../../model/compute/host.ts'
+import type { FleetCapacity } from '../../ports/scheduler.ts'
+import { idField, pageFields } from '../fields.ts'
+import { defineOperation } from '../operation.ts'
+import { listPage, type Page } from '../page.ts'
+import { hostCounters } from './host-counters.ts'
+import { fetchHost } from './host.ts'
+import { readZones, type Zone } from './zone.ts'
+
+const reader = { scope: 'system', role: 'reader' } as const
+
+/** One resource class of a host: what there is, what placement may use of it, what is used. */
+export interface ClassUsage extends Inventory {
+  readonly capacity: number
+  readonly used: number
+}
+
+export interface HostUsage {
+  readonly hostId: string
+  readonly classes: Readonly<Record<string, ClassUsage>>
+}
+
+export const hostUsage = defineOperation({
+  id: 'compute.host.usage',
+  summary: 'Capacity and use of a host, per resource class.',
+  policy: reader,
+  input: z.strictObject({ id: idField }),
+  mutates: false,
+  run: async (call, input): Promise<HostUsage> => {
+    const host = await fetchHost(call, input.id)
+    const counters = hostCounters(host, await call.kernel.store.counters([hostScope(host.id)]))
+    const classes = Object.entries(host.inventory).map(([name, inventory]): [string, ClassUsage] => [
+      name,
+      { ...inventory, capacity: capacityOf(inventory), used: counters.get(name)?.value ?? 0 },
+    ])
+    return { hostId: host.id, classes: Object.fromEntries(classes) }
+  },
+})
+
+/** What one server takes of a host. */
+export interface HostServer {
+  readonly serverId: string
+  readonly projectId: string
+  readonly resources: Readonly<Record<string, number>>
+  /** True: room kept for the other side of an open resize. */
+  readonly resize: boolean
+}
+
+export const hostServers = defineOperation({
+  id: 'compute.host.servers',
+  summary: 'One page of the servers that hold room on a host.',
+  policy: reader,
+  input: z.strictObject({ ...pageFields, id: idField }),
+  mutates: false,
+  run: async (call, input): Promise<Page<HostServer>> => {
+    const host = await fetchHost(call, input.id)
+    const where = { index: 'byHost', equals: [host.id] }
+    const { items, next } = await listPage(call.kernel, allocationKind, where, input)
+    return {
+      items: items.map(({ id, projectId, resources }) => {
+        const [serverId, side] = id.split(':', 2) as [string, string?]
+        return { serverId, projectId, resources, resize: side !== undefined }
+      }),
+      next,
+    }
+  },
+})
+
+export interface Capacity extends FleetCapacity {
+  readonly zones: readonly Zone[]
+}
+
+/** Sums kept by placement and counters: the cost does not grow with hosts. */
+export const capacityGet = defineOperation({
+  id: 'compute.capacity.get',
+  summary: 'Capacity and use of the whole fleet, and hosts per zone.',
+  policy: reader,
+  input: z.strictObject({}),
+  mutates: false,
+  run: async (call): Promise<Capacity> => {
+    const zones = await readZones(call.kernel)
+    return { ...call.kernel.fleet.capacity(), zones }
+  },
+})

@@ -1,0 +1,55 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { isCloudError } from '@nephos/core'
+import { runAudit } from './audit.ts'
+import { runDemo } from './demo.ts'
+import { runReplay } from './replay.ts'
+
+function whole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (Number.isInteger(value) && value >= least && value <= most) return value
+    throw new InvalidArgumentError(`is not a whole number from ${least} to ${most}.`)
+  }
+}
+
+const program = new Command('nephos')
+  .description('A massively scalable cloud in a library: try it, replay workloads through it, audit it.')
+  .showHelpAfterError()
+
+program
+  .command('demo')
+  .description('One request for many servers, end to end, on a SQLite file and simulated hosts.')
+  .option('--count <n>', 'servers in the request', whole(1, 10_000), 500)
+  .option('--hosts <n>', 'simulated hosts in three availability zones', whole(3, 1_000_000), 100_000)
+  .option('--data <dir>', 'keep the cloud here (default: a temporary directory, removed at the end)')
+  .option('--json', 'print one JSON object and nothing else')
+  .action(runDemo)
+
+program
+  .command('replay')
+  .description('Replays a workload through the whole stack in simulated time.')
+  .argument('[file]', 'CSV, plain or .gz; without it a synthetic workload is generated')
+  .option('--hosts <n>', 'hosts of 64 vCPU and 192 GiB', whole(1, 1_000_000), 1_000)
+  .option('--limit <n>', 'stop after this many requests', whole(1, 100_000_000))
+  .option('--policy <name>', 'placement policy: pack or spread', 'pack')
+  .option('--seed <n>', 'seed of the synthetic workload and of placement', whole(0, 4_294_967_295), 1)
+  .option('--store <file>', 'keep the state in this SQLite file instead of memory')
+  .option('--svg <file>', 'where the density plot goes', 'replay-density.svg')
+  .option('--json', 'print one JSON object and nothing else')
+  .action(runReplay)
+
+program
+  .command('audit')
+  .description('Opens a cloud, lets accepted work finish, and recomputes every invariant. Exits 1 on findings.')
+  .requiredOption('--data <dir>', 'the directory that `nephos demo --data` made')
+  .option('--wait <seconds>', 'how long unfinished work may take', whole(0, 86_400), 60)
+  .option('--json', 'print one JSON object and nothing else')
+  .action(runAudit)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!isCloudError(error)) throw error
+  process.stderr.write(`nephos: ${error.code}: ${error.message}\n`)
+  process.exitCode = 1
+}

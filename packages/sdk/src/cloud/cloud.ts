@@ -1,0 +1,100 @@
+import {
+  type Actor,
+  type CallOptions,
+  type ControlPlane,
+  defaultDomainId,
+  ensureProject,
+  type Finding,
+  type Operation,
+  resolveActor,
+  type ActorScope,
+  type StoreStats,
+} from '@nephos/core'
+import { type ProjectApi, projectApi } from './project.ts'
+import { type SystemApi, systemApi } from './system.ts'
+
+/** The embedder's own code acts as this operator: it holds the process, so it needs no password. */
+const embedder: Actor = Object.freeze({
+  userId: 'embedder',
+  projectId: null,
+  domainId: null,
+  roles: Object.freeze(['admin']),
+  system: true,
+})
+
+export interface CloudStats extends StoreStats {
+  /** Bus messages published by this process. */
+  readonly messages: number
+}
+
+/** An open cloud. */
+export class Cloud implements AsyncDisposable {
+  /** Hosts, aggregates, flavors, projects, users, quotas: what operators do. */
+  readonly system: SystemApi
+  readonly #plane: ControlPlane
+
+  constructor(plane: ControlPlane) {
+    this.#plane = plane
+    this.system = systemApi({ plane, actor: embedder })
+  }
+
+  /**
+   * The project of this name in the default domain, made if absent, acted in as its admin: for the embedder's own code.
+   * Use `as` to act as one of its users, with that user's roles.
+   */
+  async project(name: string, options?: CallOptions): Promise<ProjectApi> {
+    const project = await this.#plane.invoke(embedder, ensureProject, { name }, options)
+    const actor: Actor = { ...embedder, projectId: project.id, domainId: defaultDomainId, system: false }
+    return projectApi({ plane: this.#plane, actor }, project)
+  }
+
+  /**
+   * What a user may do in a scope, with the roles assigned there and no more.
+   * @throws CloudError `forbidden` when the user has no role there, or is disabled.
+   */
+  async as(scope: ActorScope): Promise<{ readonly project: ProjectApi; readonly system: SystemApi }> {
+    const actor = await resolveActor(this.#plane.kernel, scope)
+    const session = { plane: this.#plane, actor }
+    const project = { id: actor.projectId ?? '', name: '' }
+    return { project: projectApi(session, project), system: systemApi(session) }
+  }
+
+  /** Any operation, as any actor: for transports and tools built on top. */
+  invoke<I, O>(actor: Actor, operation: Operation<I, O>, input: unknown, options?: CallOptions): Promise<O> {
+    return this.#plane.invoke(actor, operation, input, options)
+  }
+
+  /** Recomputes every invariant from the rows; an empty list is what you want to see. */
+  async audit(): Promise<Finding[]> {
+    const findings: Finding[] = []
+    for await (const finding of this.#plane.audit()) findings.push(finding)
+    return findings
+  }
+
+  /** Runs every reconciler once, now. */
+  reconcile(): Promise<void> {
+    return this.#plane.reconcile()
+  }
+
+  /**
+   * Waits until no work is left, or the time is over.
+   * @returns the workflows still unfinished: 0 unless the time was over.
+   */
+  settle(options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<number> {
+    return this.#plane.settle(options)
+  }
+
+  get stats(): CloudStats {
+    const { store, bus } = this.#plane.kernel
+    return { transactions: store.stats.transactions, statements: store.stats.statements, messages: bus.messages }
+  }
+
+  /** Finishes what is being written, hands back unfinished work, closes store and drivers. Idempotent. */
+  close(): Promise<void> {
+    return this.#plane.close()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+}
