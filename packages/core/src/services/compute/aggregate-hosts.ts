@@ -6,7 +6,6 @@ import { type Host, hostKind } from '../../model/compute/host.ts'
 import type { Call } from '../call.ts'
 import { idField, idsField, pageFields } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
-import type { Page } from '../page.ts'
 import { fetchAggregate } from './aggregate.ts'
 import { aggregateHostsScope, countHost } from './host-counters.ts'
 import { fetchHosts, followHosts } from './host.ts'
@@ -29,7 +28,8 @@ export const aggregateAddHosts = defineOperation({
   run: async (call, input): Promise<MembershipAnswer> => {
     const hosts = await fetchHosts(call.kernel, input.hostIds, 'hostIds')
     const full = hosts.findIndex(
-      (host) => host.aggregateIds.length >= limits.hostAggregates && !host.aggregateIds.includes(input.id),
+      (host) =>
+        host.aggregateIds.length >= limits.hostAggregates && !host.aggregateIds.includes(input.id),
     )
     if (full >= 0) {
       throw new CloudError('conflict', `The host is in ${limits.hostAggregates} aggregates.`, {
@@ -83,13 +83,12 @@ export const aggregateHosts = defineOperation({
   policy: { scope: 'system', role: 'reader' },
   input: z.strictObject({ ...pageFields, id: idField }),
   mutates: false,
-  run: async (call, input): Promise<Page<string>> => {
+  run: async (call, input): Promise<string[]> => {
     await fetchAggregate(call, input.id)
     const counters = await call.kernel.store.counters([aggregateHostsScope(input.id)])
     const ids = counters.map(({ name }) => name).sort()
     const { marker, limit } = input
     const rest = marker === undefined ? ids : ids.filter((id) => id > marker)
-    const items = rest.slice(0, limit)
-    return { items, next: rest.length > limit ? (items.at(-1) ?? null) : null }
+    return rest.slice(0, limit)
   },
 })

@@ -9,7 +9,7 @@ import type { Call } from '../call.ts'
 import { notFound } from '../fetch.ts'
 import { idField, metadataField, nameField, pageFields } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
-import { listPage, type Page } from '../page.ts'
+import { listPage } from '../page.ts'
 import { unlimited } from '../quota.ts'
 import { aggregateHostsScope, aggregateScope } from './host-counters.ts'
 import { followHosts } from './host.ts'
@@ -32,7 +32,12 @@ export const aggregateCreate = defineOperation({
     const { kernel } = call
     await requireFreeName(kernel, input.name)
     const at = kernel.clock.now()
-    const aggregate: Draft<Aggregate> = { id: kernel.ids.next(), ...input, createdAt: at, updatedAt: at }
+    const aggregate: Draft<Aggregate> = {
+      id: kernel.ids.next(),
+      ...input,
+      createdAt: at,
+      updatedAt: at,
+    }
     const writes = new Writes()
       .insert(aggregateKind, aggregate)
       .limit({ scope: aggregateScope(aggregate.id), name: 'hosts', limit: unlimited })
@@ -60,10 +65,12 @@ export const aggregateList = defineOperation({
   policy: reader,
   input: z.strictObject({ ...pageFields, name: nameField.optional() }),
   mutates: false,
-  run: async (call, input): Promise<Page<AggregateView>> => {
+  run: async (call, input): Promise<AggregateView[]> => {
     const equals = input.name === undefined ? [] : [input.name]
-    const page = await listPage(call.kernel, aggregateKind, { index: 'byName', equals }, input)
-    return { items: await withCounts(call.kernel, page.items), next: page.next }
+    return withCounts(
+      call.kernel,
+      await listPage(call, aggregateKind, { index: 'byName', equals }, input),
+    )
   },
 })
 
@@ -86,12 +93,16 @@ const metadataInput = z.strictObject({
   /** Keys to set. */
   metadata: metadataField.default({}),
   /** Keys to remove. */
-  remove: z.array(z.string().min(1).max(limits.metadataLength)).max(limits.metadataItems).default([]),
+  remove: z
+    .array(z.string().min(1).max(limits.metadataLength))
+    .max(limits.metadataItems)
+    .default([]),
 })
 
 /**
- * Placement reads it when a flavor demands `aggregate_instance_extra_specs:key`. Zones are a property of hosts here:
- * the key `availability_zone` has no meaning.
+ * Placement reads it when a flavor demands `aggregate_instance_extra_specs:key`. Zones are a
+ * property of hosts here: the key `availability_zone` has no meaning.
+ *
  * @throws CloudError `invalid` with the limit when there would be too many items.
  */
 export const aggregateSetMetadata = defineOperation({
@@ -102,7 +113,10 @@ export const aggregateSetMetadata = defineOperation({
   mutates: true,
   run: async (call, input): Promise<Aggregate> => {
     const aggregate = await fetchAggregate(call, input.id)
-    const items = new Map([...Object.entries(aggregate.metadata), ...Object.entries(input.metadata)])
+    const items = new Map([
+      ...Object.entries(aggregate.metadata),
+      ...Object.entries(input.metadata),
+    ])
     for (const key of input.remove) items.delete(key)
     if (items.size > limits.metadataItems) {
       throw new CloudError('invalid', `metadata: would have ${items.size} items.`, {
@@ -161,11 +175,17 @@ export async function fetchAggregate(call: Call, id: string): Promise<Aggregate>
   return aggregate
 }
 
-async function withCounts(kernel: Kernel, aggregates: readonly Aggregate[]): Promise<AggregateView[]> {
+async function withCounts(
+  kernel: Kernel,
+  aggregates: readonly Aggregate[],
+): Promise<AggregateView[]> {
   if (aggregates.length === 0) return []
   const counters = await kernel.store.counters(aggregates.map(({ id }) => aggregateScope(id)))
   const counts = new Map(counters.map(({ scope, value }) => [scope, value]))
-  return aggregates.map((aggregate) => ({ ...aggregate, hostCount: counts.get(aggregateScope(aggregate.id)) ?? 0 }))
+  return aggregates.map((aggregate) => ({
+    ...aggregate,
+    hostCount: counts.get(aggregateScope(aggregate.id)) ?? 0,
+  }))
 }
 
 async function requireFreeName(kernel: Kernel, name: string): Promise<void> {

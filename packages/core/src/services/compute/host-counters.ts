@@ -9,8 +9,9 @@ import type { Counter } from '../../ports/store.ts'
 import { unlimited } from '../quota.ts'
 
 /**
- * What is counted about hosts, besides their use. Counters answer "how many" and "which" in one statement whatever the
- * number of hosts, and guard deletions against concurrent joins without a row that all writers fight over.
+ * What is counted about hosts, besides their use. Counters answer "how many" and "which" in one
+ * statement whatever the number of hosts, and guard deletions against concurrent joins without a
+ * row that all writers fight over.
  */
 
 /** Hosts per zone: one counter per zone name. */
@@ -36,16 +37,24 @@ export function countHost(
   after: Pick<Host, 'id' | 'zone' | 'enabled' | 'aggregateIds'> | null,
 ): void {
   moveCount(writes, zoneHostsScope, before?.zone, after?.zone)
-  const enabledZone = (host: typeof before): string | undefined => (host?.enabled ? host.zone : undefined)
+  const enabledZone = (host: typeof before): string | undefined =>
+    host?.enabled ? host.zone : undefined
   moveCount(writes, zoneEnabledScope, enabledZone(before), enabledZone(after))
   const id = (after ?? before)?.id as string
   const old = before?.aggregateIds ?? []
   const now = after?.aggregateIds ?? []
-  for (const aggregateId of old.filter((one) => !now.includes(one))) joinAggregate(writes, aggregateId, id, -1)
-  for (const aggregateId of now.filter((one) => !old.includes(one))) joinAggregate(writes, aggregateId, id, 1)
+  for (const aggregateId of old.filter((one) => !now.includes(one)))
+    joinAggregate(writes, aggregateId, id, -1)
+  for (const aggregateId of now.filter((one) => !old.includes(one)))
+    joinAggregate(writes, aggregateId, id, 1)
 }
 
-function moveCount(writes: Writes, scope: string, from: string | undefined, to: string | undefined): void {
+function moveCount(
+  writes: Writes,
+  scope: string,
+  from: string | undefined,
+  to: string | undefined,
+): void {
   if (from === to) return
   if (from !== undefined) writes.add({ scope, name: from, add: -1, transient: true })
   if (to !== undefined) writes.add({ scope, name: to, add: 1, limit: unlimited, transient: true })
@@ -53,7 +62,12 @@ function moveCount(writes: Writes, scope: string, from: string | undefined, to: 
 
 function joinAggregate(writes: Writes, aggregateId: string, hostId: string, sign: 1 | -1): void {
   writes.add({ scope: aggregateScope(aggregateId), name: 'hosts', add: sign })
-  const member = { scope: aggregateHostsScope(aggregateId), name: hostId, add: sign, transient: true }
+  const member = {
+    scope: aggregateHostsScope(aggregateId),
+    name: hostId,
+    add: sign,
+    transient: true,
+  }
   writes.add(sign === 1 ? { ...member, limit: 1 } : member)
 }
 
@@ -75,8 +89,9 @@ export interface Withheld {
 }
 
 /**
- * Makes a commit succeed only if the use of each class is at most its ceiling then: it takes the room between ceiling
- * and limit, which is there only in that case. `restore` gives it back once the new limit stands.
+ * Makes a commit succeed only if the use of each class is at most its ceiling then: it takes the
+ * room between ceiling and limit, which is there only in that case. `restore` gives it back once
+ * the new limit stands.
  */
 export function withhold(
   writes: Writes,
@@ -94,8 +109,9 @@ export function withhold(
 }
 
 /**
- * The commit that follows one which withheld room: gives the room back and sets the limits. It updates the host's row
- * as the first commit left it, so that it applies after that one or not at all.
+ * The commit that follows one which withheld room: gives the room back and sets the limits. It
+ * updates the host's row as the first commit left it, so that it applies after that one or not at
+ * all.
  */
 export function restore(host: Host, withheld: readonly Withheld[]): Writes {
   const writes = new Writes().update(hostKind, host)
@@ -109,10 +125,14 @@ export function restore(host: Host, withheld: readonly Withheld[]): Writes {
 }
 
 /**
- * Repeats a `restore` that is known not to have applied: it lost against another update of the host, or found the
- * queue full.
+ * Repeats a `restore` that is known not to have applied: it lost against another update of the
+ * host, or found the queue full.
  */
-export async function restoreLater(kernel: Kernel, hostId: string, withheld: readonly Withheld[]): Promise<void> {
+export async function restoreLater(
+  kernel: Kernel,
+  hostId: string,
+  withheld: readonly Withheld[],
+): Promise<void> {
   for (let tries = 1; ; tries++) {
     await kernel.committer.idle()
     // Room that is withheld keeps a host from being deleted, so it is there.
@@ -127,7 +147,10 @@ export async function restoreLater(kernel: Kernel, hostId: string, withheld: rea
   }
 }
 
-/** True if the error says that nothing was applied. An unknown outcome is never repeated: it might give back twice. */
+/**
+ * True if the error says that nothing was applied. An unknown outcome is never repeated: it might
+ * give back twice.
+ */
 export function restoreFailed(error: unknown): boolean {
   return error instanceof CommitConflict || (isCloudError(error) && error.code === 'overloaded')
 }

@@ -51,8 +51,9 @@ export type InventoryInput = z.infer<typeof inventoryField>
 
 /**
  * The inventory in full.
- * @throws CloudError `invalid` with field and limit, when more is reserved than there is, or a capacity does not fit
- * the 32 bits that placement counts in.
+ *
+ * @throws CloudError `invalid` with field and limit, when more is reserved than there is, or a
+ *   capacity does not fit the 32 bits that placement counts in.
  */
 export function readInventory(input: InventoryInput, field: string): Record<string, Inventory> {
   const entries = Object.entries(input).map(([name, entry]): [string, Inventory] => {

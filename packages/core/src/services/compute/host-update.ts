@@ -8,7 +8,14 @@ import type { Call } from '../call.ts'
 import { descriptionField, idField } from '../fields.ts'
 import { given } from '../given.ts'
 import { defineOperation } from '../operation.ts'
-import { countHost, hostCounters, restore, restoreFailed, restoreLater, withhold } from './host-counters.ts'
+import {
+  countHost,
+  hostCounters,
+  restore,
+  restoreFailed,
+  restoreLater,
+  withhold,
+} from './host-counters.ts'
 import { fetchHost, followHosts } from './host.ts'
 import { inventoryField, readInventory, traitsField, zoneField } from './host-inventory.ts'
 
@@ -26,10 +33,12 @@ const updateInput = z.strictObject({
 type UpdateInput = z.infer<typeof updateInput>
 
 /**
- * Changes a host. Traits may change under its servers: they are read when a server is placed. The zone may not, since
- * servers show it and were placed by it; and no capacity may fall below what is used, so that no host is ever over
- * capacity, whatever claims commit meanwhile.
- * @throws CloudError `conflict` when what is used forbids it, `invalid` for a reason without a disabled host.
+ * Changes a host. Traits may change under its servers: they are read when a server is placed. The
+ * zone may not, since servers show it and were placed by it; and no capacity may fall below what is
+ * used, so that no host is ever over capacity, whatever claims commit meanwhile.
+ *
+ * @throws CloudError `conflict` when what is used forbids it, `invalid` for a reason without a
+ *   disabled host.
  */
 export const hostUpdate = defineOperation({
   id: 'compute.host.update',
@@ -54,7 +63,9 @@ function updated(call: Call, host: Host, input: UpdateInput): Host {
   const { id: _, inventory, ...rest } = input
   const enabled = rest.enabled ?? host.enabled
   if (enabled && typeof rest.disabledReason === 'string') {
-    throw new CloudError('invalid', 'disabledReason: the host is enabled.', { field: 'disabledReason' })
+    throw new CloudError('invalid', 'disabledReason: the host is enabled.', {
+      field: 'disabledReason',
+    })
   }
   return {
     ...host,
@@ -65,10 +76,15 @@ function updated(call: Call, host: Host, input: UpdateInput): Host {
   }
 }
 
-/** Per class, the use that the host may have when it becomes `next`; a class not named may have none. */
+/**
+ * Per class, the use that the host may have when it becomes `next`; a class not named may have
+ * none.
+ */
 function allowedUse(host: Host, next: Host): Map<string, number> {
   if (host.zone !== next.zone) return new Map()
-  return new Map(Object.entries(next.inventory).map(([name, inventory]) => [name, capacityOf(inventory)]))
+  return new Map(
+    Object.entries(next.inventory).map(([name, inventory]) => [name, capacityOf(inventory)]),
+  )
 }
 
 function requireCeilings(
@@ -93,9 +109,10 @@ function requireCeilings(
 }
 
 /**
- * Commits the host with the limits of its counters. Where a limit falls, the commit withholds the room that goes, which
- * only succeeds if it is free; a second batch, in the same transaction as a rule, gives it back under the new limit.
- * Stopping between the two leaves free exactly what the new inventory has free.
+ * Commits the host with the limits of its counters. Where a limit falls, the commit withholds the
+ * room that goes, which only succeeds if it is free; a second batch, in the same transaction as a
+ * rule, gives it back under the new limit. Stopping between the two leaves free exactly what the
+ * new inventory has free.
  */
 async function commitUpdate(
   call: Call,

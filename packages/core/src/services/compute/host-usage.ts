@@ -4,7 +4,7 @@ import { capacityOf, type Inventory } from '../../model/compute/host.ts'
 import type { FleetCapacity } from '../../ports/scheduler.ts'
 import { idField, pageFields } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
-import { listPage, type Page } from '../page.ts'
+import { listPage } from '../page.ts'
 import { hostCounters } from './host-counters.ts'
 import { fetchHost } from './host.ts'
 import { readZones, type Zone } from './zone.ts'
@@ -31,16 +31,20 @@ export const hostUsage = defineOperation({
   run: async (call, input): Promise<HostUsage> => {
     const host = await fetchHost(call, input.id)
     const counters = hostCounters(host, await call.kernel.store.counters([hostScope(host.id)]))
-    const classes = Object.entries(host.inventory).map(([name, inventory]): [string, ClassUsage] => [
-      name,
-      { ...inventory, capacity: capacityOf(inventory), used: counters.get(name)?.value ?? 0 },
-    ])
+    const classes = Object.entries(host.inventory).map(
+      ([name, inventory]): [string, ClassUsage] => [
+        name,
+        { ...inventory, capacity: capacityOf(inventory), used: counters.get(name)?.value ?? 0 },
+      ],
+    )
     return { hostId: host.id, classes: Object.fromEntries(classes) }
   },
 })
 
 /** What one server takes of a host. */
 export interface HostServer {
+  /** Of the allocation: the marker of the next page. */
+  readonly id: string
   readonly serverId: string
   readonly projectId: string
   readonly resources: Readonly<Record<string, number>>
@@ -54,17 +58,14 @@ export const hostServers = defineOperation({
   policy: reader,
   input: z.strictObject({ ...pageFields, id: idField }),
   mutates: false,
-  run: async (call, input): Promise<Page<HostServer>> => {
+  run: async (call, input): Promise<HostServer[]> => {
     const host = await fetchHost(call, input.id)
     const where = { index: 'byHost', equals: [host.id] }
-    const { items, next } = await listPage(call.kernel, allocationKind, where, input)
-    return {
-      items: items.map(({ id, projectId, resources }) => {
-        const [serverId, side] = id.split(':', 2) as [string, string?]
-        return { serverId, projectId, resources, resize: side !== undefined }
-      }),
-      next,
-    }
+    const allocations = await listPage(call, allocationKind, where, input)
+    return allocations.map(({ id, projectId, resources }) => {
+      const [serverId, side] = id.split(':', 2) as [string, string?]
+      return { id, serverId, projectId, resources, resize: side !== undefined }
+    })
   },
 })
 

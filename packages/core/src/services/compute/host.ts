@@ -11,7 +11,7 @@ import type { Call } from '../call.ts'
 import { notFound } from '../fetch.ts'
 import { idField, idsField, nameField, pageFields } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
-import { listPage, type Page } from '../page.ts'
+import { listPage } from '../page.ts'
 import { countHost, groupBy, hostCounters, withhold } from './host-counters.ts'
 import { inventoryField, readInventory, traitsField, zoneField } from './host-inventory.ts'
 
@@ -37,8 +37,9 @@ export interface HostsCreated {
 }
 
 /**
- * Registers up to `limits.bulkIds` hosts in one commit. Their usage counters are made with them, so that a claim on a
- * host that is gone finds none and fails.
+ * Registers up to `limits.bulkIds` hosts in one commit. Their usage counters are made with them, so
+ * that a claim on a host that is gone finds none and fails.
+ *
  * @throws CloudError `conflict` when a name is taken, `notFound` for an unknown aggregate.
  */
 export const hostCreate = defineOperation({
@@ -60,7 +61,11 @@ export const hostCreate = defineOperation({
       }
     }
     const answer = { hosts: rows.map(({ id, name }) => ({ id, name })) }
-    await call.commit(writes, rows.map((row) => row.id), answer)
+    await call.commit(
+      writes,
+      rows.map((row) => row.id),
+      answer,
+    )
     await followHosts(kernel)
     return answer
   },
@@ -87,12 +92,20 @@ async function requireFreeNames(kernel: Kernel, hosts: readonly NewHost[]): Prom
   const seen = new Set<string>()
   for (const [index, name] of names.entries()) {
     if (seen.has(name)) {
-      throw new CloudError('invalid', 'Two hosts have this name.', { field: `hosts[${index}].name` })
+      throw new CloudError('invalid', 'Two hosts have this name.', {
+        field: `hosts[${index}].name`,
+      })
     }
     seen.add(name)
   }
   const taken = new Set(
-    (await kernel.store.lookup(hostKind, 'byName', names.map((name) => [name]))).map((host) => host.name),
+    (
+      await kernel.store.lookup(
+        hostKind,
+        'byName',
+        names.map((name) => [name]),
+      )
+    ).map((host) => host.name),
   )
   const index = names.findIndex((name) => taken.has(name))
   if (index < 0) return
@@ -133,7 +146,7 @@ export const hostList = defineOperation({
     enabled: z.boolean().optional(),
   }),
   mutates: false,
-  run: (call, input): Promise<Page<Host>> => {
+  run: (call, input): Promise<Host[]> => {
     const { name, zone, enabled } = input
     const where =
       name !== undefined
@@ -141,15 +154,18 @@ export const hostList = defineOperation({
         : zone !== undefined
           ? { index: 'byZone', equals: [zone] }
           : {}
-    return listPage(call.kernel, hostKind, where, input, (host) => {
-      if (zone !== undefined && host.zone !== zone) return false
-      return enabled === undefined || host.enabled === enabled
-    })
+    // Filters only where an index does not answer: a filtered page reads whole pages of rows.
+    const filters = enabled !== undefined || (zone !== undefined && name !== undefined)
+    const keep = (host: Host): boolean =>
+      (zone === undefined || host.zone === zone) &&
+      (enabled === undefined || host.enabled === enabled)
+    return listPage(call, hostKind, where, input, filters ? keep : undefined)
   },
 })
 
 /**
  * Removes hosts and their counters, all or none.
+ *
  * @throws CloudError `conflict` while one of them holds servers.
  */
 export const hostDelete = defineOperation({
@@ -173,7 +189,11 @@ export const hostDelete = defineOperation({
       writes.drop(hostScope(host.id))
       countHost(writes, host, null)
     }
-    const [allocation] = await kernel.store.lookup(allocationKind, 'byHost', ids.map((id) => [id]))
+    const [allocation] = await kernel.store.lookup(
+      allocationKind,
+      'byHost',
+      ids.map((id) => [id]),
+    )
     if (allocation) throw inUse(ids, ids.indexOf(allocation.hostId))
     const answer = { count: ids.length }
     await call.commit(writes, ids, answer)
@@ -190,7 +210,11 @@ function inUse(ids: readonly string[], index: number, resourceClass?: string): C
 }
 
 /** @throws CloudError `notFound` with the field of the first id that names no host. */
-export async function fetchHosts(kernel: Kernel, ids: readonly string[], field: string): Promise<Host[]> {
+export async function fetchHosts(
+  kernel: Kernel,
+  ids: readonly string[],
+  field: string,
+): Promise<Host[]> {
   const rows = await kernel.store.get(hostKind, ids)
   return rows.map((row, index) => {
     if (row) return row
@@ -204,8 +228,8 @@ export async function fetchHost(call: Call, id: string): Promise<Host> {
 }
 
 /**
- * Lets placement see what was just committed. The commit stands whatever happens here: the feed is followed again
- * before long, and claims are guarded by the counters.
+ * Lets placement see what was just committed. The commit stands whatever happens here: the feed is
+ * followed again before long, and claims are guarded by the counters.
  */
 export async function followHosts(kernel: Kernel): Promise<void> {
   try {

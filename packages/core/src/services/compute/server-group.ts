@@ -3,7 +3,12 @@ import { CloudError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
-import { groupPolicies, groupScope, type ServerGroup, serverGroupKind } from '../../model/compute/server-group.ts'
+import {
+  groupPolicies,
+  groupScope,
+  type ServerGroup,
+  serverGroupKind,
+} from '../../model/compute/server-group.ts'
 import { serverKind } from '../../model/compute/server.ts'
 import type { Draft } from '../../model/kind.ts'
 import type { Assignment, GroupRule } from '../../ports/scheduler.ts'
@@ -11,7 +16,7 @@ import type { UsageCount } from '../audit/finding.ts'
 import { fetchOne } from '../fetch.ts'
 import { idField, nameField, pageFields } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
-import { everyRow, listPage, type Page } from '../page.ts'
+import { everyRow, listPage } from '../page.ts'
 import { chargeQuota, checkQuota, unlimited } from '../quota.ts'
 
 const member = { scope: 'project', role: 'member' } as const
@@ -98,12 +103,12 @@ export const serverGroupList = defineOperation({
     projectId: idField.optional(),
   }),
   mutates: false,
-  run: async (call, input): Promise<Page<ServerGroup>> => {
+  run: async (call, input): Promise<ServerGroup[]> => {
     if (input.marker !== undefined) await fetchOne(call, serverGroupKind, input.marker, 'marker')
     const { actor } = call
     const projectId = actor.system ? (input.projectId ?? actor.projectId) : actor.projectId
     const equals = projectId === null ? [] : [projectId]
-    return listPage(call.kernel, serverGroupKind, { index: 'byProject', equals }, input)
+    return listPage(call, serverGroupKind, { index: 'byProject', equals }, input)
   },
 })
 
@@ -113,12 +118,18 @@ export const serverGroupMembers = defineOperation({
   policy: reader,
   input: z.strictObject({ ...pageFields, id: idField }),
   mutates: false,
-  run: async (call, input): Promise<Page<string>> => {
+  run: async (call, input): Promise<string[]> => {
     const group = await fetchOne(call, serverGroupKind, input.id)
     if (input.marker !== undefined) await fetchOne(call, serverKind, input.marker, 'marker')
     const where = { index: 'byProject', equals: [group.projectId] }
-    const page = await listPage(call.kernel, serverKind, where, input, (server) => server.groupId === group.id)
-    return { items: page.items.map((server) => server.id), next: page.next }
+    const servers = await listPage(
+      call,
+      serverKind,
+      where,
+      input,
+      (server) => server.groupId === group.id,
+    )
+    return servers.map((server) => server.id)
   },
 })
 
@@ -151,8 +162,9 @@ export const serverGroupDelete = defineOperation({
 })
 
 /**
- * The rule that placement is to honour, with where the members are now: one statement. Read the group before, and pass
- * that same row to `chargeGroup`: its revision is what tells two concurrent first placements apart.
+ * The rule that placement is to honour, with where the members are now: one statement. Read the
+ * group before, and pass that same row to `chargeGroup`: its revision is what tells two concurrent
+ * first placements apart.
  */
 export async function groupRule(kernel: Kernel, group: ServerGroup): Promise<GroupRule> {
   const counters = await kernel.store.counters([groupScope(group.id)])
@@ -167,9 +179,10 @@ export async function groupRule(kernel: Kernel, group: ServerGroup): Promise<Gro
 }
 
 /**
- * Counts servers into a group (sign 1) or out of it (−1), in the commit that places or removes them. Strict policies
- * hold at that commit: an anti-affinity host takes no more than its limit, and two decisions on where an affinity group
- * lives cannot both win. A group that is gone is a conflict. Adding is done once per group and commit.
+ * Counts servers into a group (sign 1) or out of it (−1), in the commit that places or removes
+ * them. Strict policies hold at that commit: an anti-affinity host takes no more than its limit,
+ * and two decisions on where an affinity group lives cannot both win. A group that is gone is a
+ * conflict. Adding is done once per group and commit.
  */
 export function chargeGroup(
   writes: Writes,

@@ -16,6 +16,7 @@ type Described = Partial<Pick<Server, 'name' | 'metadata' | 'tags' | 'locked' | 
 
 /**
  * A locked server takes actions from administrators only.
+ *
  * @throws CloudError `conflict`.
  */
 export function requireUnlocked(call: Call, server: Server): void {
@@ -84,7 +85,9 @@ export const serverDeleteMetadata = defineOperation({
   run: (call, { id, key }): Promise<ServerView> =>
     describe(call, id, ({ metadata }) => {
       if (!Object.hasOwn(metadata, key)) throw notFound('metadata item', 'key')
-      return { metadata: Object.fromEntries(Object.entries(metadata).filter(([name]) => name !== key)) }
+      return {
+        metadata: Object.fromEntries(Object.entries(metadata).filter(([name]) => name !== key)),
+      }
     }),
 })
 
@@ -97,7 +100,10 @@ export const serverReplaceTags = defineOperation({
   run: (call, { id, tags }): Promise<ServerView> => describe(call, id, () => ({ tags })),
 })
 
-/** Tags that it has already stay. @throws CloudError `invalid` with the limit when there would be too many. */
+/**
+ * Tags that it has already stay. @throws CloudError `invalid` with the limit when there would be
+ * too many.
+ */
 export const serverAddTags = defineOperation({
   id: 'compute.server.addTags',
   summary: 'Adds tags to a server.',
@@ -164,5 +170,6 @@ function setLocked(call: Call, id: string, locked: boolean): Promise<ServerView>
 }
 
 function requireAtMost(count: number, limit: number, field: string): void {
-  if (count > limit) throw new CloudError('invalid', `${field}: would be ${count} items.`, { field, limit })
+  if (count > limit)
+    throw new CloudError('invalid', `${field}: would be ${count} items.`, { field, limit })
 }

@@ -22,7 +22,9 @@ export const zoneList = defineOperation({
   run: async (call): Promise<{ readonly zones: readonly Zone[] }> => {
     const zones = await readZones(call.kernel)
     // How large a cloud is concerns its operators only.
-    const visible = call.actor.system ? zones : zones.map(({ name, available }) => ({ name, available }))
+    const visible = call.actor.system
+      ? zones
+      : zones.map(({ name, available }) => ({ name, available }))
     return { zones: visible }
   },
 })
@@ -31,7 +33,9 @@ export const zoneList = defineOperation({
 export async function readZones(kernel: Kernel): Promise<Zone[]> {
   const counters = await kernel.store.counters([zoneHostsScope, zoneEnabledScope])
   const enabled = new Map(
-    counters.filter(({ scope }) => scope === zoneEnabledScope).map(({ name, value }) => [name, value]),
+    counters
+      .filter(({ scope }) => scope === zoneEnabledScope)
+      .map(({ name, value }) => [name, value]),
   )
   return counters
     .filter(({ scope, value }) => scope === zoneHostsScope && value > 0)
