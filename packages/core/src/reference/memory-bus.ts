@@ -14,7 +14,18 @@ export class MemoryBus implements Bus {
     this.#messages++
     await Promise.resolve()
     if (this.#closed) return
-    for (const topic of new Set(topics)) for (const ring of this.#listeners.get(topic) ?? []) ring()
+    const errors: unknown[] = []
+    for (const topic of new Set(topics)) {
+      for (const ring of this.#listeners.get(topic) ?? []) {
+        try {
+          ring()
+        } catch (error) {
+          errors.push(error)
+        }
+      }
+    }
+    // One listener's defect must not keep the others waiting; the publisher hears of it.
+    if (errors.length > 0) throw new AggregateError(errors, 'A listener of the bus threw.')
   }
 
   subscribe(topic: string, ring: () => void): () => void {
