@@ -61,9 +61,24 @@ function checkFunction(node: ts.SignatureDeclaration, file: ts.SourceFile, repor
   if (!('body' in node) || node.body === undefined || isDescribeBody(node)) return
   const first = file.getLineAndCharacterOfPosition(node.getStart(file)).line
   const last = file.getLineAndCharacterOfPosition(node.getEnd()).line
-  const lines = last - first + 1
+  const lines = last - first + 1 - testLines(node.body, file)
   if (lines <= limits.functionLines) return
   report(node, 'function-lines', `${lines} lines, limit ${limits.functionLines}`)
+}
+
+/** Lines of the tests that a body registers: a suite is a list of tests, each measured by itself. */
+function testLines(body: ts.Node, file: ts.SourceFile): number {
+  let lines = 0
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && /^(?:test|it)\b/.test(node.expression.getText())) {
+      const first = file.getLineAndCharacterOfPosition(node.getStart(file)).line
+      lines += file.getLineAndCharacterOfPosition(node.getEnd()).line - first + 1
+    } else {
+      ts.forEachChild(node, visit)
+    }
+  }
+  visit(body)
+  return lines
 }
 
 /** A `describe` body is a list of tests, not one piece of logic. */

@@ -68,6 +68,10 @@ describe('syntax', () => {
     expect(rules(syntaxFindings(source(`class A {\n  m() {\n${body}a()\n  }\n}\n`)))).toEqual([
       'function-lines:2',
     ])
+    const tests = `test('x', () => {\n${body}})\n`.repeat(3)
+    expect(syntaxFindings(source(`function suite(test) {\n${tests}}\n`))).toEqual([])
+    const long = `function suite(test) {\ntest('x', () => {\n${body}a()\n})\n}\n`
+    expect(rules(syntaxFindings(source(long)))).toEqual(['function-lines:2'])
     expect(syntaxFindings(source(`describe('x', () => {\n${body}a()\n})\n`))).toEqual([])
   })
 
