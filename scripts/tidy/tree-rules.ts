@@ -13,7 +13,9 @@ export function deadFiles(sources: readonly Source[], entries: ReadonlySet<strin
     if (isTest(source.path)) continue
     for (const specifier of importsOf(source)) {
       if (!specifier.startsWith('.')) continue
-      imported.add(posix.join(posix.dirname(source.path), specifier))
+      const path = posix.join(posix.dirname(source.path), specifier)
+      // AssemblyScript imports carry no extension.
+      imported.add(/\.\w+$/.test(path) ? path : `${path}.ts`)
     }
   }
   return sources
