@@ -84,7 +84,7 @@ export class ControlPlane {
       ...ports,
       committer,
       fleet,
-      addresses: new AddressPools(ports.store),
+      addresses: new AddressPools({ ...ports, committer }),
       settings,
       get closed(): boolean {
         return state.closed

@@ -14,16 +14,17 @@ interface Sleeper {
 export class VirtualClock implements Clock {
   #now: number
   #order = 0
+  #turning = 0
   #sleepers: Sleeper[] = []
-  readonly #turn: () => Promise<void>
+  readonly #macrotask: () => Promise<void>
 
   /**
    * @param start milliseconds since the epoch.
-   * @param turn how to let the event loop turn once; promises alone by default.
+   * @param macrotask how to let everything that is runnable run; one turn of the event loop by default.
    */
-  constructor(start = 0, turn: () => Promise<void> = settle) {
+  constructor(start = 0, macrotask: () => Promise<void> = eventLoopTurn) {
     this.#now = start
-    this.#turn = turn
+    this.#macrotask = macrotask
   }
 
   now(): number {
@@ -34,8 +35,10 @@ export class VirtualClock implements Clock {
     return this.#now
   }
 
-  turn(): Promise<void> {
-    return this.#turn()
+  async turn(): Promise<void> {
+    this.#turning++
+    await this.#macrotask()
+    this.#turning--
   }
 
   sleep(ms: number, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
@@ -71,15 +74,21 @@ export class VirtualClock implements Clock {
 
   /** Moves forward to a time, waking everything due on the way. */
   async advanceTo(time: number): Promise<void> {
-    await this.#turn()
+    await this.#settle()
     for (let sleeper = this.#earliest(); sleeper && sleeper.at <= time; sleeper = this.#earliest()) {
       this.#now = Math.max(this.#now, sleeper.at)
       const due = sleeper
       this.#sleepers = this.#sleepers.filter((other) => other !== due)
       due.wake()
-      await this.#turn()
+      await this.#settle()
     }
     this.#now = Math.max(this.#now, time)
+  }
+
+  /** Lets everything run that can without time passing. */
+  async #settle(): Promise<void> {
+    do await this.#macrotask()
+    while (this.#turning > 0)
   }
 
   #earliest(): Sleeper | undefined {
@@ -91,7 +100,6 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Promise turns enough for chains of awaits to run dry; bounded, since promises cannot be observed. */
-async function settle(): Promise<void> {
-  for (let i = 0; i < 64; i++) await Promise.resolve()
+function eventLoopTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -118,3 +118,8 @@ function withoutSecrets(input: unknown, secrets: readonly string[] = []): unknow
   if (secrets.length === 0 || typeof input !== 'object' || input === null) return input
   return Object.fromEntries(Object.entries(input).filter(([field]) => !secrets.includes(field)))
 }
+
+/** What a caller may pass to an operation: its input before defaults. */
+export type InputOf<T> = T extends Operation<infer _I, infer _O, infer In> ? In : never
+/** What an operation answers. */
+export type AnswerOf<T> = T extends Operation<infer _I, infer O, infer _In> ? O : never

@@ -1,4 +1,4 @@
-import { type Actor, type CallOptions, type ControlPlane, type Operation, type Page } from '@nephos/core'
+import type { Actor, CallOptions, ControlPlane, Operation } from '@nephos/core'
 
 /** Who calls through which control plane: what every bound function shares. */
 export interface Session {
@@ -9,7 +9,7 @@ export interface Session {
 /** An operation as a function of its input. */
 export type Bound<In, O> = (input: In, options?: CallOptions) => Promise<O>
 
-/** A paged operation as an async iterator over its items: pages are fetched as they are consumed. */
+/** A list as an async iterator over its items: pages are fetched as they are consumed. */
 export type BoundList<In, T> = (
   filter?: Omit<In, 'marker' | 'limit'> & { readonly pageSize?: number },
   options?: Pick<CallOptions, 'signal'>,
@@ -19,15 +19,21 @@ export function bind<I, O, In>(session: Session, operation: Operation<I, O, In>)
   return (input, options) => session.plane.invoke(session.actor, operation, input, options)
 }
 
-export function bindList<I, T, In>(session: Session, operation: Operation<I, Page<T>, In>): BoundList<In, T> {
+/** Items of one page when the caller does not say. */
+const defaultPageSize = 500
+
+export function bindList<I, T extends { readonly id: string }, In>(
+  session: Session,
+  operation: Operation<I, T[], In>,
+): BoundList<In, T> {
   return async function* list(filter, options) {
-    const { pageSize, ...rest } = filter ?? {}
-    let marker: string | null = null
+    const { pageSize = defaultPageSize, ...rest } = filter ?? {}
+    let marker: string | undefined
     do {
-      const input = { ...rest, ...(pageSize === undefined ? {} : { limit: pageSize }), ...(marker ? { marker } : {}) }
-      const page: Page<T> = await session.plane.invoke(session.actor, operation, input, options)
-      yield* page.items
-      marker = page.next
-    } while (marker !== null)
+      const input = { ...rest, limit: pageSize, ...(marker === undefined ? {} : { marker }) }
+      const page: T[] = await session.plane.invoke(session.actor, operation, input, options)
+      yield* page
+      marker = page.length < pageSize ? undefined : page.at(-1)?.id
+    } while (marker !== undefined)
   }
 }

@@ -2,8 +2,8 @@ import {
   type BatchProgress,
   type CallOptions,
   CloudError,
-  deleteServers,
-  listServers,
+  serverDelete,
+  serverList,
   type ServerBatchView,
   type ServerView,
   watchBatch,
@@ -65,11 +65,11 @@ export class ServerBatch {
 
   /** The members, oldest first. */
   servers(options: Pick<CallOptions, 'signal'> = {}): AsyncGenerator<ServerView, void, undefined> {
-    return bindList(this.#session, listServers)({ batchId: this.id }, options)
+    return bindList(this.#session, serverList)({ batchId: this.id }, options)
   }
 
   /** Begins to delete every member, in one request. */
   delete(options: CallOptions = {}): Promise<{ readonly count: number }> {
-    return this.#session.plane.invoke(this.#session.actor, deleteServers, { batchId: this.id }, options)
+    return this.#session.plane.invoke(this.#session.actor, serverDelete, { batchId: this.id }, options)
   }
 }

@@ -1,30 +1,30 @@
 import {
   type CallOptions,
-  confirmServerResize,
-  countServers,
-  createServers,
-  deleteServers,
-  forceDeleteServers,
-  getServerBatch,
-  getServers,
-  hardRebootServers,
+  serverConfirmResize,
+  serverCount,
+  serverCreate,
+  serverDelete,
+  serverForceDelete,
+  serverBatchGet,
+  serverGet,
+  serverRebootHard,
   type InputOf,
-  listServerActions,
-  listServers,
-  pauseServers,
-  rebootServers,
-  rebuildServers,
-  resizeServer,
-  revertServerResize,
-  startServers,
-  stopServers,
-  unpauseServers,
+  serverActionList,
+  serverList,
+  serverPause,
+  serverReboot,
+  serverRebuild,
+  serverResize,
+  serverRevertResize,
+  serverStart,
+  serverStop,
+  serverUnpause,
 } from '@nephos/core'
 import { bind, bindList, type Session } from './bind.ts'
 import { ServerBatch } from './server-batch.ts'
 
 /** Input of `servers.create`: what is wanted, and how to call. */
-export type ServerRequest = InputOf<typeof createServers> & CallOptions
+export type ServerRequest = InputOf<typeof serverCreate> & CallOptions
 
 export function serversApi(session: Session) {
   return Object.freeze({
@@ -40,27 +40,27 @@ export function serversApi(session: Session) {
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
         ...(requestId === undefined ? {} : { requestId }),
       }
-      return new ServerBatch(session, await session.plane.invoke(session.actor, createServers, input, options))
+      return new ServerBatch(session, await session.plane.invoke(session.actor, serverCreate, input, options))
     },
     /** An earlier request for servers, by the id of its batch. */
     async batch(id: string, options?: CallOptions): Promise<ServerBatch> {
-      return new ServerBatch(session, await session.plane.invoke(session.actor, getServerBatch, { id }, options))
+      return new ServerBatch(session, await session.plane.invoke(session.actor, serverBatchGet, { id }, options))
     },
-    get: bind(session, getServers),
-    list: bindList(session, listServers),
-    count: bind(session, countServers),
-    actions: bind(session, listServerActions),
-    start: bind(session, startServers),
-    stop: bind(session, stopServers),
-    pause: bind(session, pauseServers),
-    unpause: bind(session, unpauseServers),
-    reboot: bind(session, rebootServers),
-    rebootHard: bind(session, hardRebootServers),
-    rebuild: bind(session, rebuildServers),
-    resize: bind(session, resizeServer),
-    confirmResize: bind(session, confirmServerResize),
-    revertResize: bind(session, revertServerResize),
-    delete: bind(session, deleteServers),
-    forceDelete: bind(session, forceDeleteServers),
+    get: bind(session, serverGet),
+    list: bindList(session, serverList),
+    count: bind(session, serverCount),
+    actions: bind(session, serverActionList),
+    start: bind(session, serverStart),
+    stop: bind(session, serverStop),
+    pause: bind(session, serverPause),
+    unpause: bind(session, serverUnpause),
+    reboot: bind(session, serverReboot),
+    rebootHard: bind(session, serverRebootHard),
+    rebuild: bind(session, serverRebuild),
+    resize: bind(session, serverResize),
+    confirmResize: bind(session, serverConfirmResize),
+    revertResize: bind(session, serverRevertResize),
+    delete: bind(session, serverDelete),
+    forceDelete: bind(session, serverForceDelete),
   })
 }

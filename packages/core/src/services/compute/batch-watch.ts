@@ -3,7 +3,7 @@ import type { Kernel } from '../../kernel.ts'
 import { batchScope } from '../../model/compute/server-batch.ts'
 import type { Actor } from '../call.ts'
 import { invoke } from '../operation.ts'
-import { getServerBatchProgress } from './server-read.ts'
+import { serverBatchProgress } from './server-read.ts'
 import type { BatchProgress } from './server-view.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function* watchBatch(
   try {
     for (let before = -1; ; ) {
       rung = false
-      const progress = await invoke(kernel, actor, getServerBatchProgress, { id }, options)
+      const progress = await invoke(kernel, actor, serverBatchProgress, { id }, options)
       if (progress.pending !== before) yield progress
       before = progress.pending
       if (progress.pending <= 0) return

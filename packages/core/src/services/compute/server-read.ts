@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { batchScope, type ServerBatch, serverBatchKind } from '../../model/compute/server-batch.ts'
-import { serverKind } from '../../model/compute/server.ts'
+import { type Server, serverKind } from '../../model/compute/server.ts'
 import type { Call } from '../call.ts'
 import { fetchOne, fetchOwned } from '../fetch.ts'
 import { idField, idsField, nameField, pageFields } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
-import { listPage, type Page } from '../page.ts'
+import { listPage } from '../page.ts'
 import {
   type BatchProgress,
   type ServerAction,
@@ -17,7 +17,7 @@ import {
 
 const reader = { scope: 'any', role: 'reader' } as const
 
-export const getServers = defineOperation({
+export const serverGet = defineOperation({
   id: 'compute.server.get',
   summary: 'Servers by id, in the order asked.',
   policy: reader,
@@ -38,20 +38,20 @@ const listInput = z.strictObject({
 })
 type ListInput = z.infer<typeof listInput>
 
-export const listServers = defineOperation({
+export const serverList = defineOperation({
   id: 'compute.server.list',
   summary: 'One page of servers, oldest first.',
   policy: reader,
   input: listInput,
   mutates: false,
-  run: async (call: Call, input: ListInput): Promise<Page<ServerView>> => {
+  run: async (call: Call, input: ListInput): Promise<ServerView[]> => {
     const projectId = call.actor.system ? (input.projectId ?? call.actor.projectId) : call.projectId
     if (input.batchId !== undefined) await fetchOne(call, serverBatchKind, input.batchId, 'batchId')
     if (input.marker !== undefined) await fetchOne(call, serverKind, input.marker, 'marker')
-    const page = await listPage(call.kernel, serverKind, listIndex(input.batchId, projectId), input, (server) =>
-      input.name === undefined ? true : server.name === input.name,
-    )
-    return { ...page, items: page.items.map((server) => viewServer(server, { host: call.actor.system })) }
+    const { name } = input
+    const keep = name === undefined ? undefined : (server: Server): boolean => server.name === name
+    const page = await listPage(call, serverKind, listIndex(input.batchId, projectId), input, keep)
+    return page.map((server) => viewServer(server, { host: call.actor.system }))
   },
 })
 
@@ -60,7 +60,7 @@ function listIndex(batchId: string | undefined, projectId: string | null): { ind
   return projectId === null ? {} : { index: 'byProject', equals: [projectId] }
 }
 
-export const countServers = defineOperation({
+export const serverCount = defineOperation({
   id: 'compute.server.count',
   summary: 'Number of servers of the project.',
   policy: reader,
@@ -73,7 +73,7 @@ export const countServers = defineOperation({
   },
 })
 
-export const listServerActions = defineOperation({
+export const serverActionList = defineOperation({
   id: 'compute.server.actions',
   summary: 'What was done to a server, newest last.',
   policy: reader,
@@ -83,7 +83,7 @@ export const listServerActions = defineOperation({
     (await fetchOne(call, serverKind, input.id)).actions,
 })
 
-export const getServerBatch = defineOperation({
+export const serverBatchGet = defineOperation({
   id: 'compute.serverBatch.get',
   summary: 'A request for servers.',
   policy: reader,
@@ -93,7 +93,7 @@ export const getServerBatch = defineOperation({
     viewBatch(await fetchOne(call, serverBatchKind, input.id)),
 })
 
-export const getServerBatchProgress = defineOperation({
+export const serverBatchProgress = defineOperation({
   id: 'compute.serverBatch.progress',
   summary: 'How many members of a batch have settled, and how. Costs the same for any size.',
   policy: reader,

@@ -1,0 +1,46 @@
+import type { Kernel } from '../kernel.ts'
+import { auditKind } from '../model/audit/audit.ts'
+import { idempotencyKind } from '../model/audit/idempotency.ts'
+import { aggregateKind } from '../model/compute/aggregate.ts'
+import { allocationKind } from '../model/compute/allocation.ts'
+import { flavorKind } from '../model/compute/flavor.ts'
+import { hostKind } from '../model/compute/host.ts'
+import { keyPairKind } from '../model/compute/key-pair.ts'
+import { serverBatchKind } from '../model/compute/server-batch.ts'
+import { serverGroupKind } from '../model/compute/server-group.ts'
+import { serverKind } from '../model/compute/server.ts'
+import type { Kind } from '../model/kind.ts'
+import { networkKinds } from '../model/network/kinds.ts'
+import { workKind } from '../model/work/work.ts'
+import type { Program } from '../work/program.ts'
+import type { Reconciler } from '../work/reconciler.ts'
+import { convergeProgram } from './compute/converge.ts'
+import { guests } from './compute/reconcilers/guests.ts'
+import { stuckServers } from './compute/reconcilers/stuck-servers.ts'
+import { janitor } from './upkeep/janitor.ts'
+
+/** Every kind of record, for the store to open. */
+export const kinds: readonly Kind[] = Object.freeze([
+  auditKind,
+  idempotencyKind,
+  workKind,
+  aggregateKind,
+  allocationKind,
+  flavorKind,
+  hostKind,
+  keyPairKind,
+  serverKind,
+  serverBatchKind,
+  serverGroupKind,
+  ...networkKinds,
+])
+
+/** Every workflow that a worker can run. */
+export function programs(kernel: Kernel): Program[] {
+  return [convergeProgram(kernel)]
+}
+
+/** Every reconciler, in the order in which they take turns. */
+export function reconcilers(kernel: Kernel): Reconciler[] {
+  return [guests(kernel), stuckServers(kernel), janitor(kernel)]
+}
