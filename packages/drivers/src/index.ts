@@ -1,0 +1,5 @@
+export { jsonTelemetry, SystemClock, SystemRandom } from './runtime/index.ts'
+export type { JsonTelemetryOptions } from './runtime/index.ts'
+export { sqlite } from './storage/sqlite/index.ts'
+export type { SqliteConstructor, SqliteDatabase, SqliteOptions } from './storage/sqlite/index.ts'
+export type { SqliteStatement } from './storage/sqlite/index.ts'

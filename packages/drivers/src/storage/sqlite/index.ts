@@ -1,0 +1,3 @@
+export type { SqliteConstructor, SqliteDatabase, SqliteStatement } from './database.ts'
+export type { SqliteOptions } from './options.ts'
+export { sqlite } from './sqlite.ts'
