@@ -63,6 +63,8 @@ export const limits = {
   /** Projects that one image is shared with (Glance: 128), or that may use one private flavor. */
   imageMembers: 128,
   flavorAccess: 1_000,
+  /** Milliseconds without a byte after which an upload counts as interrupted. */
+  imageStallMs: 600_000,
   /** Uploads of one image that a crash may interrupt before it is given up as killed. */
   imageUploadAttempts: 64,
   /** Characters of an SSH public key line; RSA of 16,384 bits takes some 2,800. */

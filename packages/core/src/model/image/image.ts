@@ -1,0 +1,96 @@
+import { defineKind, type Stored } from '../kind.ts'
+import type { ImageStatus } from './image-state.ts'
+
+export const diskFormats = [
+  'ami',
+  'ari',
+  'aki',
+  'vhd',
+  'vhdx',
+  'vmdk',
+  'raw',
+  'qcow2',
+  'vdi',
+  'iso',
+  'ploop',
+] as const
+export type DiskFormat = (typeof diskFormats)[number]
+
+export const containerFormats = ['ami', 'ari', 'aki', 'bare', 'ovf', 'ova', 'docker', 'compressed'] as const
+export type ContainerFormat = (typeof containerFormats)[number]
+
+/** `public`: every project's. `community`: everyone's who knows of it. `shared`: its members'. `private`: the owner's. */
+export const imageVisibilities = ['public', 'community', 'shared', 'private'] as const
+export type ImageVisibility = (typeof imageVisibilities)[number]
+
+/** What is known of the bytes once all of them were seen. Digests in lower-case hex. */
+export interface ImageDigests {
+  readonly size: number
+  /** MD5: for comparison by old clients only. */
+  readonly checksum: string
+  readonly sha256: string
+  readonly osHashAlgo: 'sha512'
+  readonly osHashValue: string
+}
+
+/** An upload under way. Its lease is renewed while bytes arrive; when it ends, the upload counts as interrupted. */
+export interface ImageUpload {
+  readonly leaseUntil: number
+}
+
+export interface Image extends Stored {
+  readonly projectId: string
+  readonly name: string
+  readonly status: ImageStatus
+  readonly visibility: ImageVisibility
+  readonly diskFormat: DiskFormat
+  readonly containerFormat: ContainerFormat
+  /** GiB of disk, and MiB of memory, that a server needs to run it. */
+  readonly minDiskGb: number
+  readonly minRamMb: number
+  /** Bytes of the disk it unpacks to; null when nobody said. */
+  readonly virtualSize: number | null
+  /** Null until active. */
+  readonly digests: ImageDigests | null
+  /** True: may not be deleted. */
+  readonly protected: boolean
+  /** True: not listed unless asked for. */
+  readonly hidden: boolean
+  readonly tags: readonly string[]
+  readonly properties: Readonly<Record<string, string>>
+  /** Uploads begun so far. Each has a key of its own in the image store: a late writer cannot touch a newer upload. */
+  readonly attempt: number
+  readonly upload: ImageUpload | null
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export const imageKind = defineKind<Image>('image', {
+  byProject: { fields: ['projectId'] },
+  byVisibility: { fields: ['visibility'] },
+  byStatus: { fields: ['status'] },
+})
+
+/** Where the bytes of an image's present attempt are. */
+export function imageDataKey(image: Pick<Image, 'id' | 'attempt'>): string {
+  return `${image.id}-${image.attempt}`
+}
+
+const dataKey = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([1-9][0-9]{0,8})$/
+
+/** What a key says, or undefined when it is not one of ours. */
+export function parseImageDataKey(key: string): { imageId: string; attempt: number } | undefined {
+  const [, imageId, attempt] = dataKey.exec(key) ?? []
+  return imageId && attempt ? { imageId, attempt: Number(attempt) } : undefined
+}
+
+/** True while the bytes of this attempt are wanted: being written, or those of the image. */
+export function ownsImageData(image: Image | undefined, attempt: number): boolean {
+  if (!image || image.attempt !== attempt) return false
+  return image.status === 'saving' || hasImageData(image)
+}
+
+/** True when the image's bytes are stored, verified and charged. */
+export function hasImageData(image: Image): boolean {
+  return image.status === 'active' || image.status === 'deactivated'
+}

@@ -1,0 +1,101 @@
+import { CloudError, throwIfAborted } from '../../base/errors.ts'
+import { limits } from '../../base/limits.ts'
+import type { ImageDigests } from '../../model/image/image.ts'
+import type { Digest } from '../../ports/digest.ts'
+import type { DeclaredImage } from './upload.ts'
+
+export interface MeasureOptions {
+  readonly digest: Digest
+  readonly declared: DeclaredImage
+  /** Bytes that the quota has left. */
+  readonly room: number
+  readonly signal?: AbortSignal
+  /** Called before each chunk passes; may end the stream by throwing. */
+  readonly onProgress: () => Promise<void>
+}
+
+/** A stream that counts and hashes what passes, refuses too much, and then tells what it saw. */
+export interface Measured {
+  readonly bytes: AsyncIterable<Uint8Array>
+  /** @throws CloudError `unavailable` when the stream was not read to its end. */
+  finish(): ImageDigests
+}
+
+export function measureBytes(data: AsyncIterable<Uint8Array>, options: MeasureOptions): Measured {
+  const { digest, signal, onProgress } = options
+  const hashes = {
+    md5: digest.stream('md5'),
+    sha256: digest.stream('sha256'),
+    sha512: digest.stream('sha512'),
+  }
+  let size = 0
+  let ended = false
+  async function* pass(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of data) {
+      throwIfAborted(signal)
+      if (!(chunk instanceof Uint8Array)) {
+        throw new CloudError('invalid', 'data: a chunk is not a Uint8Array.', { field: 'data' })
+      }
+      if (chunk.length === 0) continue
+      size += chunk.length
+      requireRoom(size, options)
+      await onProgress()
+      for (const hash of Object.values(hashes)) hash.update(chunk)
+      yield chunk
+    }
+    throwIfAborted(signal)
+    const { size: declared } = options.declared
+    if (declared !== undefined && size < declared) {
+      throw new CloudError('invalid', `size: ${declared} bytes were declared, ${size} came.`, {
+        field: 'size',
+        limit: declared,
+      })
+    }
+    ended = true
+  }
+  return {
+    bytes: pass(),
+    finish: () => {
+      if (!ended) throw new CloudError('unavailable', 'The image store did not take all bytes.')
+      return {
+        size,
+        checksum: hashes.md5.digest(),
+        sha256: hashes.sha256.digest(),
+        osHashAlgo: 'sha512',
+        osHashValue: hashes.sha512.digest(),
+      }
+    },
+  }
+}
+
+function requireRoom(size: number, { declared, room }: MeasureOptions): void {
+  const most = declared.size ?? limits.imageBytes
+  if (size > most) {
+    throw new CloudError('tooLarge', `More than the ${most} bytes declared or allowed.`, {
+      field: 'size',
+      limit: most,
+    })
+  }
+  if (size > room) {
+    throw new CloudError('quotaExceeded', `Quota exceeded for imageBytes: ${room} bytes were left.`, {
+      field: 'imageBytes',
+      limit: room,
+    })
+  }
+}
+
+/** @throws CloudError `checksumMismatch` when the bytes are not those declared. */
+export function requireDeclared(digests: ImageDigests, declared: DeclaredImage): void {
+  const { checksum } = declared
+  if (!checksum) return
+  const actual = {
+    md5: digests.checksum,
+    sha256: digests.sha256,
+    sha512: digests.osHashValue,
+  }[checksum.algorithm]
+  if (actual === checksum.value.toLowerCase()) return
+  throw new CloudError('checksumMismatch', 'The bytes received are not those declared.', {
+    field: 'checksum',
+    detail: { algorithm: checksum.algorithm, received: actual },
+  })
+}

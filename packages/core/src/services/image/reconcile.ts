@@ -1,0 +1,105 @@
+import { limits } from '../../base/limits.ts'
+import { CommitConflict } from '../../commit/committer.ts'
+import { Writes } from '../../commit/writes.ts'
+import type { Kernel } from '../../kernel.ts'
+import { type Image, imageDataKey, imageKind, ownsImageData, parseImageDataKey } from '../../model/image/image.ts'
+import { everyRow } from '../page.ts'
+import { scrubImage } from './delete.ts'
+import { nextStatus } from './image.ts'
+
+export interface ImageReconciliation {
+  /** Uploads given up because nobody renewed their lease. */
+  readonly interrupted: number
+  /** Deleted images whose bytes and record are gone now. */
+  readonly scrubbed: number
+  /** Keys without a live record, removed. */
+  readonly orphans: number
+}
+
+/** Keys looked up at once: bounds memory whatever the store holds. */
+const keysPerLookup = 256
+
+/**
+ * Brings records and bytes together again after crashes. Takes no input, may run at any time and in several processes:
+ * an upload under way is told from an interrupted one by its lease, and a key is judged by the record as it is after
+ * the key was seen.
+ */
+export async function reconcileImageBytes(kernel: Kernel): Promise<ImageReconciliation> {
+  const interrupted = await endInterruptedUploads(kernel)
+  const scrubbed = await scrubDeleted(kernel)
+  const orphans = await removeOrphans(kernel)
+  return { interrupted, scrubbed, orphans }
+}
+
+async function endInterruptedUploads(kernel: Kernel): Promise<number> {
+  let ended = 0
+  for await (const images of everyRow(kernel, imageKind, { index: 'byStatus', equals: ['saving'] })) {
+    for (const image of images) {
+      if ((image.upload?.leaseUntil ?? 0) > kernel.clock.now()) continue
+      const event = image.attempt >= limits.imageUploadAttempts ? 'kill' : 'fail'
+      const ending: Image = {
+        ...image,
+        status: nextStatus(image, event),
+        upload: null,
+        updatedAt: kernel.clock.now(),
+      }
+      // The record first: from then on the late writer's key is an orphan, whoever removes it.
+      if (!(await commits(kernel, new Writes().update(imageKind, ending)))) continue
+      await kernel.images.delete(imageDataKey(image))
+      ended++
+    }
+  }
+  return ended
+}
+
+async function scrubDeleted(kernel: Kernel): Promise<number> {
+  let scrubbed = 0
+  const deleted = { index: 'byStatus', equals: ['pending_delete'] }
+  for await (const images of everyRow(kernel, imageKind, deleted)) {
+    for (const image of images) await scrubImage(kernel, image)
+    scrubbed += images.length
+  }
+  return scrubbed
+}
+
+async function removeOrphans(kernel: Kernel): Promise<number> {
+  let removed = 0
+  for await (const key of orphanKeys(kernel)) {
+    await kernel.images.delete(key)
+    removed++
+  }
+  return removed
+}
+
+/** Keys that no record wants. Keys that this core did not make are left alone: the store may be shared. */
+export async function* orphanKeys(kernel: Kernel): AsyncGenerator<string> {
+  let keys: string[] = []
+  for await (const key of kernel.images.list()) {
+    keys.push(key)
+    if (keys.length < keysPerLookup) continue
+    yield* await withoutOwner(kernel, keys)
+    keys = []
+  }
+  yield* await withoutOwner(kernel, keys)
+}
+
+async function withoutOwner(kernel: Kernel, keys: readonly string[]): Promise<readonly string[]> {
+  const ours = keys.flatMap((key) => {
+    const parsed = parseImageDataKey(key)
+    return parsed ? [{ key, ...parsed }] : []
+  })
+  if (ours.length === 0) return []
+  const images = await kernel.store.get(imageKind, ours.map(({ imageId }) => imageId))
+  return ours.flatMap(({ key, attempt }, index) => (ownsImageData(images[index], attempt) ? [] : [key]))
+}
+
+/** False when another process was faster. */
+async function commits(kernel: Kernel, writes: Writes): Promise<boolean> {
+  try {
+    await kernel.committer.commit(writes)
+    return true
+  } catch (error) {
+    if (error instanceof CommitConflict) return false
+    throw error
+  }
+}

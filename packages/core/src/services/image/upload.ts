@@ -1,0 +1,221 @@
+import { z } from 'zod'
+import { CloudError, isCloudError } from '../../base/errors.ts'
+import { limits } from '../../base/limits.ts'
+import { CommitConflict } from '../../commit/committer.ts'
+import { Writes } from '../../commit/writes.ts'
+import type { Kernel } from '../../kernel.ts'
+import {
+  type Image,
+  imageDataKey,
+  type ImageDigests,
+  imageKind,
+  ownsImageData,
+} from '../../model/image/image.ts'
+import type { Actor, Call, CallOptions } from '../call.ts'
+import { idField } from '../fields.ts'
+import { defineOperation, invoke } from '../operation.ts'
+import { chargeQuota, quotaHeadroom, readQuota, requireQuota } from '../quota.ts'
+import { fetchOwnImage } from './access.ts'
+import { nextStatus } from './image.ts'
+import { measureBytes, requireDeclared } from './measure.ts'
+import { imageView, type ImageView } from './view.ts'
+
+const uploadInput = z.strictObject({
+  id: idField,
+  /** Bytes that will come; an upload that brings more or fewer is refused. */
+  size: z.int().min(0).max(limits.imageBytes).optional(),
+  /** Digest of all bytes, in hex. */
+  checksum: z
+    .discriminatedUnion('algorithm', [
+      z.strictObject({ algorithm: z.literal('md5'), value: z.string().regex(/^[0-9a-fA-F]{32}$/) }),
+      z.strictObject({ algorithm: z.literal('sha256'), value: z.string().regex(/^[0-9a-fA-F]{64}$/) }),
+      z.strictObject({ algorithm: z.literal('sha512'), value: z.string().regex(/^[0-9a-fA-F]{128}$/) }),
+    ])
+    .optional(),
+})
+export type ImageUploadInput = z.input<typeof uploadInput>
+export type DeclaredImage = Omit<z.output<typeof uploadInput>, 'id'>
+
+const policy = { scope: 'any', role: 'member' } as const
+
+/** What an upload may bring, and where it goes. */
+interface Begun {
+  readonly image: Image
+  readonly declared: DeclaredImage
+  /** Bytes that the quota has left. */
+  readonly room: number
+}
+
+/** First step of an upload: takes the image, so that of two uploads one wins. */
+export const imageUploadBegin = defineOperation({
+  id: 'image.data.begin',
+  summary: 'Begins an upload.',
+  policy,
+  mutates: true,
+  input: uploadInput,
+  run: async (call, { id, ...declared }): Promise<Begun> => {
+    const { kernel } = call
+    const image = await fetchOwnImage(call, id)
+    const status = nextStatus(image, 'upload')
+    const quota = await readQuota(kernel, image.projectId)
+    if (declared.size !== undefined) requireQuota(quota, { imageBytes: declared.size })
+    const begun: Image = {
+      ...image,
+      status,
+      attempt: image.attempt + 1,
+      upload: { leaseUntil: kernel.clock.now() + limits.imageStallMs },
+      updatedAt: kernel.clock.now(),
+    }
+    await call.commit(new Writes().update(imageKind, begun), [id], null)
+    const room = quotaHeadroom(quota, { imageBytes: 1 }, limits.imageBytes)
+    return { image: { ...begun, rev: image.rev + 1 }, declared, room }
+  },
+})
+
+/** Last step of an upload: all bytes are stored and are those declared. */
+function imageUploadComplete(digests: ImageDigests) {
+  return defineOperation({
+    id: 'image.data.complete',
+    summary: 'Completes an upload.',
+    policy,
+    mutates: true,
+    input: z.strictObject({ id: idField, attempt: z.int() }),
+    run: async (call, { id, attempt }): Promise<ImageView> => {
+      const image = await requireUploading(call.kernel, id, attempt)
+      const usage = { imageBytes: digests.size }
+      requireQuota(await readQuota(call.kernel, image.projectId), usage)
+      const active = settled(call, { ...image, status: nextStatus(image, 'complete'), digests })
+      const writes = new Writes().update(imageKind, active)
+      chargeQuota(writes, image.projectId, usage)
+      await call.commit(writes, [id], null)
+      return imageView({ ...active, rev: image.rev + 1 })
+    },
+  })
+}
+
+/** Instead of completing: the image is as before the upload. */
+export const imageUploadFail = defineOperation({
+  id: 'image.data.fail',
+  summary: 'Ends an upload that failed.',
+  policy,
+  mutates: true,
+  input: z.strictObject({ id: idField, attempt: z.int() }),
+  run: async (call, { id, attempt }): Promise<void> => {
+    const image = await requireUploading(call.kernel, id, attempt)
+    const queued = settled(call, { ...image, status: nextStatus(image, 'fail') })
+    await call.commit(new Writes().update(imageKind, queued), [id], null)
+  },
+})
+
+function settled(call: Call, image: Image): Image {
+  return { ...image, upload: null, updatedAt: call.kernel.clock.now() }
+}
+
+/**
+ * Stores the bytes of a queued image, hashing them as they pass, and makes it active. Nothing is held in memory but the
+ * chunk at hand. An upload that fails leaves no bytes and the image queued; one that is cut off by a crash is cleared
+ * by `reconcileImageBytes`.
+ * @param data chunks of any size, each taken before the next is asked for.
+ * @throws CloudError `conflict` when the image is not queued (another upload won, or it was deleted meanwhile);
+ * `quotaExceeded` for `imageBytes`; `tooLarge` and `invalid` (field `size`) for more and fewer bytes than declared;
+ * `checksumMismatch`; `aborted` when the signal fires.
+ */
+export async function uploadImage(
+  kernel: Kernel,
+  actor: Actor,
+  input: ImageUploadInput,
+  data: AsyncIterable<Uint8Array>,
+  options: Pick<CallOptions, 'signal' | 'requestId'> = {},
+): Promise<ImageView> {
+  const { signal, requestId } = options
+  const steps = { ...(signal && { signal }), ...(requestId !== undefined && { requestId }) }
+  const begun = await invoke(kernel, actor, imageUploadBegin, input, steps)
+  const { id, attempt } = begun.image
+  try {
+    const digests = await storeBytes(kernel, begun, data, signal)
+    return await invoke(kernel, actor, imageUploadComplete(digests), { id, attempt }, steps)
+  } catch (error) {
+    await undo(kernel, actor, begun.image, requestId)
+    if (isCloudError(error)) throw error
+    throw new CloudError('unavailable', 'The upload failed.', { cause: error })
+  }
+}
+
+async function storeBytes(
+  kernel: Kernel,
+  { image, declared, room }: Begun,
+  data: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): Promise<ImageDigests> {
+  const measured = measureBytes(data, {
+    digest: kernel.digest,
+    declared,
+    room,
+    ...(signal && { signal }),
+    onProgress: leaseKeeper(kernel, image),
+  })
+  const stored = await kernel.images.put(imageDataKey(image), measured.bytes, signal ? { signal } : {})
+  const digests = measured.finish()
+  if (stored !== digests.size) {
+    throw new CloudError('unavailable', 'The image store kept another number of bytes than it was given.', {
+      internal: { stored, sent: digests.size },
+    })
+  }
+  requireDeclared(digests, declared)
+  return digests
+}
+
+/** Keeps the lease while bytes arrive, and ends the upload early when the image is no longer its own. */
+function leaseKeeper(kernel: Kernel, image: Image): () => Promise<void> {
+  const every = limits.imageStallMs / 3
+  let renewedAt = kernel.clock.elapsed()
+  return async () => {
+    if (kernel.clock.elapsed() - renewedAt < every) return
+    renewedAt = kernel.clock.elapsed()
+    const current = await requireUploading(kernel, image.id, image.attempt)
+    const upload = { leaseUntil: kernel.clock.now() + limits.imageStallMs }
+    try {
+      await kernel.committer.commit(new Writes().update(imageKind, { ...current, upload }))
+    } catch (error) {
+      // Someone changed the record at the same moment: the next renewal finds out what.
+      if (!(error instanceof CommitConflict)) throw error
+    }
+  }
+}
+
+async function requireUploading(kernel: Kernel, id: string, attempt: number): Promise<Image> {
+  const [image] = await kernel.store.get(imageKind, [id])
+  if (image?.status === 'saving' && image.attempt === attempt) return image
+  throw new CloudError('conflict', 'The image was deleted, or its upload given up, meanwhile.', { field: 'id' })
+}
+
+/**
+ * The record first, the bytes only when it does not own them: a commit whose outcome is unknown may have completed the
+ * upload. Whatever fails here is left to the reconciler; the caller learns what failed first.
+ */
+async function undo(
+  kernel: Kernel,
+  actor: Actor,
+  image: Image,
+  requestId: string | undefined,
+): Promise<void> {
+  const { id, attempt } = image
+  const options = requestId === undefined ? {} : { requestId }
+  try {
+    await invoke(kernel, actor, imageUploadFail, { id, attempt }, options)
+  } catch (error) {
+    logUndo(kernel, id, error)
+  }
+  try {
+    const [current] = await kernel.store.get(imageKind, [id])
+    if (!ownsImageData(current, attempt)) await kernel.images.delete(imageDataKey(image))
+  } catch (error) {
+    logUndo(kernel, id, error)
+  }
+}
+
+function logUndo(kernel: Kernel, imageId: string, error: unknown): void {
+  kernel.telemetry.meter.count('image_upload_undo_failed')
+  const attributes = { imageId, error: String(error) }
+  kernel.telemetry.logger.log('warn', 'upload left to the reconciler', attributes)
+}
