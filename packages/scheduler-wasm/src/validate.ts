@@ -1,0 +1,159 @@
+import { EngineError } from './errors.ts'
+import { engineLimits } from './limits.ts'
+import type { Claim, GroupRule, HostView, PlacementAsk, Resources } from './types.ts'
+
+/* What the engine takes, checked before anything is changed. Values come from callers: any shape may arrive. */
+
+export function checkHosts(hosts: readonly HostView[]): void {
+  checkArray(hosts, 'hosts', engineLimits.hosts)
+  hosts.forEach((host, index) => {
+    if (typeof host !== 'object' || host === null) fail('must be an object', `hosts[${index}]`, 'object')
+    if (!isName(host.id)) failName(`hosts[${index}].id`)
+    if (!isName(host.zone)) failName(`hosts[${index}].zone`)
+    if (typeof host.enabled !== 'boolean') {
+      fail('must be true or false', `hosts[${index}].enabled`, 'boolean')
+    }
+    checkResources(host.capacity, () => `hosts[${index}].capacity`)
+    checkNames(host.traits, () => `hosts[${index}].traits`)
+    checkNames(host.aggregates, () => `hosts[${index}].aggregates`)
+  })
+}
+
+export function checkHostIds(hostIds: readonly string[], field: string, limit: number): void {
+  checkArray(hostIds, field, limit)
+  hostIds.forEach((id, index) => {
+    if (typeof id !== 'string') fail('must be a string', `${field}[${index}]`, 'string')
+  })
+}
+
+export function checkUsages(
+  usages: readonly { readonly hostId: string; readonly used: Resources }[],
+): void {
+  checkArray(usages, 'usages', engineLimits.hosts)
+  usages.forEach((usage, index) => {
+    if (typeof usage?.hostId !== 'string') {
+      fail('must be a string', `usages[${index}].hostId`, 'string')
+    }
+    checkResources(usage.used, () => `usages[${index}].used`)
+  })
+}
+
+export function checkClaims(claims: readonly Claim[], sign: 1 | -1): void {
+  if (sign !== 1 && sign !== -1) fail('must be 1 or -1', 'sign', '1, -1')
+  checkArray(claims, 'claims', engineLimits.hosts)
+  claims.forEach((claim, index) => {
+    if (typeof claim?.hostId !== 'string') {
+      fail('must be a string', `claims[${index}].hostId`, 'string')
+    }
+    checkResources(claim.resources, () => `claims[${index}].resources`)
+    checkInteger(claim.count, `claims[${index}].count`, 0, engineLimits.amount)
+  })
+}
+
+export function checkAsk(ask: PlacementAsk): void {
+  if (typeof ask !== 'object' || ask === null) fail('must be an object', 'ask', 'object')
+  checkResources(ask.resources, () => 'resources')
+  if (Object.keys(ask.resources).length === 0) fail('must name a class', 'resources', 1)
+  checkInteger(ask.max, 'max', 1, engineLimits.instances)
+  checkInteger(ask.min, 'min', 1, ask.max)
+  if (ask.policy !== 'pack' && ask.policy !== 'spread') {
+    fail('must be pack or spread', 'policy', 'pack, spread')
+  }
+  if (typeof ask.seed !== 'number' || !Number.isFinite(ask.seed)) {
+    fail('must be a finite number', 'seed', 'finite')
+  }
+  for (const field of ['requiredTraits', 'forbiddenTraits', 'zones', 'notMemberOf'] as const) {
+    const names = ask[field]
+    if (names !== undefined) checkNames(names, () => field)
+  }
+  if (ask.memberOf !== undefined) {
+    checkArray(ask.memberOf, 'memberOf', engineLimits.labels)
+    ask.memberOf.forEach((names, index) => checkNames(names, () => `memberOf[${index}]`))
+  }
+  for (const field of ['hostIds', 'excludedHostIds'] as const) {
+    const ids = ask[field]
+    if (ids !== undefined) checkHostIds(ids, field, engineLimits.hostIds)
+  }
+  if (ask.group !== undefined) checkGroup(ask.group)
+}
+
+const groupPolicies: readonly string[] = [
+  'affinity',
+  'anti-affinity',
+  'soft-affinity',
+  'soft-anti-affinity',
+]
+
+function checkGroup(group: GroupRule): void {
+  if (typeof group !== 'object' || group === null) fail('must be an object', 'group', 'object')
+  if (!groupPolicies.includes(group.policy)) {
+    fail('is unknown', 'group.policy', groupPolicies.join(', '))
+  }
+  if (group.maxPerHost !== undefined) {
+    checkInteger(group.maxPerHost, 'group.maxPerHost', 1, engineLimits.members)
+  }
+  checkArray(group.members, 'group.members', engineLimits.hostIds)
+  group.members.forEach((member, index) => {
+    if (typeof member?.hostId !== 'string') {
+      fail('must be a string', `group.members[${index}].hostId`, 'string')
+    }
+    checkInteger(member.count, `group.members[${index}].count`, 0, engineLimits.members)
+  })
+}
+
+function checkResources(resources: Resources, field: () => string): void {
+  if (typeof resources !== 'object' || resources === null) {
+    fail('must be an object', field(), 'object')
+  }
+  const names = Object.keys(resources)
+  if (names.length > engineLimits.classes) {
+    fail(`at most ${engineLimits.classes} classes`, field(), engineLimits.classes)
+  }
+  for (const name of names) {
+    if (!isName(name)) failName(field())
+    const amount = resources[name]
+    if (!isAmount(amount)) {
+      const limit = engineLimits.amount
+      fail(`must be an integer from 0 to ${limit}`, `${field()}.${name}`, limit)
+    }
+  }
+}
+
+function isAmount(amount: unknown): boolean {
+  // The bitwise form is true of 32-bit integers only, and the sign of −0 does no harm.
+  return typeof amount === 'number' && (amount | 0) === amount && amount >= 0
+}
+
+function checkInteger(value: number, field: string, least: number, most: number): void {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    fail(`must be an integer from ${least} to ${most}`, field, value < least ? least : most)
+  }
+}
+
+function checkArray(values: readonly unknown[], field: string, limit: number): void {
+  if (!Array.isArray(values)) fail('must be an array', field, 'array')
+  if (values.length > limit) fail(`at most ${limit} entries`, field, limit)
+}
+
+function checkNames(names: readonly string[], field: () => string): void {
+  if (!Array.isArray(names)) fail('must be an array', field(), 'array')
+  if (names.length > engineLimits.labels) {
+    fail(`at most ${engineLimits.labels} entries`, field(), engineLimits.labels)
+  }
+  for (let index = 0; index < names.length; index++) {
+    if (!isName(names[index])) failName(`${field()}[${index}]`)
+  }
+}
+
+function isName(name: unknown): boolean {
+  return typeof name === 'string' && name.length > 0 && name.length <= engineLimits.nameLength
+}
+
+function failName(field: string): never {
+  const limit = engineLimits.nameLength
+  fail(`must be a text of 1 to ${limit} characters`, field, limit)
+}
+
+function fail(message: string, field: string, limit: number | string): never {
+  throw new EngineError(message, field, limit)
+}
