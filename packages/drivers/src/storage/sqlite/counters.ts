@@ -12,11 +12,8 @@ type CounterRow = readonly [scope: string, name: string, value: number, limit: n
 
 const columns = 'c.scope, c.name, c.value, c."limit"'
 
-/** Drops, then limits, then adds. @throws Refused with the conflict; the caller undoes the batch. */
+/** Limits, then adds, then drops. @throws Refused with the conflict; the caller undoes the batch. */
 export function writeCounters(connection: Connection, batch: WriteBatch): void {
-  for (const { text } of chunked(batch.drop ?? [], (scope) => JSON.stringify(scope))) {
-    connection.run('DELETE FROM counter WHERE scope IN (SELECT value FROM json_each(?))', text)
-  }
   // The last of several limits wins, as if each were set in turn.
   const limits = new Map((batch.limit ?? []).map((each) => [keyOf(each), each]))
   for (const { text } of chunked([...limits.values()], ({ scope, name, limit }) =>
@@ -25,6 +22,9 @@ export function writeCounters(connection: Connection, batch: WriteBatch): void {
     connection.run(setLimits, text)
   }
   addAll(connection, mergeAdds(batch.add ?? []))
+  for (const { text } of chunked(batch.drop ?? [], (scope) => JSON.stringify(scope))) {
+    connection.run('DELETE FROM counter WHERE scope IN (SELECT value FROM json_each(?))', text)
+  }
 }
 
 // `WHERE true` tells the parser that ON begins no join.
