@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { CloudError } from '../../base/errors.ts'
+import { limits } from '../../base/limits.ts'
+import { Writes } from '../../commit/writes.ts'
+import { type SecurityGroup, securityGroupKind, securityGroupRuleKind } from '../../model/network/security-group.ts'
+import type { Call } from '../call.ts'
+import { fetchOne } from '../fetch.ts'
+import { descriptionField, idField, nameField, pageFields, tagsField } from '../fields.ts'
+import { given } from '../given.ts'
+import { defineOperation } from '../operation.ts'
+import { listPage } from '../page.ts'
+import { chargeQuota } from '../quota.ts'
+import { ownerOf, requireRev, requireRoom } from './access.ts'
+import {
+  defaultGroupName,
+  defaultSecurityGroupId,
+  egressRules,
+  openGroup,
+  planDefaultSecurityGroup,
+  planGroupRemoval,
+} from './default-group.ts'
+import { expectedRevField, ownerField } from './fields.ts'
+
+export {
+  defaultSecurityGroupId,
+  planDefaultSecurityGroup,
+  planDefaultSecurityGroupRemoval,
+} from './default-group.ts'
+
+const createInput = z.strictObject({
+  name: nameField,
+  description: descriptionField.default(''),
+  tags: tagsField.default([]),
+  projectId: ownerField,
+})
+
+export const securityGroupCreate = defineOperation({
+  id: 'network.securityGroup.create',
+  summary: 'Creates a security group that lets everything out and nothing in.',
+  policy: { scope: 'any', role: 'member' },
+  input: createInput,
+  mutates: true,
+  run: async (call: Call, input: z.infer<typeof createInput>): Promise<SecurityGroup> => {
+    const projectId = ownerOf(call, input.projectId)
+    requireFreeName(input.name)
+    await requireRoom(call.kernel, projectId, { securityGroups: 1, securityGroupRules: 2 })
+    const at = call.kernel.clock.now()
+    const id = call.kernel.ids.next()
+    const group = { ...input, id, projectId, isDefault: false, createdAt: at, updatedAt: at }
+    const rules = egressRules(call.kernel, group, true)
+    const writes = new Writes()
+      .insert(securityGroupKind, group)
+      .insert(securityGroupRuleKind, ...rules)
+    openGroup(writes, id, rules.length)
+    chargeQuota(writes, projectId, { securityGroups: 1, securityGroupRules: rules.length })
+    const created = { ...group, rev: 1 }
+    await call.commit(writes, [id], created)
+    return created
+  },
+})
+
+/** @throws CloudError `conflict`: a project's default group exists once. */
+function requireFreeName(name: string): void {
+  if (name !== defaultGroupName) return
+  throw new CloudError('conflict', 'The default security group exists already.', { field: 'name' })
+}
+
+const getInput = z.strictObject({ id: idField })
+
+export const securityGroupGet = defineOperation({
+  id: 'network.securityGroup.get',
+  summary: 'Shows a security group.',
+  policy: { scope: 'any', role: 'reader' },
+  input: getInput,
+  mutates: false,
+  run: (call: Call, input: z.infer<typeof getInput>): Promise<SecurityGroup> =>
+    fetchOne(call, securityGroupKind, input.id),
+})
+
+const listInput = z.strictObject({
+  ...pageFields,
+  name: nameField.optional(),
+  tag: z.string().min(1).max(limits.tagLength).optional(),
+})
+
+export const securityGroupList = defineOperation({
+  id: 'network.securityGroup.list',
+  summary: 'Lists the security groups of the project, by id.',
+  policy: { scope: 'any', role: 'reader' },
+  input: listInput,
+  mutates: false,
+  run: (call: Call, input: z.infer<typeof listInput>): Promise<SecurityGroup[]> => {
+    const { system, projectId } = call.actor
+    const query = system ? {} : { index: 'byProject', equals: [projectId] }
+    return listPage(
+      call,
+      securityGroupKind,
+      query,
+      input,
+      (group) =>
+        (input.name === undefined || group.name === input.name) &&
+        (input.tag === undefined || group.tags.includes(input.tag)),
+    )
+  },
+})
+
+const updateInput = z.strictObject({
+  id: idField,
+  name: nameField.optional(),
+  description: descriptionField.optional(),
+  tags: tagsField.optional(),
+  expectedRev: expectedRevField,
+})
+
+export const securityGroupUpdate = defineOperation({
+  id: 'network.securityGroup.update',
+  summary: 'Renames or describes a security group. The default group keeps its name.',
+  policy: { scope: 'any', role: 'member' },
+  input: updateInput,
+  mutates: true,
+  run: async (call: Call, input: z.infer<typeof updateInput>): Promise<SecurityGroup> => {
+    const { id, expectedRev, ...patch } = input
+    const before = await fetchOne(call, securityGroupKind, id)
+    requireRev(before, expectedRev)
+    if (patch.name !== undefined && patch.name !== before.name) {
+      if (before.isDefault) {
+        throw new CloudError('conflict', 'The default security group keeps its name.', {
+          field: 'name',
+        })
+      }
+      requireFreeName(patch.name)
+    }
+    const group = { ...before, ...given(patch), updatedAt: call.kernel.clock.now() }
+    const updated = { ...group, rev: group.rev + 1 }
+    await call.commit(new Writes().update(securityGroupKind, group), [id], updated)
+    return updated
+  },
+})
+
+const deleteInput = z.strictObject({ id: idField, expectedRev: expectedRevField })
+
+export const securityGroupDelete = defineOperation({
+  id: 'network.securityGroup.delete',
+  summary: 'Deletes a security group that no port and no other group uses.',
+  policy: { scope: 'any', role: 'member' },
+  input: deleteInput,
+  mutates: true,
+  run: async (call: Call, input: z.infer<typeof deleteInput>): Promise<null> => {
+    const group = await fetchOne(call, securityGroupKind, input.id)
+    requireRev(group, input.expectedRev)
+    if (group.isDefault) {
+      throw new CloudError('conflict', 'The default security group stays with its project.', {
+        field: 'id',
+      })
+    }
+    const writes = new Writes()
+    await planGroupRemoval(call.kernel, writes, group)
+    await call.commit(writes, [group.id], null)
+    return null
+  },
+})
+
+/** Every operation on security groups; those on rules are `securityRuleOperations`. */
+export const securityGroupOperations = [
+  securityGroupCreate,
+  securityGroupGet,
+  securityGroupList,
+  securityGroupUpdate,
+  securityGroupDelete,
+] as const
