@@ -31,3 +31,221 @@ export type { FleetStats, SimulatedGuest } from './reference/simulated-hosts.ts'
 export { SimulatedNetwork } from './reference/simulated-network.ts'
 export type { SimulatedNetworkOptions, SimulatedPort } from './reference/simulated-network.ts'
 export { VirtualClock } from './reference/virtual-clock.ts'
+
+// Everything below: the control plane, its operations and what they answer.
+export { limits } from './base/limits.ts'
+export { CommitConflict, Committer } from './commit/committer.ts'
+export { Writes } from './commit/writes.ts'
+export { ControlPlane } from './control-plane.ts'
+export type { OpenOptions, Ports } from './control-plane.ts'
+export type { Kernel, Settings } from './kernel.ts'
+export { allocationKind, hostScope } from './model/compute/allocation.ts'
+export type { Allocation } from './model/compute/allocation.ts'
+export { hostCapacity, hostKind } from './model/compute/host.ts'
+export type { Host, Inventory } from './model/compute/host.ts'
+export { batchOutcomes, batchScope, serverBatchKind } from './model/compute/server-batch.ts'
+export type { BatchOutcome, ServerBatch } from './model/compute/server-batch.ts'
+export { actionAllowed, serverStatus, serverTasks, vmStates } from './model/compute/server-state.ts'
+export type { ServerStatus, ServerTask, VmState } from './model/compute/server-state.ts'
+export { serverKind } from './model/compute/server.ts'
+export type { Server, ServerFault, ServerFlavor } from './model/compute/server.ts'
+export { defaultDomainId } from './model/identity/domain.ts'
+export type { Project } from './model/identity/project.ts'
+export { addressKind } from './model/network/address.ts'
+export { portKind } from './model/network/port.ts'
+export type { Port } from './model/network/port.ts'
+export { workKind, workTopic } from './model/work/work.ts'
+export type { Work } from './model/work/work.ts'
+export { placementPolicies } from './model/compute/placement-policy.ts'
+export type { PlacementPolicy } from './model/compute/placement-policy.ts'
+export type { Digest, DigestAlgorithm, DigestStream } from './ports/digest.ts'
+export type { Ids } from './ports/ids.ts'
+export type { ImageStore } from './ports/image-store.ts'
+export type { PasswordHasher } from './ports/passwords.ts'
+export { refusalReasons } from './ports/scheduler.ts'
+export type { Assignment, Claim, Explanation, FleetCapacity } from './ports/scheduler.ts'
+export type { GroupRule, HostView, PlacementAnswer, PlacementAsk } from './ports/scheduler.ts'
+export type { RefusalReason, Resources, Scheduler } from './ports/scheduler.ts'
+export { MemoryImageStore } from './reference/memory-image-store.ts'
+export { nodeDigest } from './reference/node-digest.ts'
+export { ScryptPasswords } from './reference/scrypt-passwords.ts'
+export { silentTelemetry } from './reference/silent-telemetry.ts'
+export { TimeIds } from './reference/time-ids.ts'
+export { kinds } from './services/index.ts'
+export { audit } from './services/audit/audit.ts'
+export type { Checker, Finding } from './services/audit/finding.ts'
+export type { Actor, CallOptions } from './services/call.ts'
+export { watchBatch } from './services/compute/batch-watch.ts'
+export type { BatchProgress, ServerBatchView, ServerView } from './services/compute/server-view.ts'
+export { resolveActor } from './services/identity/actor.ts'
+export type { ActorScope } from './services/identity/actor.ts'
+export { authenticatePassword } from './services/identity/authenticate.ts'
+export { downloadImage } from './services/image/download.ts'
+export type { ImageDownload, ImageDownloadInput } from './services/image/download.ts'
+export { uploadImage } from './services/image/upload.ts'
+export type { ImageUploadInput } from './services/image/upload.ts'
+export type { ImageView } from './services/image/view.ts'
+export { defineOperation, invoke } from './services/operation.ts'
+export type { AnswerOf, InputOf, Operation, OperationRow } from './services/operation.ts'
+export { operations } from './services/operations.ts'
+export { everyRow } from './services/page.ts'
+export { hasRole, roles } from './services/policy.ts'
+export type { Policy, Role } from './services/policy.ts'
+export { quotaNames, unlimited } from './services/quota.ts'
+export type { QuotaName } from './services/quota.ts'
+export { defaultSettings } from './settings.ts'
+export {
+  aggregateAddHosts,
+  aggregateHosts,
+  aggregateRemoveHosts,
+} from './services/compute/aggregate-hosts.ts'
+export {
+  aggregateCreate,
+  aggregateDelete,
+  aggregateGet,
+  aggregateList,
+  aggregateSetMetadata,
+  aggregateUpdate,
+} from './services/compute/aggregate.ts'
+export {
+  flavorAccessGrant,
+  flavorAccessList,
+  flavorAccessRevoke,
+} from './services/compute/flavor-access.ts'
+export {
+  flavorCreate,
+  flavorDelete,
+  flavorGet,
+  flavorList,
+  flavorUpdate,
+} from './services/compute/flavor.ts'
+export { hostUpdate } from './services/compute/host-update.ts'
+export { capacityGet, hostServers, hostUsage } from './services/compute/host-usage.ts'
+export { hostCreate, hostDelete, hostGet, hostList } from './services/compute/host.ts'
+export {
+  keyPairCreate,
+  keyPairDelete,
+  keyPairGet,
+  keyPairList,
+} from './services/compute/key-pair.ts'
+export {
+  serverPause,
+  serverReboot,
+  serverRebootHard,
+  serverRebuild,
+  serverStart,
+  serverStop,
+  serverUnpause,
+} from './services/compute/server-actions.ts'
+export { serverCreate } from './services/compute/server-create.ts'
+export { serverDelete, serverForceDelete } from './services/compute/server-delete.ts'
+export {
+  serverGroupCreate,
+  serverGroupDelete,
+  serverGroupGet,
+  serverGroupList,
+  serverGroupMembers,
+} from './services/compute/server-group.ts'
+export {
+  serverAddTags,
+  serverDeleteMetadata,
+  serverLock,
+  serverMergeMetadata,
+  serverRemoveTags,
+  serverReplaceMetadata,
+  serverReplaceTags,
+  serverUnlock,
+  serverUpdate,
+} from './services/compute/server-metadata.ts'
+export {
+  serverActionList,
+  serverBatchGet,
+  serverBatchProgress,
+  serverCount,
+  serverGet,
+  serverList,
+} from './services/compute/server-read.ts'
+export {
+  serverConfirmResize,
+  serverResize,
+  serverRevertResize,
+} from './services/compute/server-resize-op.ts'
+export { zoneList } from './services/compute/zone.ts'
+export {
+  domainCreate,
+  domainDelete,
+  domainGet,
+  domainList,
+  domainUpdate,
+} from './services/identity/domain.ts'
+export {
+  projectCreate,
+  projectDelete,
+  projectEnsure,
+  projectGet,
+  projectList,
+  projectUpdate,
+} from './services/identity/project.ts'
+export { quotaDefaults, quotaGet, quotaSet } from './services/identity/quota.ts'
+export { roleAssign, roleAssignmentList, roleList, roleUnassign } from './services/identity/role.ts'
+export {
+  userCreate,
+  userDelete,
+  userGet,
+  userList,
+  userSetPassword,
+  userUpdate,
+} from './services/identity/user.ts'
+export { imageDelete } from './services/image/delete.ts'
+export {
+  imageCreate,
+  imageDeactivate,
+  imageGet,
+  imageReactivate,
+  imageUpdate,
+} from './services/image/image.ts'
+export { imageList } from './services/image/list.ts'
+export {
+  imageMemberCreate,
+  imageMemberDelete,
+  imageMemberGet,
+  imageMemberList,
+  imageMemberUpdate,
+} from './services/image/member.ts'
+export { imageUploadBegin, imageUploadFail } from './services/image/upload.ts'
+export {
+  networkCreate,
+  networkDelete,
+  networkGet,
+  networkList,
+  networkUpdate,
+} from './services/network/network.ts'
+export {
+  portCreate,
+  portCreateMany,
+  portDelete,
+  portGet,
+  portList,
+  portUpdate,
+} from './services/network/port.ts'
+export {
+  securityGroupCreate,
+  securityGroupDelete,
+  securityGroupGet,
+  securityGroupList,
+  securityGroupUpdate,
+} from './services/network/security-group.ts'
+export {
+  securityRuleCreate,
+  securityRuleCreateMany,
+  securityRuleDelete,
+  securityRuleGet,
+  securityRuleList,
+} from './services/network/security-rule.ts'
+export {
+  subnetCreate,
+  subnetDelete,
+  subnetGet,
+  subnetList,
+  subnetUpdate,
+} from './services/network/subnet.ts'

@@ -1,3 +1,5 @@
+import type { PlacementPolicy } from '../model/compute/placement-policy.ts'
+
 /**
  * The placement engine: an in-memory projection of hosts and their use, and a decision over it. What it assigns it
  * also reserves, so that two asks never see the same free room; the claim is guarded again where it commits.
@@ -41,8 +43,6 @@ export interface Claim {
   /** How many times `resources`. */
   readonly count: number
 }
-
-export type PlacementPolicy = 'pack' | 'spread'
 
 export interface PlacementAsk {
   /** What one instance takes. At least one class; every amount ≥ 0. */

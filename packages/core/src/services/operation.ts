@@ -9,21 +9,26 @@ import { type Actor, AlreadyDone, Call, type CallOptions } from './call.ts'
 import { parseInput } from './parse.ts'
 import { authorize, type Policy } from './policy.ts'
 
-/**
- * A public function is a row: id, policy, input schema, what it does. Everything that must hold for every public
- * function (validation, authorisation, idempotency, retry of lost races, audit) is done here, once.
- */
-export interface Operation<I = never, O = unknown, In = unknown> {
+/** What a table of operations shows of each. */
+export interface OperationRow {
   /** `service.noun.verb`, e.g. `compute.server.create`. */
   readonly id: string
   readonly summary: string
   readonly policy: Policy
   /** A strict schema: unknown fields are refused. */
-  readonly input: z.ZodType<I, In>
+  readonly input: z.ZodType
   /** True: writes; takes an idempotency key. */
   readonly mutates: boolean
   /** Input fields that hold secrets: not part of what an idempotency key remembers. */
   readonly secrets?: readonly string[]
+}
+
+/**
+ * A public function is a row: id, policy, input schema, what it does. Everything that must hold for every public
+ * function (validation, authorisation, idempotency, retry of lost races, audit) is done here, once.
+ */
+export interface Operation<I = never, O = unknown, In = unknown> extends OperationRow {
+  readonly input: z.ZodType<I, In>
   /** Read, decide, commit. Run again from its reads when the commit lost a race, so it must not keep side effects. */
   readonly run: (call: Call, input: I) => Promise<O>
 }

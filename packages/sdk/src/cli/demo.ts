@@ -106,9 +106,9 @@ async function prepare(cloud: Cloud, acme: ProjectApi, terminal: Terminal): Prom
   await acme.subnets.create({ networkId: network.id, name: 'backend', cidr: '10.0.0.0/16' })
   const security = await acme.securityGroups.create({ name: `web-${suffix}` })
   await acme.securityGroupRules.create({
-    securityGroupId: security.id,
+    groupId: security.id,
     direction: 'ingress',
-    ethertype: 'IPv4',
+    etherType: 'IPv4',
     protocol: 'tcp',
     portRangeMin: 443,
     portRangeMax: 443,

@@ -24,14 +24,14 @@ const defaultPageSize = 500
 
 export function bindList<I, T extends { readonly id: string }, In>(
   session: Session,
-  operation: Operation<I, T[], In>,
+  operation: Operation<I, readonly T[], In>,
 ): BoundList<In, T> {
   return async function* list(filter, options) {
     const { pageSize = defaultPageSize, ...rest } = filter ?? {}
     let marker: string | undefined
     do {
       const input = { ...rest, limit: pageSize, ...(marker === undefined ? {} : { marker }) }
-      const page: T[] = await session.plane.invoke(session.actor, operation, input, options)
+      const page: readonly T[] = await session.plane.invoke(session.actor, operation, input, options)
       yield* page
       marker = page.length < pageSize ? undefined : page.at(-1)?.id
     } while (marker !== undefined)

@@ -3,9 +3,9 @@ import {
   type CallOptions,
   type ControlPlane,
   defaultDomainId,
-  ensureProject,
   type Finding,
   type Operation,
+  projectEnsure,
   resolveActor,
   type ActorScope,
   type StoreStats,
@@ -43,7 +43,7 @@ export class Cloud implements AsyncDisposable {
    * Use `as` to act as one of its users, with that user's roles.
    */
   async project(name: string, options?: CallOptions): Promise<ProjectApi> {
-    const project = await this.#plane.invoke(embedder, ensureProject, { name }, options)
+    const project = await this.#plane.invoke(embedder, projectEnsure, { name }, options)
     const actor: Actor = { ...embedder, projectId: project.id, domainId: defaultDomainId, system: false }
     return projectApi({ plane: this.#plane, actor }, project)
   }

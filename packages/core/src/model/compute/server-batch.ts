@@ -1,5 +1,5 @@
-import type { PlacementPolicy } from '../../ports/scheduler.ts'
 import { defineKind, type Stored } from '../kind.ts'
+import type { PlacementPolicy } from './placement-policy.ts'
 import type { ServerFlavor } from './server.ts'
 
 /** One request for servers: what its members share, and how many they are. Outcomes are counted in its counters. */

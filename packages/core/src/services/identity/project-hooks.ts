@@ -1,5 +1,6 @@
 import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
+import { planDefaultSecurityGroup, planDefaultSecurityGroupRemoval } from '../network/default-group.ts'
 
 /** Takes part in the commit that creates or deletes a project: adds to `writes`, or throws to refuse. */
 export type ProjectHook = (kernel: Kernel, writes: Writes, projectId: string) => void | Promise<void>
@@ -11,4 +12,7 @@ export interface ProjectHooks {
   readonly deleted: readonly ProjectHook[]
 }
 
-export const projectHooks: ProjectHooks = { created: [], deleted: [] }
+export const projectHooks: ProjectHooks = {
+  created: [planDefaultSecurityGroup],
+  deleted: [planDefaultSecurityGroupRemoval],
+}

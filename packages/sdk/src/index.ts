@@ -1,0 +1,8 @@
+export type { Bound, BoundList } from './cloud/bind.ts'
+export { Cloud, type CloudStats } from './cloud/cloud.ts'
+export { type CloudDrivers, type CloudOptions, createCloud } from './cloud/create-cloud.ts'
+export type { ProjectApi } from './cloud/project.ts'
+export { type BatchResult, ServerBatch, type ServerOutcome } from './cloud/server-batch.ts'
+export type { ServerRequest } from './cloud/servers.ts'
+export type { SystemApi } from './cloud/system.ts'
+export { CloudError, type ErrorCode, isCloudError } from '@nephos/core'
