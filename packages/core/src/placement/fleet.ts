@@ -65,8 +65,13 @@ export class Fleet {
     } while (scope)
   }
 
-  /** Follows the change feed to its end: hosts of every origin, use of other origins (ours is known already). */
+  /**
+   * Follows the change feed to its end: hosts of every origin, use of other origins (ours is known already). What was
+   * committed before the call is known when it resolves.
+   */
   async sync(): Promise<void> {
+    // One that is under way may have read the end of the feed before that commit.
+    await this.#syncing?.catch(() => undefined)
     this.#syncing ??= this.#follow().finally(() => (this.#syncing = undefined))
     return this.#syncing
   }
