@@ -25,6 +25,7 @@ const identifier = /^[A-Za-z][A-Za-z0-9_]{0,62}$/
 
 /**
  * The kinds by name.
+ *
  * @throws CloudError `invalid` for a name that not every store can hold, or that is used twice.
  */
 export function kindsByName(kinds: readonly Kind[]): ReadonlyMap<string, Kind> {
@@ -143,6 +144,7 @@ export function checkInteger(value: unknown, field: string, least: number): void
 
 /**
  * The fields of the query's index: none = by id.
+ *
  * @throws CloudError `invalid`.
  */
 export function checkQuery(kind: Kind, query: Query): readonly string[] {
@@ -162,10 +164,7 @@ export function checkQuery(kind: Kind, query: Query): readonly string[] {
 }
 
 /** As `checkQuery`, for what `count` takes. */
-export function checkEquals(
-  kind: Kind,
-  query: Pick<Query, 'index' | 'equals'>,
-): readonly string[] {
+export function checkEquals(kind: Kind, query: Pick<Query, 'index' | 'equals'>): readonly string[] {
   const fields = query.index === undefined ? [] : indexOf(kind, query.index).fields
   checkTuple(query.equals ?? [], fields, 'equals', 0)
   return fields
@@ -208,6 +207,7 @@ function checkIndexed(record: object, fields: Iterable<string>, path: string): v
 
 /**
  * What every store checks before it applies anything, so that bad input is refused alike by all.
+ *
  * @throws CloudError `invalid` with the path of the value at fault.
  */
 export function checkBatches(
@@ -265,13 +265,15 @@ function checkCounters(batch: WriteBatch, path: string): void {
       }
     })
   }
-  let total = 0
+  const totals = new Map<string, number>()
   lists.add.forEach((add, at) => {
     checkInteger(add.add, `${path}.add[${at}].add`, Number.MIN_SAFE_INTEGER)
-    total += Math.abs(add.add)
+    const counter = `${add.scope}\n${add.name}`
+    const total = (totals.get(counter) ?? 0) + Math.abs(add.add)
+    // So that no sum of adds to a counter, in whatever order, leaves the exact integers.
+    if (!Number.isSafeInteger(total)) throw invalid(`${path}.add`, 'adds up to too much.')
+    totals.set(counter, total)
   })
-  // So that no sum of adds, in whatever order, leaves the exact integers.
-  if (!Number.isSafeInteger(total)) throw invalid(`${path}.add`, 'adds up to too much.')
 }
 
 function invalid(field: string, message: string): CloudError {

@@ -52,8 +52,8 @@ export interface ClosingCounter {
 }
 
 /**
- * Removes a scope's counters on the condition, checked at the commit, that none has grown since it was read: filling it
- * from the value read up to the largest limit there is succeeds only then.
+ * Removes a scope's counters on the condition, checked at the commit, that none has grown since it was read: with the
+ * limit one above the value read, the batch adds one in all, which fits only then.
  */
 export function closeCounters(
   writes: Writes,
@@ -61,8 +61,8 @@ export function closeCounters(
   counters: readonly ClosingCounter[],
 ): void {
   for (const { name: counter, value, own = 0 } of counters) {
-    writes.limit({ scope, name: counter, limit: unlimited })
-    writes.add({ scope, name: counter, add: unlimited - value - own })
+    writes.limit({ scope, name: counter, limit: value + 1 })
+    writes.add({ scope, name: counter, add: 1 - own })
   }
   writes.drop(scope)
 }
