@@ -32,7 +32,7 @@ export interface Timed {
 
 export interface Landing<T> {
   readonly items: readonly T[]
-  /** `due`: their time has come. `cut`: a signal fired first. `unbegun`: it fired before the call. */
+  /** `due`: their time has come. `cut`: a signal fired first. `unbegun`: before the call. */
   readonly end: 'due' | 'cut' | 'unbegun'
 }
 
@@ -54,7 +54,7 @@ export async function* landings<T extends Timed>(
   for (const signal of signals) signal.addEventListener('abort', abort, { once: true })
   try {
     const start = clock.elapsed()
-    for (let from = 0; from < sorted.length; ) {
+    for (let from = 0; from < sorted.length;) {
       const { afterMs } = sorted[from] as T
       await pause(clock, afterMs - (clock.elapsed() - start), cut.signal)
       if (cut.signal.aborted) return yield { items: sorted.slice(from), end: 'cut' }

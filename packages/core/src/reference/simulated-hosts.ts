@@ -37,10 +37,7 @@ export class SimulatedHosts {
   readonly #table = new GuestTable()
   readonly #stats = { built: 0, restarted: 0, destroyed: 0, fenced: 0 }
 
-  constructor(
-    fences: Fences,
-    capacities: ((hostId: string) => Resources | undefined) | undefined,
-  ) {
+  constructor(fences: Fences, capacities: ((hostId: string) => Resources | undefined) | undefined) {
     this.#fences = fences
     this.#capacities = capacities
   }

@@ -1,4 +1,10 @@
-import { type Attributes, type Clock, CloudError, type LogLevel, type Telemetry } from '@nephos/core'
+import {
+  type Attributes,
+  type Clock,
+  CloudError,
+  type LogLevel,
+  type Telemetry,
+} from '@nephos/core'
 import { plainAttributes, plainText } from './redact.ts'
 import { SystemClock } from './system-clock.ts'
 
@@ -18,6 +24,7 @@ const levels: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2,
  * Telemetry as lines of JSON: logs at their level; spans, counts and measurements at `debug`. Keys
  * that look secret are hidden, long texts cut. It never throws: a line that cannot be written is
  * lost.
+ *
  * @throws CloudError `invalid` for an unknown level.
  */
 export function jsonTelemetry(options: JsonTelemetryOptions): Telemetry {

@@ -4,8 +4,12 @@ import type { Attributes } from '@nephos/core'
 const longestText = 8_192
 
 /** Words that make a key secret, wherever they stand in it, with their separators left out. */
-const secretWords =
-  /passw|passphrase|secret|token|authoriz|authentication|cookie|credential|privatekey|apikey|accesskey|signature|userdata/
+const secretWords = new RegExp(
+  [
+    ...['passw', 'passphrase', 'secret', 'token', 'authoriz', 'authentication', 'cookie'],
+    ...['credential', 'privatekey', 'apikey', 'accesskey', 'signature', 'userdata'],
+  ].join('|'),
+)
 
 /** Credentials in the authority of a URL. */
 const urlCredentials = /\b([a-z][a-z0-9+.-]{0,31}:\/\/)[^\s/@]{1,1024}@/gi

@@ -32,7 +32,7 @@ export class SystemClock implements Clock {
         clearTimeout(timer)
         reject(aborted(signal))
       }
-      // Timers count from the start of the loop's turn, so they may fire early: then they are set again.
+      // Timers count from the start of the loop's turn and may fire early: then they are set again.
       const wait = (leftMs: number): void => {
         timer = setTimeout(look, Math.min(Math.ceil(leftMs), longestTimerMs))
         if (background) timer.unref()

@@ -7,7 +7,10 @@ const poolWords = 1_024
 /** Longest run of bytes given at once. What needs more is not randomness but data. */
 const longestBytes = 1 << 20
 
-/** The system's cryptographic randomness, fit for secrets. Drawn in advance; what was given is wiped. */
+/**
+ * The system's cryptographic randomness, fit for secrets. Drawn in advance; what was given is
+ * wiped.
+ */
 export class SystemRandom implements Random {
   readonly #pool = new Uint32Array(poolWords)
   #next = poolWords

@@ -12,10 +12,26 @@ export interface BusSuiteOptions extends SuiteOptions<Bus> {
 
 /** The promises of `Bus` that every bus keeps. */
 export function busConformance({ test, make, settle }: BusSuiteOptions): void {
-  const check = (name: string, body: (bus: Bus) => Promise<void>): void => {
-    test(`bus: ${name}`, () => withSubject(make, body))
-  }
+  const check: Check = (name, body) => test(`bus: ${name}`, () => withSubject(make, body))
+  checkRings(check, settle)
+  checkListeners(check, settle)
 
+  test('bus: nothing rings after close, which is idempotent', async () => {
+    const bus = await make()
+    let rings = 0
+    bus.subscribe('a', () => rings++)
+    await bus.close()
+    await bus.close()
+    await bus.publish(['a']).catch(() => undefined)
+    await settle()
+    equal(rings, 0)
+  })
+}
+
+type Check = (name: string, body: (bus: Bus) => Promise<void>) => void
+type Settle = BusSuiteOptions['settle']
+
+function checkRings(check: Check, settle: Settle): void {
   check('rings every subscriber of the topic, and no other', async (bus) => {
     const rung: string[] = []
     bus.subscribe('a', () => rung.push('a1'))
@@ -48,7 +64,9 @@ export function busConformance({ test, make, settle }: BusSuiteOptions): void {
     await settle()
     assert(rings > before, 'no ring after the burst')
   })
+}
 
+function checkListeners(check: Check, settle: Settle): void {
   check('an unsubscribed listener is not rung, and its neighbours are', async (bus) => {
     const rung: string[] = []
     const off = bus.subscribe('a', () => rung.push('gone'))
@@ -83,16 +101,5 @@ export function busConformance({ test, make, settle }: BusSuiteOptions): void {
     await bus.publish(['a']).catch(() => undefined)
     await settle()
     equal([...new Set(rung)], ['second'])
-  })
-
-  test('bus: nothing rings after close, which is idempotent', async () => {
-    const bus = await make()
-    let rings = 0
-    bus.subscribe('a', () => rings++)
-    await bus.close()
-    await bus.close()
-    await bus.publish(['a']).catch(() => undefined)
-    await settle()
-    equal(rings, 0)
   })
 }

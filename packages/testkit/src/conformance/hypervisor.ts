@@ -3,7 +3,7 @@ import { assert, equal, rejects } from '../assert.ts'
 import { type SuiteOptions, withSubject } from './suite.ts'
 
 export interface HypervisorSuiteOptions extends SuiteOptions<Hypervisor> {
-  /** Two hosts that the driver can reach and that have room for 40 guests of the given resources. */
+  /** Two hosts that the driver can reach, with room for 40 guests of the given resources. */
   readonly hostIds?: readonly [string, string]
   readonly imageId?: string | null
   readonly resources?: Readonly<Record<string, number>>
@@ -14,14 +14,37 @@ export function hypervisorConformance(options: HypervisorSuiteOptions): void {
   const { test, make } = options
   const [a, b] = options.hostIds ?? ['host-a', 'host-b']
   const { imageId = 'image-1', resources = { VCPU: 1, MEMORY_MB: 64, DISK_GB: 1 } } = options
-  const target = (serverId: string, power: GuestPower, generation: number): GuestTarget => ({
-    ...{ serverId, hostId: a, generation, power, name: serverId, imageId, resources },
-    ...{ boots: { count: 0, hard: false }, builds: 1, ports: [] },
-  })
-  const check = (name: string, body: (subject: Hypervisor) => Promise<void>): void => {
-    test(`hypervisor: ${name}`, () => withSubject(make, body))
+  const suite: Suite = {
+    a,
+    b,
+    target: (serverId, power, generation) => ({
+      ...{ serverId, hostId: a, generation, power, name: serverId, imageId, resources },
+      ...{ boots: { count: 0, hard: false }, builds: 1, ports: [] },
+    }),
+    check: (name, body) => test(`hypervisor: ${name}`, () => withSubject(make, body)),
   }
+  checkReports(suite)
+  checkFences(suite)
+  checkLife(suite)
 
+  test('hypervisor: close is idempotent, and ends it', async () => {
+    const subject = await make()
+    await subject.close()
+    await subject.close()
+    await rejects(applied(subject, [suite.target('one', 'running', 1)]), 'closed', 'apply')
+    await rejects(subject.observe([a]), 'closed', 'observe')
+  })
+}
+
+/** What the checks share: two hosts, a maker of targets on the first, a registrar. */
+interface Suite {
+  readonly a: string
+  readonly b: string
+  readonly target: (serverId: string, power: GuestPower, generation: number) => GuestTarget
+  readonly check: (name: string, body: (subject: Hypervisor) => Promise<void>) => void
+}
+
+function checkReports({ a, b, target, check }: Suite): void {
   check('reports every target exactly once', async (subject) => {
     const ids = Array.from({ length: 40 }, (_, index) => `server-${index}`)
     const targets = ids.map((id, index) => ({
@@ -46,23 +69,9 @@ export function hypervisorConformance(options: HypervisorSuiteOptions): void {
     equal(await observed(subject, [a, b]), [plain(here), plain(there)], 'guests of both')
     equal(await observed(subject, []), [], 'guests of no hosts')
   })
+}
 
-  check('applying twice equals applying once', async (subject) => {
-    for (const power of ['running', 'stopped', 'paused', 'running'] as const) {
-      const wanted = target('one', power, 1)
-      const [first] = await applied(subject, [wanted])
-      const [second] = await applied(subject, [wanted])
-      equal(second, first, `second report of ${power}`)
-      equal(await observed(subject, [a]), [plain(wanted)], `guests after ${power} twice`)
-    }
-  })
-
-  check('absent where nothing is, is absent', async (subject) => {
-    const [report] = await applied(subject, [target('never', 'absent', 1)])
-    equal(report, plain(target('never', 'absent', 1)))
-    equal(await observed(subject, [a]), [])
-  })
-
+function checkFences({ a, b, target, check }: Suite): void {
   check('destroys for good: a late order does not bring a guest back', async (subject) => {
     await applied(subject, [target('one', 'running', 1)])
     await applied(subject, [target('one', 'absent', 2)])
@@ -100,6 +109,24 @@ export function hypervisorConformance(options: HypervisorSuiteOptions): void {
     equal(report, plain(elsewhere), 'the same server on another host')
     equal(await observed(subject, [a, b]), [plain(elsewhere)])
   })
+}
+
+function checkLife({ a, target, check }: Suite): void {
+  check('applying twice equals applying once', async (subject) => {
+    for (const power of ['running', 'stopped', 'paused', 'running'] as const) {
+      const wanted = target('one', power, 1)
+      const [first] = await applied(subject, [wanted])
+      const [second] = await applied(subject, [wanted])
+      equal(second, first, `second report of ${power}`)
+      equal(await observed(subject, [a]), [plain(wanted)], `guests after ${power} twice`)
+    }
+  })
+
+  check('absent where nothing is, is absent', async (subject) => {
+    const [report] = await applied(subject, [target('never', 'absent', 1)])
+    equal(report, plain(target('never', 'absent', 1)))
+    equal(await observed(subject, [a]), [])
+  })
 
   check('restarts and rebuilds end at the target', async (subject) => {
     await applied(subject, [target('one', 'running', 1)])
@@ -121,14 +148,6 @@ export function hypervisorConformance(options: HypervisorSuiteOptions): void {
     equal(reports.length, 1, 'reports')
     const [report] = reports
     assert(report?.power === 'unknown' && report.fault, 'unknown, with a fault')
-  })
-
-  test('hypervisor: close is idempotent, and ends it', async () => {
-    const subject = await make()
-    await subject.close()
-    await subject.close()
-    await rejects(applied(subject, [target('one', 'running', 1)]), 'closed', 'apply')
-    await rejects(subject.observe([a]), 'closed', 'observe')
   })
 }
 
