@@ -1,3 +1,5 @@
+export { fsImages } from './image/fs/index.ts'
+export type { FsImagesOptions } from './image/fs/index.ts'
 export { jsonTelemetry, SystemClock, SystemRandom } from './runtime/index.ts'
 export type { JsonTelemetryOptions } from './runtime/index.ts'
 export { sqlite } from './storage/sqlite/index.ts'
