@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { isCloudError } from '@nephos/core'
 import { runAudit } from './audit.ts'
 import { runDemo } from './demo.ts'
-import { runReplay } from './replay.ts'
+import { replayHelp, runReplay } from './replay.ts'
 
 function whole(least: number, most: number): (text: string) => number {
   return (text) => {
@@ -34,8 +34,10 @@ program
   .option('--policy <name>', 'placement policy: pack or spread', 'pack')
   .option('--seed <n>', 'seed of the synthetic workload and of placement', whole(0, 4_294_967_295), 1)
   .option('--store <file>', 'keep the state in this SQLite file instead of memory')
+  .option('--networks', 'give each server a port with an address of 10.0.0.0/8')
   .option('--svg <file>', 'where the density plot goes', 'replay-density.svg')
   .option('--json', 'print one JSON object and nothing else')
+  .addHelpText('after', replayHelp)
   .action(runReplay)
 
 program

@@ -7,6 +7,7 @@ import { gatherBatches, type TenantBatch, type WorkloadRow } from './workload.ts
  * A workload from a CSV file, plain or gzipped (`.gz`): see `workloadColumns`. The first line names
  * the columns, in any order; others are ignored, and so are blank lines. Streamed: memory holds one
  * batch, whatever the file's size.
+ *
  * @throws CloudError while it is read: `notFound`, or `invalid` naming file, line and column.
  */
 export function csvWorkload(file: string): AsyncGenerator<TenantBatch, void, undefined> {

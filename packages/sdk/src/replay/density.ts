@@ -60,7 +60,7 @@ export class DensityMeter {
       this.#area += this.#current * (toMs - fromMs)
       this.#usedMs += toMs - fromMs
     }
-    for (let at = fromMs; at < toMs; ) {
+    for (let at = fromMs; at < toMs;) {
       const index = Math.floor((at - this.#startMs) / this.#widthMs)
       const end = Math.min(toMs, this.#startMs + (index + 1) * this.#widthMs)
       const bucket = (this.#buckets[index] ??= { area: 0, usedMs: 0 })

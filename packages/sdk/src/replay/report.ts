@@ -18,8 +18,8 @@ export interface ReplayReport {
   /** Real milliseconds from the call of `servers.create` to its durable acceptance. */
   readonly acceptMs: LatencyQuantiles
   /**
-   * vCPU allocated on hosts in use, divided by their vCPU: mean over the time from the first arrival
-   * to the last, leaving out time in which no host was in use.
+   * vCPU allocated on hosts in use, divided by their vCPU: mean over the time from the first
+   * arrival to the last, leaving out time in which no host was in use.
    */
   readonly density: number
   readonly densitySeries: readonly DensityPoint[]

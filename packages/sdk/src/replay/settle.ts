@@ -15,6 +15,7 @@ export function eventLoopTurn(): Promise<void> {
 
 /**
  * Lets the cloud work until nothing is left to do, at the same simulated time as far as it can.
+ *
  * @throws CloudError `deadline` when work is left and nothing moves.
  */
 export async function finishWork(cloud: Cloud, clock: VirtualClock): Promise<void> {

@@ -2,7 +2,10 @@ import type { DensityPoint } from './density.ts'
 
 const levels = '▁▂▃▄▅▆▇█'
 
-/** Density over time in one line of at most `width` characters: full blocks are 100 %, gaps unused time. */
+/**
+ * Density over time in one line of at most `width` characters: full blocks are 100 %, gaps unused
+ * time.
+ */
 export function sparkline(points: readonly DensityPoint[], width = 60): string {
   const columns = Math.min(width, points.length)
   return Array.from({ length: columns }, (_, column) => {

@@ -35,9 +35,9 @@ const sizes = [
 ] as const
 
 /**
- * One day of a public cloud, drawn from a seed: Poisson arrivals of batches, heavy-tailed batch sizes
- * and lives. The numbers follow what is published of Azure's 2017 trace (Cortez et al., SOSP'17;
- * Bergsma et al., SOSP'21); the rows are ours.
+ * One day of a public cloud, drawn from a seed: Poisson arrivals of batches, heavy-tailed batch
+ * sizes and lives. The numbers follow what is published of Azure's 2017 trace (Cortez et al.,
+ * SOSP'17; Bergsma et al., SOSP'21); the rows are ours.
  */
 export function syntheticWorkload(
   options: SyntheticOptions,
@@ -95,8 +95,7 @@ class Draw {
 
   /** Box and Muller's method. */
   lifeS(): number {
-    const normal =
-      Math.sqrt(-2 * Math.log(this.uniform())) * Math.cos(2 * Math.PI * this.uniform())
+    const normal = Math.sqrt(-2 * Math.log(this.uniform())) * Math.cos(2 * Math.PI * this.uniform())
     const seconds = Math.floor(lifeMedianS * Math.exp(lifeSigma * normal))
     return Math.max(shortestLifeMs / 1_000, seconds)
   }

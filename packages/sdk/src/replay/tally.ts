@@ -1,4 +1,4 @@
-import type { Capacity } from '@nephos/core'
+import type { FleetCapacity } from '@nephos/core'
 import { DensityMeter } from './density.ts'
 import { LatencyHistogram } from './latency.ts'
 import { replayHost } from './world.ts'
@@ -45,7 +45,11 @@ export class Tally {
   }
 
   /** All hosts are alike, so what those in use have is their number times one host's. */
-  sample(atMs: number, capacity: Pick<Capacity, 'usedHosts' | 'used'>, measure: boolean): void {
+  sample(
+    atMs: number,
+    capacity: Pick<FleetCapacity, 'usedHosts' | 'used'>,
+    measure: boolean,
+  ): void {
     const { usedHosts, used } = capacity
     this.hostsUsed = usedHosts
     this.peakHostsUsed = Math.max(this.peakHostsUsed, usedHosts)

@@ -13,9 +13,11 @@ export interface TextLine {
 }
 
 /**
- * The lines of a text file, gunzipped when its name ends in `.gz`. Streamed: memory holds one chunk.
+ * The lines of a text file, gunzipped when its name ends in `.gz`. Streamed: memory holds one
+ * chunk.
+ *
  * @throws CloudError `notFound` without such a file; `invalid` for a directory, for bytes that are
- * not gzip, or a line that is too long; `unavailable` when it cannot be read.
+ *   not gzip, or a line that is too long; `unavailable` when it cannot be read.
  */
 export async function* textLines(file: string): AsyncGenerator<TextLine, void, undefined> {
   let number = 0

@@ -30,6 +30,7 @@ export const shortestLifeMs = 300_000
 
 /**
  * Gathers consecutive rows of the same batch and instant. Memory holds one batch at a time.
+ *
  * @param place names where the last row came from, for errors.
  * @throws CloudError `invalid` when a batch has more than `limits.batchServers` rows.
  */

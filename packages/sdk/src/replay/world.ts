@@ -22,6 +22,7 @@ export interface ReplayWorld {
 
 /**
  * Hosts, an image, and with `networks` a network of 16 million addresses.
+ *
  * @throws CloudError `conflict` when the store holds a cloud already.
  */
 export async function buildWorld(
@@ -38,9 +39,13 @@ export async function buildWorld(
 async function addHosts(cloud: Cloud, wanted: number): Promise<void> {
   const { hosts } = await cloud.system.hosts.capacity({})
   if (hosts > 0) {
-    throw new CloudError('conflict', 'A replay starts with an empty store; this one holds a cloud.', {
-      field: 'store',
-    })
+    throw new CloudError(
+      'conflict',
+      'A replay starts with an empty store; this one holds a cloud.',
+      {
+        field: 'store',
+      },
+    )
   }
   const inventory = { VCPU: replayHost.vcpus, MEMORY_MB: replayHost.memGib * 1_024 }
   for (let first = 0; first < wanted; first += limits.bulkIds) {
