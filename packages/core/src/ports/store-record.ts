@@ -3,6 +3,7 @@ import { CloudError } from '../base/errors.ts'
 /**
  * Checks that a record is a plain JSON value, so that what is read equals what was written. Members
  * that are undefined count as absent.
+ *
  * @throws CloudError `invalid` with the path of the value at fault.
  */
 export function checkRecord(
@@ -24,19 +25,15 @@ function weigh(value: unknown, path: string, depth: number, deepest: number): nu
     if (!Number.isFinite(value)) throw invalid(path, 'is no finite number.')
     return 1
   }
-  if (typeof value !== 'object') throw invalid(path, `is a ${typeof value}, which JSON cannot hold.`)
+  if (typeof value !== 'object')
+    throw invalid(path, `is a ${typeof value}, which JSON cannot hold.`)
   if (depth >= deepest) throw invalid(path, 'is nested too deeply.', deepest)
   return Array.isArray(value)
     ? weighList(value, path, depth, deepest)
     : weighMembers(value, path, depth, deepest)
 }
 
-function weighList(
-  list: readonly unknown[],
-  path: string,
-  depth: number,
-  deepest: number,
-): number {
+function weighList(list: readonly unknown[], path: string, depth: number, deepest: number): number {
   let weight = 1
   for (let at = 0; at < list.length; at++) {
     // Paths are only spelt out when something is wrong: this runs for every value written.

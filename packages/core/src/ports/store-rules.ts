@@ -33,7 +33,7 @@ export function kindsByName(kinds: readonly Kind[]): ReadonlyMap<string, Kind> {
   const seen = new Set<string>()
   for (const kind of kinds) {
     const folded = String(kind.name).toLowerCase()
-    if (!identifier.test(kind.name) || reservedKinds.includes(folded) || /^sqlite_/.test(folded)) {
+    if (!identifier.test(kind.name) || reservedKinds.includes(folded) || folded.startsWith('sqlite_')) {
       throw invalid('kind', `${kind.name} is no usable name of a kind.`)
     }
     if (seen.has(folded)) throw invalid('kind', `The kind ${kind.name} is named twice.`)

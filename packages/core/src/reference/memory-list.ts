@@ -55,7 +55,12 @@ export class MemoryList<T> {
    * The items from the first for which `begins` holds to before the first for which `ends` holds.
    * Both must hold for every item after one for which they hold.
    */
-  range(begins: (item: T) => boolean, ends: (item: T) => boolean, limit: number, reverse: boolean): T[] {
+  range(
+    begins: (item: T) => boolean,
+    ends: (item: T) => boolean,
+    limit: number,
+    reverse: boolean,
+  ): T[] {
     const start = this.#first(begins)
     const end = this.#first(ends)
     return reverse ? this.#down(start, end, limit) : this.#up(start, end, limit)

@@ -45,6 +45,7 @@ export function chunked<T>(rows: readonly T[], encode: (row: T) => string): Chun
 /**
  * Runs a verb that may apply a part of its rows before it is known to fail. A verb that fails gives
  * back what to do next, which then runs as if the verb had not.
+ *
  * @param partial false: the verb applies all of its rows or none.
  */
 export function savepoint(

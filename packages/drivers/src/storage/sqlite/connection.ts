@@ -95,6 +95,7 @@ export class Connection {
 
   /**
    * Runs the work between BEGIN and COMMIT, or leaves nothing.
+   *
    * @throws CloudError `unavailable`
    */
   transaction<T>(work: () => T): T {

@@ -99,7 +99,10 @@ export function countersOf(connection: Connection, scopes: readonly string[]): C
   return connection.all<CounterRow>(sql, JSON.stringify([...new Set(scopes)])).map(counterOf)
 }
 
-/** Counters of the first `limit` scopes from `from` (or after `after`) to before `end`, by scope and name. */
+/**
+ * Counters of the first `limit` scopes from `from` (or after `after`) to before `end`, by scope and
+ * name.
+ */
 export function scanCounters(
   connection: Connection,
   bounds: { readonly from: string; readonly after?: string; readonly end?: string },

@@ -6,11 +6,14 @@ import type { SqliteConstructor } from './database.ts'
 export interface SqliteOptions {
   /** Path of the database file; made when absent. Its directory must exist. */
   readonly file: string
-  /** The client's constructor: `libsql` or `better-sqlite3`. By default `libsql`, imported on opening. */
+  /**
+   * The client's constructor: `libsql` or `better-sqlite3`. By default `libsql`, imported on
+   * opening.
+   */
   readonly database?: SqliteConstructor
   /**
-   * `full` (default): what is acknowledged survives a power cut. `normal`: it survives the end of the
-   * process, a power cut may take the last moments. `off`: for tests and benchmarks.
+   * `full` (default): what is acknowledged survives a power cut. `normal`: it survives the end of
+   * the process, a power cut may take the last moments. `off`: for tests and benchmarks.
    */
   readonly synchronous?: 'full' | 'normal' | 'off'
   /** Milliseconds to wait, on opening, for a process that holds the file. 1,000 by default. */
@@ -22,6 +25,7 @@ const busyTimeoutMsMost = 60_000
 
 /**
  * The options as the connection takes them.
+ *
  * @throws CloudError `invalid`
  */
 export function connectionOptions(options: SqliteOptions): ConnectionOptions {
@@ -42,6 +46,7 @@ export function connectionOptions(options: SqliteOptions): ConnectionOptions {
 
 /**
  * The client that was given, or `libsql`.
+ *
  * @throws CloudError `unavailable` when neither is there.
  */
 export async function clientOf(options: SqliteOptions): Promise<SqliteConstructor> {

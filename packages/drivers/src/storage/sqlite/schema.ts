@@ -27,6 +27,7 @@ const ownTables = [
 
 /**
  * Refuses a file that is not a store, or that a newer version wrote. Reads only.
+ *
  * @throws CloudError `unavailable`
  */
 export function inspect(connection: Connection): void {

@@ -20,6 +20,7 @@ type Condition = Select
  * One page of an index. The records after another are the union of ranges, nearest first: same
  * fields and a greater id; same but for the last field, and that greater; and so on. Each range is
  * one walk along the index, so a page costs the same however far down it is, nulls or not.
+ *
  * @returns undefined when nothing can match.
  */
 export function selectPage(
@@ -95,12 +96,13 @@ function rangesOf(columns: readonly string[], query: Query): (readonly Condition
   const ranges: Condition[][] = []
   for (let at = columns.length - 1; at >= equals.length; at--) {
     const column = columns[at] as string
-    const further = beyond(column, fieldOf(after, column), reverse)
-    if (!further) continue
     const fixed = columns.slice(equals.length, at).map((name) => same(name, fieldOf(after, name)))
     // The bound that the walk has passed already would only mislead the planner.
     const ahead = column === bounded ? bounds(column, query, reverse ? 'from' : 'to') : []
-    ranges.push([...prefix, ...fixed, further, ...ahead])
+    const nulls = column !== bounded || (query.from === undefined && query.to === undefined)
+    for (const further of beyond(column, fieldOf(after, column), reverse, nulls)) {
+      ranges.push([...prefix, ...fixed, further, ...ahead])
+    }
   }
   return ranges
 }
@@ -128,15 +130,22 @@ function bounds(column: string, query: Query, only?: 'from' | 'to'): Condition[]
   return conditions
 }
 
-/** Rows beyond a value, in the direction of the walk; nulls come first. Undefined: there are none. */
-function beyond(column: string, value: IndexValue, reverse: boolean): Condition | undefined {
+/**
+ * Rows beyond a value, in the direction of the walk, as ranges of the index. Nulls come first, so a
+ * walk down ends with them, unless a bound leaves them out.
+ */
+function beyond(
+  column: string,
+  value: IndexValue,
+  reverse: boolean,
+  nulls: boolean,
+): readonly Condition[] {
   if (value === null) {
-    return reverse ? undefined : { sql: `${quote(column)} IS NOT NULL`, parameters: [] }
+    return reverse ? [] : [{ sql: `${quote(column)} IS NOT NULL`, parameters: [] }]
   }
-  if (!reverse) return compared(column, '>', value)
-  if (column === 'id' || column === 'rev') return compared(column, '<', value)
-  const { sql, parameters } = compared(column, '<', value)
-  return { sql: `(${sql} OR ${quote(column)} IS NULL)`, parameters }
+  if (!reverse) return [compared(column, '>', value)]
+  const below = compared(column, '<', value)
+  return nulls && column !== 'id' ? [below, same(column, null)] : [below]
 }
 
 function same(column: string, value: IndexValue): Condition {

@@ -86,7 +86,7 @@ class SqliteStore implements Store {
     checkKeys(ids, 'ids')
     const sql = `SELECT k.key, t.doc FROM json_each(?) k
       CROSS JOIN ${quote(opened.name)} t ON t.id = k.value`
-    const found = new Array<T | undefined>(ids.length).fill(undefined)
+    const found = Array.from<T | undefined>({ length: ids.length })
     const rows = this.#read<[number, string]>(sql, JSON.stringify(ids))
     for (const [at, doc] of rows) found[at] = parsed<T>(doc)
     return found
@@ -97,9 +97,7 @@ class SqliteStore implements Store {
     const fields = checkQuery(opened, query)
     const select = selectPage(opened, fields, query)
     if (!select) return []
-    return this.#read<[string]>(select.sql, ...select.parameters).map(([doc]) =>
-      parsed<T>(doc),
-    )
+    return this.#read<[string]>(select.sql, ...select.parameters).map(([doc]) => parsed<T>(doc))
   }
 
   async count(kind: Kind, query: Pick<Query, 'index' | 'equals'>): Promise<number> {

@@ -8,6 +8,7 @@ import { writeKind } from './write.ts'
 
 /**
  * Applies the batches in one transaction, each wholly or not at all.
+ *
  * @throws CloudError `unavailable`: nothing was applied, or it is not known (`detail.unknown`).
  */
 export function transact(
@@ -17,7 +18,9 @@ export function transact(
 ): WriteResult[] {
   try {
     connection.control('BEGIN IMMEDIATE')
-    const refusals = batches.map((batch) => applyBatch(connection, kinds, batch, batches.length > 1))
+    const refusals = batches.map((batch) =>
+      applyBatch(connection, kinds, batch, batches.length > 1),
+    )
     const applied = batches.filter((_, at) => refusals[at] === undefined)
     // A single batch that was refused left what it did to the transaction.
     if (applied.length === 0) connection.rollback()

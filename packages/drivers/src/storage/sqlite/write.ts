@@ -16,6 +16,7 @@ type Draft = Omit<Stored, 'rev'> & object
 
 /**
  * Removes, updates, inserts the rows of one kind, each verb one statement.
+ *
  * @throws Refused with the conflict; the caller undoes the batch.
  */
 export function writeKind(connection: Connection, kind: Kind, writes: KindWrites): void {
