@@ -44,10 +44,19 @@ function evaluateSame(block: usize): void {
   evaluateLane(block, 0, hostLimit)
   blockSum = laneTake * LANES
   blockBest = laneScore
-  for (let lane: usize = 0; lane < <usize>COLUMN_BYTES; lane += 4) {
-    store<u32>(lane, laneScore, WORK_SCORE)
-    store<i32>(lane, laneTake, WORK_TAKE)
+  copyColumn(WORK_SCORE, laneScore)
+  copyColumn(WORK_TAKE, laneTake)
+}
+
+/** Writes one value into a whole working column. */
+function copyColumn(column: usize, value: i32): void {
+  if (ASC_FEATURE_SIMD) {
+    const four = i32x4.splat(value)
+    for (let lane: usize = 0; lane < <usize>COLUMN_BYTES; lane += 16) v128.store(column + lane, four)
+    return
   }
+  const two = (<u64>value << 32) | <u64><u32>value
+  for (let lane: usize = 0; lane < <usize>COLUMN_BYTES; lane += 8) store<u64>(column + lane, two)
 }
 
 function evaluateEach(block: usize, masked: bool): void {

@@ -7,6 +7,7 @@ import {
   BLOCK_MARK,
   BLOCK_MARKED,
   BLOCK_META,
+  BLOCK_SAME,
   BLOCK_SECOND_HASH,
   COLUMN_BYTES,
   IN_ASK_AMOUNT,
@@ -65,6 +66,10 @@ function visit(block: usize, index: i32): void {
   const label = load<i32>(block, BLOCK_LABEL)
   if (label >= 0 && !isAllowed(label)) return
   if (!hasRoom(block)) return
+  if (!marked && label >= 0 && load<i32>(block, BLOCK_SAME) != 0 && ranking < RANK_MOST_MEMBERS) {
+    visitSame(block, index, zones > 0 ? zoneAt(label) : zoneTable)
+    return
+  }
   if (label < 0) allowLanes(block)
   evaluate(block, label < 0)
   best = blockBest
@@ -80,6 +85,39 @@ function visit(block: usize, index: i32): void {
   if (marked || ranking >= RANK_MOST_MEMBERS) offerLanes(block, index, zone)
   else if (ASC_FEATURE_SIMD) offerFours(block, index, zone)
   else offerPlain(block, index, zone)
+}
+
+/** A block of equal hosts: one is worked out, and the hashes alone decide among them. */
+function visitSame(block: usize, index: i32, zone: usize): void {
+  evaluateLane(block, 0, hostLimit)
+  const score = laneScore
+  if (score == NONE) return
+  addTotal(zone, laneTake * LANES)
+  let bar = barOf(zone)
+  if (score > bar) return
+  const take = laneTake
+  for (let lane: usize = 0; lane < <usize>COLUMN_BYTES; lane += 16) {
+    let candidates = score < bar ? 15 : belowBar(block + lane, hashBarOf(zone, bar))
+    while (candidates != 0) {
+      pushLane(block, index, lane + (<usize>ctz(candidates) << 2), zone, score, take)
+      candidates &= candidates - 1
+      bar = barOf(zone)
+      if (score > bar) return
+    }
+  }
+}
+
+/** Of four lanes, those whose place among equals is not above a bar: a bit each. */
+function belowBar(lanes: usize, bar: u32): i32 {
+  if (ASC_FEATURE_SIMD) {
+    return i32x4.bitmask(i32x4.le_u(scrambleFour(lanes), i32x4.splat(bar)))
+  }
+  let bits = 0
+  for (let lane = 0; lane < 4; lane++) {
+    const hash = load<i32>(lanes + (<usize>lane << 2), BLOCK_HASH)
+    if (scramble(hash) <= bar) bits |= 1 << lane
+  }
+  return bits
 }
 
 @inline
@@ -154,10 +192,17 @@ function scramble(hash: i32): u32 {
   return mixed ^ (mixed >> 15)
 }
 
-function pushLane(block: usize, index: i32, lane: usize, zone: usize, rank: u64): void {
+@inline
+function scrambleFour(lanes: usize): v128 {
+  const hashes = v128.xor(v128.load(lanes, BLOCK_HASH), i32x4.splat(seed))
+  const mixed = i32x4.mul(hashes, i32x4.splat(GOLDEN))
+  return v128.xor(mixed, i32x4.shr_u(mixed, 15))
+}
+
+function pushLane(block: usize, index: i32, lane: usize, zone: usize, rank: u64, take: i32): void {
   const first = scramble(load<i32>(block + lane, BLOCK_HASH))
   const hash = ((<u64>first) << 32) | (<u64>load<u32>(block + lane, BLOCK_SECOND_HASH))
-  push(zone, rank, hash, index * LANES + <i32>(lane >> 2), load<i32>(lane, WORK_TAKE))
+  push(zone, rank, hash, index * LANES + <i32>(lane >> 2), take)
 }
 
 /** The general way: ranks with members or takes in them, and blocks of several zones (`zone` 0). */
@@ -171,7 +216,7 @@ function offerLanes(block: usize, index: i32, zone: usize): void {
       own = zoneAt(load<i32>(block + lane, BLOCK_META))
       addTotal(own, take)
     }
-    pushLane(block, index, lane, own, rankLane(block, lane, score, take))
+    pushLane(block, index, lane, own, rankLane(block, lane, score, take), take)
   }
 }
 
@@ -195,7 +240,7 @@ function offerPlain(block: usize, index: i32, zone: usize): void {
     const score = load<u32>(lane, WORK_SCORE)
     if (score > bar || score == NONE) continue
     if (score == bar && scramble(load<i32>(block + lane, BLOCK_HASH)) > hashBar) continue
-    pushLane(block, index, lane, zone, score)
+    pushLane(block, index, lane, zone, score, load<i32>(lane, WORK_TAKE))
     bar = barOf(zone)
     hashBar = hashBarOf(zone, bar)
   }
@@ -205,23 +250,22 @@ function offerFours(block: usize, index: i32, zone: usize): void {
   let bar = barOf(zone)
   if (best > bar) return
   let hashBar = hashBarOf(zone, bar)
-  const seeds = i32x4.splat(seed)
-  const multiplier = i32x4.splat(GOLDEN)
   for (let group: usize = 0; group < <usize>COLUMN_BYTES; group += 16) {
     const score = v128.load(group, WORK_SCORE)
-    const mixed = i32x4.mul(v128.xor(v128.load(block + group, BLOCK_HASH), seeds), multiplier)
-    const hash = v128.xor(mixed, i32x4.shr_u(mixed, 15))
     const bars = i32x4.splat(bar)
-    const ties = v128.and(i32x4.eq(score, bars), i32x4.le_u(hash, i32x4.splat(hashBar)))
+    if (!v128.any_true(i32x4.le_u(score, bars))) continue
+    const below = i32x4.le_u(scrambleFour(block + group), i32x4.splat(hashBar))
+    const ties = v128.and(i32x4.eq(score, bars), below)
     let candidates = i32x4.bitmask(v128.or(i32x4.lt_u(score, bars), ties))
     while (candidates != 0) {
       const lane = group + (<usize>ctz(candidates) << 2)
       candidates &= candidates - 1
       const own = load<u32>(lane, WORK_SCORE)
-      if (own != NONE) pushLane(block, index, lane, zone, own)
+      if (own != NONE) pushLane(block, index, lane, zone, own, load<i32>(lane, WORK_TAKE))
     }
     bar = barOf(zone)
     hashBar = hashBarOf(zone, bar)
+    if (best > bar) return
   }
 }
 

@@ -25,6 +25,11 @@ import { sortForBlocks } from './sort-for-blocks.ts'
 import type { Claim, HostView, Resources } from './types.ts'
 import type { EngineMemory } from './wasm.ts'
 
+/** Distances in integers: between two classes of a lane, and from a free amount to what belongs to it. */
+const classStride = CLASS_BYTES >> 2
+const capacityAt = CLASS_CAPACITY >> 2
+const inverseAt = CLASS_INVERSE >> 2
+
 /** The hosts in the engine's memory: which slot is whose, and all writing of capacity and use. */
 export class HostTable {
   readonly classes = new ResourceClasses()
@@ -67,11 +72,14 @@ export class HostTable {
   }
 
   put(hosts: readonly HostView[]): void {
-    const byId = new Map(hosts.map((host) => [host.id, host]))
-    // Named twice: the last word counts.
-    if (byId.size < hosts.length) return this.put([...byId.values()])
+    const ids = new Set<string>()
     let fresh = 0
-    for (const id of byId.keys()) if (!this.#slots.has(id)) fresh++
+    for (const { id } of hosts) {
+      ids.add(id)
+      if (!this.#slots.has(id)) fresh++
+    }
+    // Named twice: the last word counts.
+    if (ids.size < hosts.length) return this.put([...new Map(hosts.map((host) => [host.id, host])).values()])
     const size = this.#slots.size + fresh
     if (size > engineLimits.hosts) {
       throw new EngineError('too many hosts', 'hosts', engineLimits.hosts)
@@ -90,14 +98,15 @@ export class HostTable {
     for (const id of ids) {
       const slot = this.#slots.get(id)
       if (slot === undefined) continue
-      const lane = this.laneOf(slot)
-      this.signatures.release(signatureOf(integers[(lane + BLOCK_META) >> 2] as number))
-      integers[(lane + BLOCK_META) >> 2] = -1
+      const meta = (this.laneOf(slot) + BLOCK_META) >> 2
+      this.signatures.release(signatureOf(integers[meta] as number))
+      integers[meta] = -1
+      let column = this.#firstColumn(slot)
       for (let number = 0; number < this.classes.length; number++) {
-        const column = lane + BLOCK_CLASSES + number * CLASS_BYTES
-        integers[column >> 2] = 0
-        integers[(column + CLASS_CAPACITY) >> 2] = 0
-        integers[(column + CLASS_INVERSE) >> 2] = 0
+        integers[column] = 0
+        integers[column + capacityAt] = 0
+        integers[column + inverseAt] = 0
+        column += classStride
       }
       this.#touch(slot)
       this.#slots.delete(id)
@@ -110,11 +119,14 @@ export class HostTable {
     const known = usages.filter(({ hostId }) => this.#slots.has(hostId))
     const { classes } = this
     classes.meet(known.map(({ used }) => used), 'usages', this.#memory, this.#blocks)
+    const { integers } = this.#memory
     for (const { hostId, used } of known) {
       const slot = this.#slots.get(hostId) as number
-      for (let number = 0; number < classes.length; number++) this.#use(slot, number, 0)
-      for (const name of Object.keys(used)) {
-        this.#use(slot, classes.numberOf(name) as number, used[name] as number)
+      let column = this.#firstColumn(slot)
+      for (const name of classes.names) {
+        const amount = amountOf(used, name)
+        integers[column] = (integers[column + capacityAt] as number) - amount
+        column += classStride
       }
       this.#markUse(slot)
     }
@@ -142,7 +154,8 @@ export class HostTable {
     const entries: [string, number][] = []
     for (const [number, name] of this.classes.names.entries()) {
       const used = this.#used(slot, number)
-      if (used > 0 || this.#capacity(slot, number) > 0) entries.push([name, used])
+      const capacity = this.#memory.integers[this.#firstColumn(slot) + number * classStride + capacityAt] as number
+      if (used > 0 || capacity > 0) entries.push([name, used])
     }
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
   }
@@ -169,30 +182,31 @@ export class HostTable {
     return undefined
   }
 
-  #column(slot: number, number: number): number {
-    return this.laneOf(slot) + BLOCK_CLASSES + number * CLASS_BYTES
-  }
-
-  #capacity(slot: number, number: number): number {
-    return this.#memory.integers[(this.#column(slot, number) + CLASS_CAPACITY) >> 2] as number
+  /** Index, in integers, of a slot's free amount of the first class; the other classes follow at `classStride`. */
+  #firstColumn(slot: number): number {
+    return (this.laneOf(slot) + BLOCK_CLASSES) >> 2
   }
 
   #used(slot: number, number: number): number {
-    const free = this.#memory.integers[this.#column(slot, number) >> 2] as number
-    return this.#capacity(slot, number) - free
+    const { integers } = this.#memory
+    const column = this.#firstColumn(slot) + number * classStride
+    return (integers[column + capacityAt] as number) - (integers[column] as number)
   }
 
   #use(slot: number, number: number, used: number): void {
-    const free = this.#capacity(slot, number) - used
-    this.#memory.integers[this.#column(slot, number) >> 2] = free
+    const { integers } = this.#memory
+    const column = this.#firstColumn(slot) + number * classStride
+    integers[column] = (integers[column + capacityAt] as number) - used
   }
 
   /** Keeps the empty bit in step with the use, and the block's summary from being believed. */
   #markUse(slot: number): void {
     const { integers } = this.#memory
+    let column = this.#firstColumn(slot)
     let empty = META_EMPTY
     for (let number = 0; number < this.classes.length; number++) {
-      if (this.#used(slot, number) > 0) empty = 0
+      if (integers[column] !== integers[column + capacityAt]) empty = 0
+      column += classStride
     }
     const meta = (this.laneOf(slot) + BLOCK_META) >> 2
     integers[meta] = ((integers[meta] as number) & ~META_EMPTY) | empty
@@ -207,18 +221,17 @@ export class HostTable {
     const { integers } = this.#memory
     const known = this.#slots.get(host.id)
     const slot = known ?? this.#take(host.id)
-    const lane = this.laneOf(slot)
-    const meta = (lane + BLOCK_META) >> 2
+    const meta = (this.laneOf(slot) + BLOCK_META) >> 2
     if (known !== undefined) this.signatures.release(signatureOf(integers[meta] as number))
     integers[meta] = (signature << META_SIGNATURE_SHIFT) | (host.enabled ? 0 : META_DISABLED)
-    for (let number = 0; number < this.classes.length; number++) {
-      const used = this.#used(slot, number)
-      const name = this.classes.names[number] as string
-      const capacity = Object.hasOwn(host.capacity, name) ? (host.capacity[name] as number) : 0
-      const column = lane + BLOCK_CLASSES + number * CLASS_BYTES
-      integers[column >> 2] = capacity - used
-      integers[(column + CLASS_CAPACITY) >> 2] = capacity
-      integers[(column + CLASS_INVERSE) >> 2] = capacity === 0 ? 0 : Math.floor(2 ** 31 / capacity)
+    let column = this.#firstColumn(slot)
+    for (const name of this.classes.names) {
+      const used = (integers[column + capacityAt] as number) - (integers[column] as number)
+      const capacity = amountOf(host.capacity, name)
+      integers[column] = capacity - used
+      integers[column + capacityAt] = capacity
+      integers[column + inverseAt] = capacity === 0 ? 0 : Math.floor(2 ** 31 / capacity)
+      column += classStride
     }
     this.#markUse(slot)
   }
@@ -249,6 +262,12 @@ export class HostTable {
     this.#blocks = blocks
     integers[IN_BLOCKS >> 2] = blocks
   }
+}
+
+/** An amount, 0 if not named. The names of classes are free: some are those of an object's own methods. */
+function amountOf(resources: Resources, name: string): number {
+  const amount: unknown = resources[name]
+  return typeof amount === 'number' ? amount : 0
 }
 
 function* capacitiesOf(hosts: readonly HostView[]): Iterable<Resources> {

@@ -5,6 +5,8 @@ import { type HostView, type PlacementAsk, type RefusalReason, refusalReasons } 
 interface Signature {
   readonly key: string
   readonly zone: string
+  /** Traits, then aggregates, in the order in which they were given. */
+  readonly labels: readonly string[]
   readonly traits: ReadonlySet<string>
   readonly aggregates: ReadonlySet<string>
   hosts: number
@@ -83,15 +85,36 @@ export class Signatures {
   }
 
   #find(host: HostView): number {
-    const key = JSON.stringify([host.zone, host.traits, host.aggregates])
-    const known = this.#byKey.get(key)
-    if (known !== undefined) return known
+    const { zone, traits, aggregates } = host
+    const counts = `${traits.length} ${aggregates.length}`
+    const quick = `${counts}\n${zone}\n${traits.join('\n')}\n${aggregates.join('\n')}`
+    const known = this.#byKey.get(quick)
+    if (known === undefined) return this.#make(quick, host)
+    if (agrees(this.#byNumber[known] as Signature, host)) return known
+    // Labels with line breaks in them can make one text of different labels; this text is exact.
+    const exact = JSON.stringify([zone, traits, aggregates])
+    return this.#byKey.get(exact) ?? this.#make(exact, host)
+  }
+
+  #make(key: string, { zone, traits, aggregates }: HostView): number {
     const number = this.#unused.pop() ?? this.#byNumber.length
-    const [traits, aggregates] = [new Set(host.traits), new Set(host.aggregates)]
-    this.#byNumber[number] = { key, zone: host.zone, traits, aggregates, hosts: 0 }
+    const labels = [...traits, ...aggregates]
+    const sets = { traits: new Set(traits), aggregates: new Set(aggregates) }
+    this.#byNumber[number] = { key, zone, labels, ...sets, hosts: 0 }
     this.#byKey.set(key, number)
     return number
   }
+}
+
+/** Whether a host has the labels of a signature. Their numbers are known to be equal. */
+function agrees({ zone, labels }: Signature, host: HostView): boolean {
+  const { traits, aggregates } = host
+  if (zone !== host.zone) return false
+  for (const [index, trait] of traits.entries()) if (labels[index] !== trait) return false
+  for (const [index, aggregate] of aggregates.entries()) {
+    if (labels[traits.length + index] !== aggregate) return false
+  }
+  return true
 }
 
 /** The number of the signature in a host's `meta`. */
