@@ -11,6 +11,6 @@ export async function openDirectory(directory: string, options: CloudOptions = {
   return createCloud({
     ...options,
     store: sqlite({ file: join(directory, 'cloud.db') }),
-    drivers: { ...options.drivers, images: fsImages({ directory: join(directory, 'images') }) },
+    drivers: { ...options.drivers, images: await fsImages({ directory: join(directory, 'images') }) },
   })
 }
