@@ -9,6 +9,7 @@ import {
 import { limits } from '../../base/limits.ts'
 import { Writes } from '../../commit/writes.ts'
 import { type Server, serverKind } from '../../model/compute/server.ts'
+import type { Actor } from '../call.ts'
 import { invoke, type Operation } from '../operation.ts'
 import {
   serverAddTags,
@@ -35,17 +36,28 @@ async function insert(fields: Partial<Omit<Server, 'rev'>> = {}): Promise<void> 
 
 const row = async (): Promise<Server> => (await kernel.store.get(serverKind, [id]))[0] as Server
 
-type Change = Operation<never, ServerView>
-const edits: readonly (readonly [Change, object])[] = [
-  [serverUpdate as Change, { name: 'db' }],
-  [serverReplaceMetadata as Change, { metadata: { b: '2' } }],
-  [serverMergeMetadata as Change, { metadata: { b: '2' } }],
-  [serverDeleteMetadata as Change, { key: 'a' }],
-  [serverReplaceTags as Change, { tags: ['y'] }],
-  [serverAddTags as Change, { tags: ['y'] }],
-  [serverRemoveTags as Change, { tags: ['x'] }],
+interface Edit {
+  readonly name: string
+  call(actor?: Actor): Promise<ServerView>
+}
+
+function edit<I>(operation: Operation<I, ServerView>, input: object = {}): Edit {
+  return {
+    name: operation.id,
+    call: (actor = mine) => invoke(kernel, actor, operation, { id, ...input }),
+  }
+}
+
+const edits: readonly Edit[] = [
+  edit(serverUpdate, { name: 'db' }),
+  edit(serverReplaceMetadata, { metadata: { b: '2' } }),
+  edit(serverMergeMetadata, { metadata: { b: '2' } }),
+  edit(serverDeleteMetadata, { key: 'a' }),
+  edit(serverReplaceTags, { tags: ['y'] }),
+  edit(serverAddTags, { tags: ['y'] }),
+  edit(serverRemoveTags, { tags: ['x'] }),
 ]
-const all: typeof edits = [...edits, [serverLock as Change, {}], [serverUnlock as Change, {}]]
+const all = [...edits, edit(serverLock), edit(serverUnlock)]
 const seed = { metadata: { a: '1' }, tags: ['x'] }
 
 const expected: Readonly<Record<string, object>> = {
@@ -60,24 +72,22 @@ const expected: Readonly<Record<string, object>> = {
   'compute.server.unlock': { locked: false },
 }
 
-test.each(all)('$id changes that and nothing else', async (operation, input) => {
+test.each(all)('$name changes that and nothing else', async ({ name, call }) => {
   await insert(seed)
   const before = await row()
-  const answer = await invoke(kernel, mine, operation, { id, ...input })
-  expect(answer).toMatchObject(expected[operation.id] as object)
+  const answer = await call()
+  expect(answer).toMatchObject(expected[name] as object)
   expect(answer).not.toHaveProperty('hostId')
   const after = await row()
-  const { actions, ...rest } = { ...before, ...expected[operation.id], rev: 2, updatedAt: 1_000 }
+  const { actions: _, ...rest } = { ...before, ...expected[name], rev: 2, updatedAt: 1_000 }
   expect(after).toMatchObject(rest)
-  expect(after.actions.length).toBe(/lock/.test(operation.id) ? 1 : 0)
+  expect(after.actions.length).toBe(/lock/.test(name) ? 1 : 0)
 })
 
 test.each(all)(
-  '$id is refused to others, to readers, and while the server is deleted',
-  async (operation, input) => {
+  '$name is refused to others, readers, and of a server being deleted',
+  async ({ call }) => {
     await insert({ ...seed, task: 'deleting' })
-    const call = (actor = mine): Promise<unknown> =>
-      invoke(kernel, actor, operation, { id, ...input })
     await expect(call(memberOf('p2'))).rejects.toMatchObject({ code: 'notFound', field: 'id' })
     await expect(call(memberOf('p1', ['reader']))).rejects.toMatchObject({ code: 'forbidden' })
     await expect(call()).rejects.toMatchObject({ code: 'conflict', field: 'id' })
@@ -85,20 +95,12 @@ test.each(all)(
   },
 )
 
-test.each(edits)(
-  '$id is refused while locked, but not to an administrator',
-  async (operation, input) => {
-    await insert({ ...seed, locked: true })
-    const call = (actor = mine): Promise<unknown> =>
-      invoke(kernel, actor, operation, { id, ...input })
-    await expect(call()).rejects.toMatchObject({
-      code: 'conflict',
-      message: 'The server is locked.',
-    })
-    await call(memberOf('p1', ['admin']))
-    await invoke(kernel, mine, serverUnlock, { id })
-  },
-)
+test.each(edits)('$name is refused while locked, but not to an administrator', async ({ call }) => {
+  await insert({ ...seed, locked: true })
+  await expect(call()).rejects.toMatchObject({ code: 'conflict', message: 'The server is locked.' })
+  await call(memberOf('p1', ['admin']))
+  await invoke(kernel, mine, serverUnlock, { id })
+})
 
 test('locking and unlocking are in the history, which stays bounded', async () => {
   const old = { action: 'start', requestId: 'r', userId: 'u', at: 0 }
