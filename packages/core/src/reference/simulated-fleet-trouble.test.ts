@@ -110,6 +110,14 @@ describe('latency', () => {
     expect((await other).flat().length).toBe(1)
   })
 
+  test('a signal that fired before the call lets nothing through', async () => {
+    const { fleet } = setup()
+    const targets = Array.from({ length: 64 }, (_, i) => order(`s${i}`, `h${i}`))
+    const reports = (await apply(fleet, targets, AbortSignal.abort())).flat()
+    expect(reports.length).toBe(64)
+    expect(fleet.guests).toBe(0)
+  })
+
   test('observing takes its time, and gives up', async () => {
     const { fleet, clock } = setup({ latencyMs: { observe: 10 } })
     let answered = false

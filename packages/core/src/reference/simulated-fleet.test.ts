@@ -82,6 +82,20 @@ describe('without latency', () => {
   })
 })
 
+test('guests leave a host in any order', async () => {
+  for (const ids of ['abc', 'acb', 'bac', 'bca', 'cab', 'cba']) {
+    const { fleet } = setup()
+    await apply(fleet, [order('a', 'h'), order('b', 'h'), order('c', 'h')])
+    const left = new Set('abc')
+    for (const id of ids) {
+      await apply(fleet, [order(id, 'h', { generation: 2, power: 'absent' })])
+      left.delete(id)
+      const { guests } = await fleet.observe(['h'])
+      expect(guests.map((guest) => guest.serverId).sort()).toEqual([...left])
+    }
+  }
+})
+
 describe('capacity', () => {
   const capacities = (hostId: string): Record<string, number> | undefined =>
     hostId === 'gone' ? undefined : { VCPU: 4 }
@@ -110,6 +124,14 @@ describe('capacity', () => {
     const grown = { generation: 3, resources: { VCPU: 9 } }
     const report = await one(fleet, order('a', 'h', grown))
     expect(report).toMatchObject({ power: 'stopped', generation: 3, fault: { retry: 'otherHost' } })
+  })
+
+  test('lets a guest grow into what it and nobody else uses', async () => {
+    const { fleet } = setup({ capacities })
+    await apply(fleet, [order('a', 'h')])
+    const grown = { generation: 2, resources: { VCPU: 4 } }
+    expect(await one(fleet, order('a', 'h', grown))).not.toHaveProperty('fault')
+    expect((await one(fleet, order('b', 'h', { resources: { VCPU: 1 } }))).power).toBe('absent')
   })
 
   test('a class that the host has none of is refused', async () => {

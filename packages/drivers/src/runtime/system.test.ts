@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { clockConformance } from '@nephos/testkit'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { SystemClock } from './system-clock.ts'
 import { SystemRandom } from './system-random.ts'
 
@@ -24,6 +24,17 @@ test('a sleep of no sensible length ends at once', async () => {
   const clock = new SystemClock()
   await expect(clock.sleep(Number.NaN)).resolves.toBeUndefined()
   await expect(clock.sleep(-Infinity)).resolves.toBeUndefined()
+})
+
+test('no timer is longer than Node can count', async () => {
+  const timers = vi.spyOn(globalThis, 'setTimeout')
+  try {
+    const sleep = new SystemClock().sleep(2 ** 40, { signal: AbortSignal.timeout(1) })
+    await expect(sleep).rejects.toMatchObject({ code: 'aborted' })
+    expect(timers.mock.calls.map(([, ms]) => ms)).toContain(2 ** 31 - 1)
+  } finally {
+    timers.mockRestore()
+  }
 })
 
 test('a sleep that ended leaves no listener on the signal', async () => {

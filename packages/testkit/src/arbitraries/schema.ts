@@ -42,9 +42,13 @@ interface Check {
   readonly pattern?: RegExp
 }
 
+interface Checked {
+  readonly checks?: readonly z.core.$ZodCheck[] | undefined
+}
+
 /** Bounds as the checks state them: −∞ and ∞ where they state none. */
 export function boundsOf(schema: Schema): Bounds {
-  const definition: Check & { readonly checks?: readonly z.core.$ZodCheck[] } = definitionOf(schema)
+  const definition: Check & Checked = definitionOf(schema)
   const checks = (definition.checks ?? []).map(({ _zod: internals }): Check => internals.def)
   // A schema such as z.int() or z.uuid() is itself a check.
   const all = definition.check === undefined ? checks : [definition, ...checks]
