@@ -139,7 +139,7 @@ test('metadata is set and removed, and bounded', async () => {
   )
 })
 
-test('an aggregate with hosts stays; a removed one leaves nothing, and nobody can join it', async () => {
+test('an aggregate with hosts stays; a removed one leaves nothing to join', async () => {
   const id = await create('fast')
   const hostIds = await hosts(1, [id])
   await expect(invoke(kernel, operator, aggregateDelete, { id })).rejects.toMatchObject({

@@ -157,7 +157,8 @@ export const aggregateDelete = defineOperation({
       })
     }
     const scope = aggregateScope(id)
-    // Filling the counter succeeds only if no host joined meanwhile; one that joins later finds no counter.
+    // Filling the counter succeeds only if no host joined meanwhile; one that joins later finds
+    // none.
     const writes = new Writes()
       .remove(aggregateKind, aggregate)
       .add({ scope, name: 'hosts', add: unlimited })

@@ -82,7 +82,7 @@ test('a limit that is not the capacity', async () => {
   expect(await findings()).toEqual([`3 host:${ids[1]} VCPU: counter limit 9, capacity 4`])
 })
 
-test('allocations and counters of hosts that do not exist, before, between and after those that do', async () => {
+test('allocations and counters of absent hosts, before, between and after the others', async () => {
   const rows = ['!', `${ids[0]}0`, '~'].map((hostId) => ({
     id: `on${hostId}`,
     hostId,
@@ -202,7 +202,7 @@ test('strict groups whose rule is broken', async () => {
   )
 })
 
-test('groups that keep their rule, soft ones, and a member with an open resize are no findings', async () => {
+test('groups that keep their rule, soft ones, and open resizes are no findings', async () => {
   await group('anti-affinity', [['h1'], ['h2', 'h3']])
   await group('affinity', [['h1'], ['h2', 'h1']])
   await group('soft-affinity', [['h1'], ['h2']])

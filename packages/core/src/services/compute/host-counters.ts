@@ -20,7 +20,7 @@ export const zoneHostsScope = 'zone:hosts'
 /** Enabled hosts per zone. */
 export const zoneEnabledScope = 'zone:enabled'
 
-/** The number of hosts of an aggregate, in the counter `hosts`; it exists as long as the aggregate. */
+/** The number of hosts of an aggregate, in the counter `hosts`: as long as the aggregate exists. */
 export function aggregateScope(aggregateId: string): string {
   return `aggregate:${aggregateId}`
 }
@@ -30,7 +30,7 @@ export function aggregateHostsScope(aggregateId: string): string {
   return `aggregateHosts:${aggregateId}`
 }
 
-/** Counts a host that comes, changes or goes. An aggregate that is gone is a conflict at the commit. */
+/** Counts a host that comes, changes or goes. A conflict at the commit if an aggregate is gone. */
 export function countHost(
   writes: Writes,
   before: Pick<Host, 'id' | 'zone' | 'enabled' | 'aggregateIds'> | null,

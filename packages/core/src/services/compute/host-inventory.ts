@@ -39,7 +39,7 @@ const entryField = z.union(
   },
 )
 
-/** Resource class to a total, or to total, reserved (default 0) and allocation ratio (default 1). */
+/** Resource class to a total, or to total, reserved (default 0), allocation ratio (default 1). */
 export const inventoryField = z
   .record(resourceClassField, entryField)
   .refine((inventory) => Object.keys(inventory).length > 0, 'names no resource class')

@@ -106,7 +106,7 @@ test('a class in use cannot go; one that goes takes no more claims', async () =>
   await expect(claim(kernel, id, { MEMORY_MB: 1 })).rejects.toThrow('conflict')
 })
 
-test('a claim that commits between the reads and the commit of a smaller inventory wins', async () => {
+test('a claim that commits just before a smaller inventory wins', async () => {
   const { store } = kernel
   const transact = store.transact.bind(store)
   let once = false
@@ -131,7 +131,7 @@ test('a claim that commits between the reads and the commit of a smaller invento
   expect(await counters()).toEqual({ VCPU: [5, 8], MEMORY_MB: [0, 100] })
 })
 
-test('withheld room that could not be given back at once is given back later, under the limits of then', async () => {
+test('withheld room can be given back later, under the limits of then', async () => {
   const scope = hostScope(id)
   await kernel.committer.commit(new Writes().add({ scope, name: 'VCPU', add: 6 }))
   const [host] = await kernel.store.get(hostKind, [id])

@@ -184,7 +184,7 @@ export const hostDelete = defineOperation({
       const own = hostCounters(host, byScope.get(hostScope(host.id)) ?? [])
       const used = [...own.values()].filter((counter) => counter.value > 0)
       if (used.length > 0) throw inUse(ids, index, used[0]?.name)
-      // A claim that commits first leaves too little to withhold; one that comes later finds no counter.
+      // A claim that commits first leaves too little to withhold; a later one finds no counter.
       withhold(writes, own, new Map())
       writes.drop(hostScope(host.id))
       countHost(writes, host, null)

@@ -151,7 +151,7 @@ test('members are listed by id', async () => {
   )
 })
 
-test('a group with members stays; a removed one leaves no counter, and nobody can join it', async () => {
+test('a group with members stays; a removed one leaves nothing to join', async () => {
   const group = await create('anti-affinity')
   await charge(group, [{ hostId: 'h1', count: 1 }])
   await expect(invoke(kernel, mine, serverGroupDelete, { id: group.id })).rejects.toMatchObject({

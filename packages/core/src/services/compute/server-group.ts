@@ -150,7 +150,8 @@ export const serverGroupDelete = defineOperation({
       })
     }
     const scope = groupMembersScope(id)
-    // Filling the counter succeeds only if no server joined meanwhile; one that joins later finds no counter.
+    // Filling the counter succeeds only if no server joined meanwhile; one that joins later finds
+    // none.
     const writes = new Writes()
       .remove(serverGroupKind, group)
       .add({ scope, name: 'members', add: unlimited })

@@ -38,7 +38,7 @@ const row = async (): Promise<Server> => (await kernel.store.get(serverKind, [id
 
 interface Edit {
   readonly name: string
-  call(actor?: Actor): Promise<ServerView>
+  readonly call: (actor?: Actor) => Promise<ServerView>
 }
 
 function edit<I>(operation: Operation<I, ServerView>, input: object = {}): Edit {
