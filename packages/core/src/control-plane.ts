@@ -94,6 +94,8 @@ export class ControlPlane {
     if (!ports.store.capabilities.shared) await freeLeases(kernel)
     await bootstrapIdentity(kernel)
     await fleet.load()
+    // Leased here, so that the first request costs what every other one costs.
+    await kernel.addresses.macs.open()
     await options.prepare?.(kernel)
     const plane = new ControlPlane(kernel, committer, state)
     if (options.work ?? true) {
