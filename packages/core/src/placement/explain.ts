@@ -17,11 +17,12 @@ export function explained(ask: PlacementAsk, explanation: Explanation): CloudErr
   const reasons = Object.entries(explanation.ruledOut)
     .filter(([, count]) => count > 0)
     .map(([reason, count]) => `${count} ${reasonTexts[reason as keyof typeof reasonTexts]}`)
-  const { hosts, nearestFeasible, scarcest } = explanation
-  const message =
-    `No room for ${ask.min} instance${ask.min === 1 ? '' : 's'}: at most ${nearestFeasible} would fit. ` +
-    `Of ${hosts} hosts: ${reasons.length > 0 ? reasons.join(', ') : 'none ruled out alone'}.` +
-    (scarcest ? ` Scarcest: ${scarcest}.` : '')
+  const { hosts, feasibleHosts, nearestFeasible, scarcest } = explanation
+  const message = [
+    `No room for ${ask.min} instance${ask.min === 1 ? '' : 's'}: at most ${nearestFeasible} would fit.`,
+    `Of ${hosts} hosts, ${feasibleHosts} could take some${reasons.length > 0 ? `; ${reasons.join(', ')}` : ''}.`,
+    ...(scarcest ? [`Scarcest: ${scarcest}.`] : []),
+  ].join(' ')
   return new CloudError('noValidHost', message, {
     field: 'minCount',
     limit: nearestFeasible,

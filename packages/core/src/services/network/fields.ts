@@ -1,20 +1,20 @@
 import { z } from 'zod'
-import {
-  parseAddress,
-  parseCidr,
-  parsePrefix,
-  printAddress,
-  printCidr,
-} from '../../base/cidr.ts'
+import { parseAddress, parseCidr, parsePrefix, printAddress, printCidr } from '../../base/cidr.ts'
 import { parseMac } from '../../base/mac.ts'
 import { limits } from '../../base/limits.ts'
 import { idField } from '../fields.ts'
 
-/** Input fields of the network service. Each answers the canonical text, so equal things are equal strings. */
+/**
+ * Input fields of the network service. Each answers the canonical text, so equal things are equal
+ * strings.
+ */
 
 const textLength = 64
 
-function canonical(read: (text: string) => string | undefined, message: string): z.ZodType<string> {
+function canonical(
+  read: (text: string) => string | undefined,
+  message: string,
+): z.ZodType<string, string> {
   return z
     .string()
     .max(textLength)
