@@ -31,7 +31,10 @@ export interface IdentityKernel {
   readonly root: Actor
 }
 
-/** What identity, images, flavors and key pairs need of a kernel, in memory, on a clock that moves when told. */
+/**
+ * What identity, images, flavors and key pairs need of a kernel, in memory, on a clock that moves
+ * when told.
+ */
 export async function identityKernel(
   options: { readonly overStore?: (store: Store) => Store; readonly bootstrap?: boolean } = {},
 ): Promise<IdentityKernel> {
@@ -56,12 +59,18 @@ export async function identityKernel(
     committer: new Committer({ store, bus, clock, telemetry }, 'test'),
     settings: {
       ...defaultSettings,
-      defaultQuotas: { ...defaultSettings.defaultQuotas, keyPairs: 2, images: 3, imageBytes: 1_000 },
+      defaultQuotas: {
+        ...defaultSettings.defaultQuotas,
+        keyPairs: 2,
+        images: 3,
+        imageBytes: 1_000,
+      },
     },
     closed: false,
   }
   const complete = kernel as Kernel
-  if (options.bootstrap === false) return { kernel: complete, clock, images, root: operatorOf('none') }
+  if (options.bootstrap === false)
+    return { kernel: complete, clock, images, root: operatorOf('none') }
   const { adminId } = await bootstrapIdentity(complete)
   return { kernel: complete, clock, images, root: operatorOf(adminId as string) }
 }

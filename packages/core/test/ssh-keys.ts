@@ -1,4 +1,7 @@
-/** Key pairs made for these tests, with the fingerprints that ssh-keygen prints. Their private halves were thrown away. */
+/**
+ * Key pairs made for these tests, with the fingerprints that ssh-keygen prints. Their private
+ * halves were thrown away.
+ */
 export interface SshKeySample {
   readonly line: string
   readonly sha256: string

@@ -65,7 +65,7 @@ describe('fsImages', () => {
     for (const name of [dead, old, fresh, 'foreign']) await writeFile(join(tmp, name), 'x')
     await utimes(join(tmp, old), 0, 0)
     await fsImages({ directory })
-    expect((await readdir(tmp)).sort()).toEqual([live, fresh, 'foreign'].sort())
+    expect(new Set(await readdir(tmp))).toEqual(new Set([live, fresh, 'foreign']))
     unblock()
     expect(await putting).toBe(2)
     expect(await first.size('slow')).toBe(2)

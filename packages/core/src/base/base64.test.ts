@@ -20,7 +20,18 @@ describe('base64', () => {
         if (bytes) expect(encodeBase64(bytes)).toBe(text)
       }),
     )
-    for (const text of ['A', 'AA', 'AB==', 'AAA', 'AA=A', '====', 'AAAA=', 'AA_-', 'A\n==', ' AAAA']) {
+    for (const text of [
+      'A',
+      'AA',
+      'AB==',
+      'AAA',
+      'AA=A',
+      '====',
+      'AAAA=',
+      'AA_-',
+      'A\n==',
+      ' AAAA',
+    ]) {
       expect(decodeBase64(text), text).toBeUndefined()
     }
     expect(decodeBase64('')).toEqual(new Uint8Array())

@@ -12,8 +12,8 @@ const parallelism = 1
 const form = /^scrypt\$(\d{1,2})\$([0-9a-f]{32})\$([0-9a-f]{64})$/
 
 /**
- * Passwords by scrypt (RFC 7914), kept as `scrypt$log2N$salt$hash`. The salt comes from `Random`: give it a source fit
- * for secrets outside of simulations.
+ * Passwords by scrypt (RFC 7914), kept as `scrypt$log2N$salt$hash`. The salt comes from `Random`:
+ * give it a source fit for secrets outside of simulations.
  */
 export class ScryptPasswords implements PasswordHasher {
   readonly #random: Random
@@ -68,9 +68,15 @@ function derive(password: Buffer, salt: Buffer, costLog2: number): Promise<Buffe
   // scrypt needs 128 × N × r bytes; Node refuses without an explicit allowance above 32 MiB.
   const maxmem = 256 * cost * blockSize + 2 ** 20
   return new Promise((resolve, reject) => {
-    scrypt(password, salt, hashBytes, { cost, blockSize, parallelization: parallelism, maxmem }, (error, key) => {
-      if (error) reject(new CloudError('unavailable', 'Hashing failed.', { cause: error }))
-      else resolve(key)
-    })
+    scrypt(
+      password,
+      salt,
+      hashBytes,
+      { cost, blockSize, parallelization: parallelism, maxmem },
+      (error, key) => {
+        if (error) reject(new CloudError('unavailable', 'Hashing failed.', { cause: error }))
+        else resolve(key)
+      },
+    )
   })
 }

@@ -5,15 +5,19 @@ import type { Kind, Stored } from '../model/kind.ts'
 import type { IndexValue } from '../ports/store.ts'
 import type { Call } from './call.ts'
 
-/** Bounds of a list: at most `limit` items, after the one whose id is `marker`. Fewer items mean the end. */
+/**
+ * Bounds of a list: at most `limit` items, after the one whose id is `marker`. Fewer items mean the
+ * end.
+ */
 export interface PageBounds {
   readonly limit: number
   readonly marker?: string | undefined
 }
 
 /**
- * A page of one index, or of the kind by id. A filter that keeps few rows costs a statement for every page of rows it
- * passes over; the call's signal ends it.
+ * A page of one index, or of the kind by id. A filter that keeps few rows costs a statement for
+ * every page of rows it passes over; the call's signal ends it.
+ *
  * @param keep rows for which it is false are passed over.
  * @throws CloudError `invalid` when the marker names no row.
  */
@@ -27,7 +31,7 @@ export async function listPage<T extends Stored>(
   const { store } = call.kernel
   const limit = keep ? limits.pageRows : page.limit
   const items: T[] = []
-  for (let after = await markerRow(call.kernel, kind, page.marker); ; ) {
+  for (let after = await markerRow(call.kernel, kind, page.marker); ;) {
     throwIfAborted(call.signal)
     const rows: T[] = await store.query(kind, { ...query, limit, ...(after && { after }) })
     for (const row of rows) {
@@ -52,7 +56,10 @@ async function markerRow<T extends Stored>(
 }
 
 /** Reads up to `limit` rows whose ids come after a marker, in id order. */
-export type IdSource<T extends Stored> = (after: string | undefined, limit: number) => Promise<{
+export type IdSource<T extends Stored> = (
+  after: string | undefined,
+  limit: number,
+) => Promise<{
   readonly rows: readonly T[]
   /** The last id looked at when more may follow; undefined at the end. */
   readonly last: string | undefined
@@ -66,7 +73,7 @@ export async function mergedPage<T extends Stored>(
   keep: (row: T) => boolean,
 ): Promise<T[]> {
   const items: T[] = []
-  for (let after = page.marker; ; ) {
+  for (let after = page.marker; ;) {
     throwIfAborted(call.signal)
     const from = after
     const parts = await Promise.all(sources.map((source) => source(from, limits.pageRows)))

@@ -3,7 +3,10 @@ import { assert, equal, rejects } from '../assert.ts'
 import { type SuiteOptions, withSubject } from './suite.ts'
 
 export interface ImageStoreSuiteOptions extends SuiteOptions<ImageStore> {
-  /** Opens what `make` made last once more, without closing it: for stores that outlive their process. */
+  /**
+   * Opens what `make` made last once more, without closing it: for stores that outlive their
+   * process.
+   */
   readonly reopen?: () => Promise<ImageStore>
 }
 
@@ -14,6 +17,7 @@ export function imageStoreConformance({ test, make, reopen }: ImageStoreSuiteOpt
   }
   checkBytes(check)
   checkFailures(check)
+  checkAbsence(check)
   checkKeys(check)
   test('image store: everything is refused after close, which is idempotent', async () => {
     const store = await make()
@@ -153,7 +157,9 @@ function checkFailures(check: Check): void {
     await rejects(store.put('a', source(), { signal: controller.signal }), 'aborted')
     assert(ended, 'the source is told to end')
   })
+}
 
+function checkAbsence(check: Check): void {
   check('an absent key: no size, notFound, and nothing to delete', async (store) => {
     equal(await store.size('none'), undefined)
     await rejects(collect(store.get('none')), 'notFound')

@@ -11,8 +11,8 @@ export interface Project extends Stored {
   /** Null: directly in its domain. */
   readonly parentId: string | null
   /**
-   * The projects above it, the root first, its parent last. Set at creation and never changed: a cycle cannot arise, and
-   * one read finds every project whose inherited roles count here.
+   * The projects above it, the root first, its parent last. Set at creation and never changed: a
+   * cycle cannot arise, and one read finds every project whose inherited roles count here.
    */
   readonly ancestorIds: readonly string[]
   readonly tags: readonly string[]

@@ -2,7 +2,10 @@ import { defineKind, type Stored } from '../kind.ts'
 
 export type TargetType = 'project' | 'domain' | 'system'
 
-/** One role of one user on one target. Its id is made of these, so that the store refuses a second one. */
+/**
+ * One role of one user on one target. Its id is made of these, so that the store refuses a second
+ * one.
+ */
 export interface RoleAssignment extends Stored {
   readonly userId: string
   readonly role: string
@@ -10,8 +13,8 @@ export interface RoleAssignment extends Stored {
   /** `system` for the system. */
   readonly targetId: string
   /**
-   * True: counts in the projects beneath the target instead of on the target itself (Keystone's inherited
-   * assignments). Never for the system.
+   * True: counts in the projects beneath the target instead of on the target itself (Keystone's
+   * inherited assignments). Never for the system.
    */
   readonly inherited: boolean
   readonly createdAt: number

@@ -1,6 +1,6 @@
 /**
- * The life of an image as a table: every status against every event, each pair decided. The edges are those documented
- * for Glance v2.
+ * The life of an image as a table: every status against every event, each pair decided. The edges
+ * are those documented for Glance v2.
  */
 export const imageStatuses = [
   'queued',
@@ -54,10 +54,34 @@ const refuseAll: Row = Object.freeze({
 
 /** What each event makes of each status; null: refused. */
 export const transitions: Readonly<Record<ImageStatus, Row>> = Object.freeze({
-  queued: { ...refuseAll, upload: 'saving', stage: 'uploading', import: 'importing', delete: 'deleted' },
-  saving: { ...refuseAll, complete: 'active', fail: 'queued', kill: 'killed', delete: 'pending_delete' },
-  uploading: { ...refuseAll, import: 'importing', fail: 'queued', kill: 'killed', delete: 'pending_delete' },
-  importing: { ...refuseAll, complete: 'active', fail: 'queued', kill: 'killed', delete: 'pending_delete' },
+  queued: {
+    ...refuseAll,
+    upload: 'saving',
+    stage: 'uploading',
+    import: 'importing',
+    delete: 'deleted',
+  },
+  saving: {
+    ...refuseAll,
+    complete: 'active',
+    fail: 'queued',
+    kill: 'killed',
+    delete: 'pending_delete',
+  },
+  uploading: {
+    ...refuseAll,
+    import: 'importing',
+    fail: 'queued',
+    kill: 'killed',
+    delete: 'pending_delete',
+  },
+  importing: {
+    ...refuseAll,
+    complete: 'active',
+    fail: 'queued',
+    kill: 'killed',
+    delete: 'pending_delete',
+  },
   active: { ...refuseAll, deactivate: 'deactivated', delete: 'pending_delete' },
   deactivated: { ...refuseAll, reactivate: 'active', delete: 'pending_delete' },
   killed: { ...refuseAll, delete: 'pending_delete' },

@@ -16,10 +16,22 @@ export const diskFormats = [
 ] as const
 export type DiskFormat = (typeof diskFormats)[number]
 
-export const containerFormats = ['ami', 'ari', 'aki', 'bare', 'ovf', 'ova', 'docker', 'compressed'] as const
+export const containerFormats = [
+  'ami',
+  'ari',
+  'aki',
+  'bare',
+  'ovf',
+  'ova',
+  'docker',
+  'compressed',
+] as const
 export type ContainerFormat = (typeof containerFormats)[number]
 
-/** `public`: every project's. `community`: everyone's who knows of it. `shared`: its members'. `private`: the owner's. */
+/**
+ * `public`: every project's. `community`: everyone's who knows of it. `shared`: its members'.
+ * `private`: the owner's.
+ */
 export const imageVisibilities = ['public', 'community', 'shared', 'private'] as const
 export type ImageVisibility = (typeof imageVisibilities)[number]
 
@@ -33,7 +45,10 @@ export interface ImageDigests {
   readonly osHashValue: string
 }
 
-/** An upload under way. Its lease is renewed while bytes arrive; when it ends, the upload counts as interrupted. */
+/**
+ * An upload under way. Its lease is renewed while bytes arrive; when it ends, the upload counts as
+ * interrupted.
+ */
 export interface ImageUpload {
   readonly leaseUntil: number
 }
@@ -58,7 +73,10 @@ export interface Image extends Stored {
   readonly hidden: boolean
   readonly tags: readonly string[]
   readonly properties: Readonly<Record<string, string>>
-  /** Uploads begun so far. Each has a key of its own in the image store: a late writer cannot touch a newer upload. */
+  /**
+   * Uploads begun so far. Each has a key of its own in the image store: a late writer cannot touch
+   * a newer upload.
+   */
   readonly attempt: number
   readonly upload: ImageUpload | null
   readonly createdAt: number

@@ -3,7 +3,7 @@ import { defineKind, type Stored } from '../kind.ts'
 export const imageMemberStatuses = ['pending', 'accepted', 'rejected'] as const
 export type ImageMemberStatus = (typeof imageMemberStatuses)[number]
 
-/** A project with which an image is shared. Accepting it puts the image into the project's lists. */
+/** A project with which an image is shared. Accepting puts the image into its lists. */
 export interface ImageMember extends Stored {
   readonly imageId: string
   readonly projectId: string

@@ -83,7 +83,10 @@ async function privateFlavor(call: Call, id: string): Promise<Flavor> {
   throw new CloudError('conflict', 'Everyone may use a public flavor.', { field: 'flavorId' })
 }
 
-/** Grants and a deletion of one flavor exclude each other, and the list's bound holds, through the flavor's revision. */
+/**
+ * Grants and a deletion of one flavor exclude each other, and the list's bound holds, through the
+ * flavor's revision.
+ */
 function touched(call: Call, flavor: Flavor): Writes {
   return new Writes().update(flavorKind, { ...flavor, updatedAt: call.kernel.clock.now() })
 }

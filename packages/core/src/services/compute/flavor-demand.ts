@@ -21,8 +21,9 @@ const aggregateKey = /^aggregate_instance_extra_specs:(.{1,255})$/u
 const amountText = /^(0|[1-9][0-9]{0,9})$/
 
 /**
- * The demand of a flavor: its own amounts, overridden by `resources:CLASS` (0 removes the class), with `trait:NAME` and
- * `aggregate_instance_extra_specs:key` as conditions on the host.
+ * The demand of a flavor: its own amounts, overridden by `resources:CLASS` (0 removes the class),
+ * with `trait:NAME` and `aggregate_instance_extra_specs:key` as conditions on the host.
+ *
  * @throws CloudError `invalid` for extra specs that `checkExtraSpecs` refuses.
  */
 export function flavorDemand(flavor: FlavorAmounts): FlavorDemand {
@@ -34,7 +35,9 @@ export function flavorDemand(flavor: FlavorAmounts): FlavorDemand {
   const requiredTraits: string[] = []
   const forbiddenTraits: string[] = []
   const aggregateSpecs: [string, string][] = []
-  for (const [key, value] of Object.entries(flavor.extraSpecs).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [key, value] of Object.entries(flavor.extraSpecs).sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  )) {
     const spec = readSpec(key, value)
     if (spec.kind === 'resource') resources.set(spec.name, spec.amount)
     else if (spec.kind === 'aggregate') aggregateSpecs.push([spec.name, value])
@@ -54,8 +57,9 @@ export type FlavorAmounts = Pick<
 >
 
 /**
- * Refuses extra specs that would have no effect or no host: unknown keys, amounts out of range, too many classes or
- * traits, nothing asked at all.
+ * Refuses extra specs that would have no effect or no host: unknown keys, amounts out of range, too
+ * many classes or traits, nothing asked at all.
+ *
  * @throws CloudError `invalid` with `field` `extraSpecs` or `extraSpecs.KEY`.
  */
 export function checkExtraSpecs(flavor: FlavorAmounts): void {

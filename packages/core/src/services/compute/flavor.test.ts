@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { actorOf, identityKernel, type IdentityKernel, newProject } from '../../../test/identity-kernel.ts'
+import {
+  actorOf,
+  identityKernel,
+  type IdentityKernel,
+  newProject,
+} from '../../../test/identity-kernel.ts'
 import { flavorAccessKind } from '../../model/compute/flavor.ts'
 import type { Project } from '../../model/identity/project.ts'
 import { invoke } from '../operation.ts'

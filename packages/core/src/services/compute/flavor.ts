@@ -26,7 +26,8 @@ const ramMbMax = 16 * 2 ** 20
 const diskGbMax = 2 ** 20
 
 /**
- * @throws CloudError `conflict` when the id or the name is taken; `invalid` for extra specs without effect.
+ * @throws CloudError `conflict` when the id or the name is taken; `invalid` for extra specs without
+ *   effect.
  */
 export const flavorCreate = defineOperation({
   id: 'compute.flavor.create',
@@ -104,7 +105,7 @@ export const flavorList = defineOperation({
   },
 })
 
-/** Changes the description, and sets (a value) or removes (null) extra specs; all else is for good. */
+/** Changes the description, sets (a value) or removes (null) extra specs; all else is for good. */
 export const flavorUpdate = defineOperation({
   id: 'compute.flavor.update',
   summary: 'Describes a flavor, sets and removes its extra specs.',
@@ -114,7 +115,10 @@ export const flavorUpdate = defineOperation({
     id: idField,
     description: descriptionField.optional(),
     extraSpecs: z
-      .record(z.string().min(1).max(limits.metadataLength), z.string().max(limits.metadataLength).nullable())
+      .record(
+        z.string().min(1).max(limits.metadataLength),
+        z.string().max(limits.metadataLength).nullable(),
+      )
       .optional(),
   }),
   run: async (call, input): Promise<Flavor> => {
@@ -154,6 +158,7 @@ export const flavorDelete = defineOperation({
 
 /**
  * A flavor that the caller's project may use.
+ *
  * @throws CloudError `notFound` with `field`, alike for an absent flavor and one without access.
  */
 export async function requireFlavor(call: Call, id: string, field = 'flavorId'): Promise<Flavor> {

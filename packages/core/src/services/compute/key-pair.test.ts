@@ -32,7 +32,9 @@ describe('key pairs', () => {
     expect(pair).toMatchObject({ userId: 'ann', fingerprint: sshKeys.ed25519.sha256 })
     await expect(create('ann', 'laptop')).rejects.toMatchObject({ code: 'conflict', field: 'name' })
     await create('bob', 'laptop')
-    expect(await invoke(kernel, actor('ann', 'reader'), keyPairGet, { name: 'laptop' })).toEqual(pair)
+    expect(await invoke(kernel, actor('ann', 'reader'), keyPairGet, { name: 'laptop' })).toEqual(
+      pair,
+    )
     for (const operation of [keyPairGet, keyPairDelete]) {
       await expect(
         invoke(kernel, actor('eve'), operation as typeof keyPairDelete, { name: 'laptop' }),

@@ -13,9 +13,11 @@ import { chargeQuota, checkQuota } from '../quota.ts'
 import { parsePublicKey } from './public-key.ts'
 
 /**
- * Imports a public key. Keys belong to the user and count against the project in which they were imported; there is no
- * making of private keys here.
- * @throws CloudError `invalid` for a malformed key; `conflict` when the user has a key of this name; `quotaExceeded`.
+ * Imports a public key. Keys belong to the user and count against the project in which they were
+ * imported; there is no making of private keys here.
+ *
+ * @throws CloudError `invalid` for a malformed key; `conflict` when the user has a key of this
+ *   name; `quotaExceeded`.
  */
 export const keyPairCreate = defineOperation({
   id: 'compute.keyPair.create',
@@ -85,8 +87,12 @@ export const keyPairDelete = defineOperation({
   },
 })
 
-/** @throws CloudError `notFound` with `field` when the calling user has no key pair of this name. */
-export async function requireKeyPair(call: Call, name: string, field = 'keyName'): Promise<KeyPair> {
+/** @throws CloudError `notFound` with `field` when the user has no key pair of this name. */
+export async function requireKeyPair(
+  call: Call,
+  name: string,
+  field = 'keyName',
+): Promise<KeyPair> {
   const pair = await keyPairByName(call, name)
   if (!pair) throw notFound('key pair', field)
   return pair

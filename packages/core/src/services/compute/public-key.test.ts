@@ -58,9 +58,18 @@ describe('public keys', () => {
     ['a huge modulus', rsa(filled(3), filled(2_049))],
     ['an even exponent', rsa(filled(1, 2), filled(256))],
     ['no exponent', rsa(filled(0), filled(256))],
-    ['another curve than its type', `ecdsa-sha2-nistp256 ${blob('ecdsa-sha2-nistp256', 'nistp384', filled(97, 4))}`],
-    ['a compressed point', `ecdsa-sha2-nistp256 ${blob('ecdsa-sha2-nistp256', 'nistp256', filled(65, 2))}`],
-    ['an unknown curve', `ecdsa-sha2-nistk163 ${blob('ecdsa-sha2-nistk163', 'nistk163', filled(43, 4))}`],
+    [
+      'another curve than its type',
+      `ecdsa-sha2-nistp256 ${blob('ecdsa-sha2-nistp256', 'nistp384', filled(97, 4))}`,
+    ],
+    [
+      'a compressed point',
+      `ecdsa-sha2-nistp256 ${blob('ecdsa-sha2-nistp256', 'nistp256', filled(65, 2))}`,
+    ],
+    [
+      'an unknown curve',
+      `ecdsa-sha2-nistk163 ${blob('ecdsa-sha2-nistk163', 'nistk163', filled(43, 4))}`,
+    ],
     ['a private key', '-----BEGIN OPENSSH PRIVATE KEY-----'],
     ['a long comment', `ssh-ed25519 ${edBlob} ${'x'.repeat(9_000)}`],
   ])('with %s are refused', (_name, line) => {

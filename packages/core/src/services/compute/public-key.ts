@@ -23,7 +23,9 @@ const curves = new Map([
 const modulusBytes = { min: 128, max: 2_048 }
 
 /**
- * Parses one line of `authorized_keys` without options: type, base64 blob (RFC 4253, section 6.6), comment.
+ * Parses one line of `authorized_keys` without options: type, base64 blob (RFC 4253, section 6.6),
+ * comment.
+ *
  * @throws CloudError `invalid` with `field` publicKey.
  */
 export function parsePublicKey(digest: Digest, text: string): PublicKey {
@@ -49,7 +51,7 @@ function wellFormed(type: string, parts: readonly Uint8Array[]): boolean {
   if (type === 'ssh-ed25519') return parts.length === 2 && first?.length === 32
   if (type === 'ssh-rsa') {
     if (parts.length !== 3 || !first || !second) return false
-    // Numbers are big-endian with a leading zero byte when the top bit is set (RFC 4251, section 5).
+    // Big-endian, with a leading zero byte when the top bit is set (RFC 4251, section 5).
     const modulus = second[0] === 0 ? second.length - 1 : second.length
     const exponent = first.length >= 1 && first.length <= 8 && ((first.at(-1) ?? 0) & 1) === 1
     return exponent && modulus >= modulusBytes.min && modulus <= modulusBytes.max
@@ -64,7 +66,7 @@ function wellFormed(type: string, parts: readonly Uint8Array[]): boolean {
 function readStrings(blob: Uint8Array): Uint8Array[] | undefined {
   const view = new DataView(blob.buffer, blob.byteOffset, blob.byteLength)
   const parts: Uint8Array[] = []
-  for (let at = 0; at < blob.length; ) {
+  for (let at = 0; at < blob.length;) {
     if (at + 4 > blob.length) return undefined
     const length = view.getUint32(at)
     if (at + 4 + length > blob.length) return undefined

@@ -8,8 +8,9 @@ import { notFound } from '../fetch.ts'
 import { isDomainActor } from '../policy.ts'
 
 /**
- * Who may see what of identity. An operator sees all; an actor of a domain, what is in it; an actor of a project, the
- * project and himself. What may not be seen is not told from what does not exist.
+ * Who may see what of identity. An operator sees all; an actor of a domain, what is in it; an actor
+ * of a project, the project and himself. What may not be seen is not told from what does not
+ * exist.
  */
 
 export function seesDomain(actor: Actor, domainId: string): boolean {

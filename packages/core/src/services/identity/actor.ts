@@ -17,25 +17,40 @@ export interface ActorScope {
 }
 
 /**
- * The actor a user is in a scope, with the roles he has there now. Nothing is remembered: a revoked role or a disabled
- * user counts from the next call on.
- * @throws CloudError `invalid` unless one scope is named; `notFound` for the user, and alike for a scope that does not
- * exist or in which he has no role; `forbidden` when the user, the project or a domain is disabled.
+ * The actor a user is in a scope, with the roles he has there now. Nothing is remembered: a revoked
+ * role or a disabled user counts from the next call on.
+ *
+ * @throws CloudError `invalid` unless one scope is named; `notFound` for the user, and alike for a
+ *   scope that does not exist or in which he has no role; `forbidden` when the user, the project or
+ *   a domain is disabled.
  */
 export async function resolveActor(kernel: Kernel, scope: ActorScope): Promise<Actor> {
   const { userId, projectId, domainId, system } = scope
-  if (Number(projectId !== undefined) + Number(domainId !== undefined) + Number(system === true) !== 1) {
-    throw new CloudError('invalid', 'Name one of projectId, domainId, system.', { field: 'projectId' })
+  if (
+    Number(projectId !== undefined) + Number(domainId !== undefined) + Number(system === true) !==
+    1
+  ) {
+    throw new CloudError('invalid', 'Name one of projectId, domainId, system.', {
+      field: 'projectId',
+    })
   }
   const [user] = await kernel.store.get(userKind, [userId])
   if (!user) throw notFound('user', 'userId')
   if (projectId !== undefined) return projectActor(kernel, user, projectId)
   const target = domainId ?? 'system'
-  const found = await assignments(kernel, user, [[domainId === undefined ? 'system' : 'domain', target]])
+  const found = await assignments(kernel, user, [
+    [domainId === undefined ? 'system' : 'domain', target],
+  ])
   const names = impliedRoles(found.filter((assignment) => !assignment.inherited))
   if (names.length === 0) throw notFound('scope', domainId === undefined ? 'system' : 'domainId')
   await requireUsable(kernel, user, domainId === undefined ? [] : [domainId])
-  return { userId, projectId: null, domainId: domainId ?? null, roles: names, system: domainId === undefined }
+  return {
+    userId,
+    projectId: null,
+    domainId: domainId ?? null,
+    roles: names,
+    system: domainId === undefined,
+  }
 }
 
 async function projectActor(kernel: Kernel, user: User, projectId: string): Promise<Actor> {
@@ -74,7 +89,10 @@ function impliedRoles(found: readonly RoleAssignment[]): readonly Role[] {
   return ranks.length === 0 ? [] : roles.slice(Math.min(...ranks))
 }
 
-/** Told only to users who have a role there: a disabled scope is not told from an absent one otherwise. */
+/**
+ * Told only to users who have a role there: a disabled scope is not told from an absent one
+ * otherwise.
+ */
 async function requireUsable(
   kernel: Kernel,
   user: User,
@@ -83,7 +101,8 @@ async function requireUsable(
 ): Promise<void> {
   if (!user.enabled) throw disabled('user', 'userId')
   const domains = await kernel.store.get(domainKind, [user.domainId, ...domainIds])
-  if (domains.some((domain: Domain | undefined) => !domain?.enabled)) throw disabled('domain', 'domainId')
+  if (domains.some((domain: Domain | undefined) => !domain?.enabled))
+    throw disabled('domain', 'domainId')
   if (!project) return
   const above = await kernel.store.get(projectKind, project.ancestorIds)
   if (!project.enabled || above.some((ancestor) => !ancestor?.enabled)) {

@@ -18,6 +18,7 @@ export function targetReferences(targetType: TargetType, targetId: string): stri
 
 /**
  * Removes the assignments on a target that is being deleted, and what they count at their users.
+ *
  * @returns how many: what the target's own counter must stand at, children aside.
  */
 export async function planAssignmentRemoval(

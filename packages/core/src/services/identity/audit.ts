@@ -10,8 +10,8 @@ import { quotaNames, quotaScope } from '../quota.ts'
 import { domainReferences, projectReferences, userReferences } from './references.ts'
 
 /**
- * Every project has its quota counters; projects, users and role assignments point to what exists; reference counters
- * stand at what they count.
+ * Every project has its quota counters; projects, users and role assignments point to what exists;
+ * reference counters stand at what they count.
  */
 export async function* auditIdentity(kernel: Kernel): AsyncGenerator<Finding> {
   const references = new References()
@@ -44,11 +44,21 @@ async function* auditProjects(kernel: Kernel, references: References): AsyncGene
       if (parentId !== null) references.add(projectReferences(parentId))
       const missing = quotaNames.filter((name) => !present.has(`${quotaScope(id)} ${name}`))
       if (missing.length === 0) continue
-      yield { invariant: 13, subject: `project:${id}`, message: `has no counter of ${missing.join(', ')}` }
+      yield {
+        invariant: 13,
+        subject: `project:${id}`,
+        message: `has no counter of ${missing.join(', ')}`,
+      }
     }
     yield* auditPointers(kernel, projectKind, projects, domainKind, (project) => project.domainId)
     const children = projects.filter((project) => project.parentId !== null)
-    yield* auditPointers(kernel, projectKind, children, projectKind, (child) => child.parentId as string)
+    yield* auditPointers(
+      kernel,
+      projectKind,
+      children,
+      projectKind,
+      (child) => child.parentId as string,
+    )
   }
 }
 

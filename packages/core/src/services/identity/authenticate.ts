@@ -5,8 +5,9 @@ import type { User } from '../../model/identity/user.ts'
 import { userByName } from './user.ts'
 
 /**
- * The user with this name and password. An unknown name, a wrong password and a disabled user give the same error, and
- * each costs one hash, so that names cannot be probed.
+ * The user with this name and password. An unknown name, a wrong password and a disabled user give
+ * the same error, and each costs one hash, so that names cannot be probed.
+ *
  * @throws CloudError `unauthenticated`.
  */
 export async function authenticatePassword(

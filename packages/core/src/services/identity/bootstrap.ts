@@ -14,15 +14,17 @@ import { userByName } from './user.ts'
 export const adminName = 'admin'
 
 /**
- * Sees to it that the default domain and a user `admin`, with the role `admin` on the system and no password, exist.
- * One commit; none when the domain is there already: an operator who has removed or renamed `admin` meant it. Several
- * processes may do so at once.
+ * Sees to it that the default domain and a user `admin`, with the role `admin` on the system and no
+ * password, exist. One commit; none when the domain is there already: an operator who has removed
+ * or renamed `admin` meant it. Several processes may do so at once.
+ *
  * @returns the id of the user `admin`, or null when an operator has removed him.
  */
 export async function bootstrapIdentity(kernel: Kernel): Promise<{ adminId: string | null }> {
   for (let tries = 1; ; tries++) {
     const [domain] = await kernel.store.get(domainKind, [defaultDomainId])
-    if (domain) return { adminId: (await userByName(kernel, defaultDomainId, adminName))?.id ?? null }
+    if (domain)
+      return { adminId: (await userByName(kernel, defaultDomainId, adminName))?.id ?? null }
     try {
       return { adminId: await createFirst(kernel) }
     } catch (error) {
@@ -64,8 +66,16 @@ async function createFirst(kernel: Kernel): Promise<string> {
     .insert(roleAssignmentKind, { id: roleAssignmentId(grant), ...grant, createdAt: at })
   openReferences(writes, domainReferences(defaultDomainId), 1)
   openReferences(writes, userReferences(admin.id), 1)
-  const actor = { userId: admin.id, projectId: null, domainId: null, roles: ['admin'], system: true }
-  const call = new Call(kernel, actor, 'identity.bootstrap', { requestId: `req-${kernel.ids.next()}` })
+  const actor = {
+    userId: admin.id,
+    projectId: null,
+    domainId: null,
+    roles: ['admin'],
+    system: true,
+  }
+  const call = new Call(kernel, actor, 'identity.bootstrap', {
+    requestId: `req-${kernel.ids.next()}`,
+  })
   await call.commit(writes, [defaultDomainId, admin.id], null)
   return admin.id
 }

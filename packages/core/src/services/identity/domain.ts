@@ -61,7 +61,11 @@ export const domainList = defineOperation({
   summary: 'Lists domains by name; for an actor of a domain, that one.',
   policy: { scope: 'system', role: 'reader', domainRole: 'reader' },
   mutates: false,
-  input: z.strictObject({ ...pageFields, name: nameField.optional(), enabled: z.boolean().optional() }),
+  input: z.strictObject({
+    ...pageFields,
+    name: nameField.optional(),
+    enabled: z.boolean().optional(),
+  }),
   run: (call, input): Promise<Domain[]> => {
     const { actor } = call
     const equals = input.name === undefined ? [] : [input.name]
@@ -72,7 +76,7 @@ export const domainList = defineOperation({
   },
 })
 
-/** @throws CloudError `conflict` when the name is taken, or the default domain would be disabled. */
+/** @throws CloudError `conflict` when the name is taken, or to disable the default domain. */
 export const domainUpdate = defineOperation({
   id: 'identity.domain.update',
   summary: 'Renames, describes, enables or disables a domain.',
@@ -110,15 +114,24 @@ export const domainDelete = defineOperation({
   run: async (call, { id }): Promise<void> => {
     const domain = await fetchDomain(call, id)
     if (domain.enabled) {
-      throw new CloudError('conflict', 'Disable the domain before deleting it.', { field: 'enabled' })
+      throw new CloudError('conflict', 'Disable the domain before deleting it.', {
+        field: 'enabled',
+      })
     }
     for (const kind of [projectKind, userKind]) {
-      const members = await call.kernel.store.query<Stored>(kind, { index: 'byName', equals: [id], limit: 1 })
+      const members = await call.kernel.store.query<Stored>(kind, {
+        index: 'byName',
+        equals: [id],
+        limit: 1,
+      })
       if (members.length === 0) continue
       throw new CloudError('conflict', `The domain has a ${kind.name}.`, { field: 'id' })
     }
     const writes = new Writes().remove(domainKind, domain)
-    const removed = await planAssignmentRemoval(call.kernel, writes, { targetType: 'domain', targetId: id })
+    const removed = await planAssignmentRemoval(call.kernel, writes, {
+      targetType: 'domain',
+      targetId: id,
+    })
     closeReferences(writes, domainReferences(id), removed)
     await call.commit(writes, [id], null)
   },

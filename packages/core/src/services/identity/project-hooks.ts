@@ -1,9 +1,19 @@
 import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
-import { planDefaultSecurityGroup, planDefaultSecurityGroupRemoval } from '../network/default-group.ts'
+import {
+  planDefaultSecurityGroup,
+  planDefaultSecurityGroupRemoval,
+} from '../network/default-group.ts'
 
-/** Takes part in the commit that creates or deletes a project: adds to `writes`, or throws to refuse. */
-export type ProjectHook = (kernel: Kernel, writes: Writes, projectId: string) => void | Promise<void>
+/**
+ * Takes part in the commit that creates or deletes a project: adds to `writes`, or throws to
+ * refuse.
+ */
+export type ProjectHook = (
+  kernel: Kernel,
+  writes: Writes,
+  projectId: string,
+) => void | Promise<void>
 
 /** What other services do when a project comes and goes. */
 export interface ProjectHooks {

@@ -73,21 +73,27 @@ async function ancestorsOf(kernel: Kernel, fields: NewProject): Promise<readonly
 
 /**
  * Writes the removal of a project that owns nothing but what services made in it.
- * @throws CloudError `conflict` when it has children or resources; `detail.resources` counts them by quota.
+ *
+ * @throws CloudError `conflict` when it has children or resources; `detail.resources` counts them
+ *   by quota.
  */
-export async function planProjectRemoval(
-  kernel: Kernel,
-  project: Project,
-): Promise<Writes> {
+export async function planProjectRemoval(kernel: Kernel, project: Project): Promise<Writes> {
   const { id } = project
-  const children = await kernel.store.query(projectKind, { index: 'byParent', equals: [id], limit: 1 })
+  const children = await kernel.store.query(projectKind, {
+    index: 'byParent',
+    equals: [id],
+    limit: 1,
+  })
   if (children.length > 0) {
     throw new CloudError('conflict', 'The project has projects beneath it.', { field: 'id' })
   }
   const writes = new Writes()
   for (const hook of projectHooks.deleted) await hook(kernel, writes, id)
   await closeQuotas(kernel, writes, id)
-  const removed = await planAssignmentRemoval(kernel, writes, { targetType: 'project', targetId: id })
+  const removed = await planAssignmentRemoval(kernel, writes, {
+    targetType: 'project',
+    targetId: id,
+  })
   closeReferences(writes, projectReferences(id), removed)
   dropReference(writes, domainReferences(project.domainId))
   if (project.parentId !== null) dropReference(writes, projectReferences(project.parentId))
@@ -97,7 +103,8 @@ export async function planProjectRemoval(
 async function closeQuotas(kernel: Kernel, writes: Writes, projectId: string): Promise<void> {
   const scope = quotaScope(projectId)
   const owns = new Map<string, number>()
-  for (const add of writes.batch('', 0).add ?? []) if (add.scope === scope) owns.set(add.name, add.add)
+  for (const add of writes.batch('', 0).add ?? [])
+    if (add.scope === scope) owns.set(add.name, add.add)
   const counters = (await kernel.store.counters([scope])).map(({ name, value }) => {
     return { name, value, own: owns.get(name) ?? 0 }
   })
@@ -105,7 +112,9 @@ async function closeQuotas(kernel: Kernel, writes: Writes, projectId: string): P
   if (used.length > 0) {
     throw new CloudError('conflict', 'The project still owns resources.', {
       field: 'id',
-      detail: { resources: Object.fromEntries(used.map(({ name, value, own }) => [name, value + own])) },
+      detail: {
+        resources: Object.fromEntries(used.map(({ name, value, own }) => [name, value + own])),
+      },
     })
   }
   closeCounters(writes, scope, counters)

@@ -54,7 +54,10 @@ describe('projects', () => {
   it('have names unique in their domain only', async () => {
     const { kernel, root } = world
     await newProject(world, 'acme')
-    await expect(newProject(world, 'acme')).rejects.toMatchObject({ code: 'conflict', field: 'name' })
+    await expect(newProject(world, 'acme')).rejects.toMatchObject({
+      code: 'conflict',
+      field: 'name',
+    })
     const domain = await invoke(kernel, root, domainCreate, { name: 'other' })
     const project = await newProject(world, 'acme', { domainId: domain.id })
     expect(project.domainId).toBe(domain.id)
@@ -95,7 +98,9 @@ describe('projects', () => {
       expect(project.ancestorIds).toHaveLength(level - 1)
       parentId = project.id
     }
-    await expect(newProject(world, 'level-6', { parentId: parentId as string })).rejects.toMatchObject({
+    await expect(
+      newProject(world, 'level-6', { parentId: parentId as string }),
+    ).rejects.toMatchObject({
       code: 'invalid',
       field: 'parentId',
       limit: 5,
@@ -134,7 +139,9 @@ describe('projects', () => {
     expect(await names(actorOf(mine, 'reader'))).toEqual(['mine'])
     expect(await names(domainActor(domain.id, 'reader'))).toEqual(['theirs'])
     expect(await names(domainActor(domain.id, 'reader'), { domainId: defaultDomainId })).toEqual([])
-    const foreign = await invoke(kernel, actorOf(mine), projectGet, { id: other.id }).catch((e) => e)
+    const foreign = await invoke(kernel, actorOf(mine), projectGet, { id: other.id }).catch(
+      (e) => e,
+    )
     const absent = await invoke(kernel, actorOf(mine), projectGet, { id: 'none' }).catch((e) => e)
     expect(foreign.toJSON()).toEqual(absent.toJSON())
   })
@@ -154,24 +161,29 @@ describe('projects', () => {
   })
 
   it.each([
-    ['member', (world: IdentityKernel) => actorOf({ id: 'p', domainId: 'default' } as never)],
+    ['member', () => actorOf({ id: 'p', domainId: 'default' } as never)],
     ['project admin', () => actorOf({ id: 'p', domainId: 'default' } as never, 'admin')],
     ['system reader', () => ({ ...operatorOf('u'), roles: ['reader'] })],
     ['domain member', () => domainActor('default', 'member')],
   ])('are not made by a %s', async (_name, actor) => {
-    const refusal = invoke(world.kernel, actor(world), projectCreate, { name: 'x' })
+    const refusal = invoke(world.kernel, actor(), projectCreate, { name: 'x' })
     await expect(refusal).rejects.toMatchObject({ code: 'forbidden' })
   })
 
   it('are not made in a foreign domain by a domain manager', async () => {
     const domain = await invoke(world.kernel, world.root, domainCreate, { name: 'other' })
     const manager = domainActor(domain.id)
-    const own = await invoke(world.kernel, manager, projectCreate, { name: 'x', domainId: domain.id })
-    expect(own.domainId).toBe(domain.id)
-    await expect(invoke(world.kernel, manager, projectCreate, { name: 'x' })).rejects.toMatchObject({
-      code: 'notFound',
-      field: 'domainId',
+    const own = await invoke(world.kernel, manager, projectCreate, {
+      name: 'x',
+      domainId: domain.id,
     })
+    expect(own.domainId).toBe(domain.id)
+    await expect(invoke(world.kernel, manager, projectCreate, { name: 'x' })).rejects.toMatchObject(
+      {
+        code: 'notFound',
+        field: 'domainId',
+      },
+    )
   })
 
   it.each([
@@ -199,7 +211,9 @@ describe('deleting a project', () => {
     })
     expect(await kernel.store.count(securityGroupKind, {})).toBe(1)
     await invoke(kernel, root, projectDelete, { id: project.id })
-    expect(await kernel.store.counters([quotaScope(project.id), `project:${project.id}`])).toEqual([])
+    expect(await kernel.store.counters([quotaScope(project.id), `project:${project.id}`])).toEqual(
+      [],
+    )
     expect(await kernel.store.count(roleAssignmentKind, {})).toBe(1)
     expect(await kernel.store.count(securityGroupKind, {})).toBe(0)
     expect(await findings(kernel)).toEqual([])
@@ -231,7 +245,7 @@ describe('deleting a project', () => {
     await invoke(kernel, root, projectDelete, { id: parent.id })
   })
 
-  it('loses to a charge, a child or a role that commits between its reads and its commit', async () => {
+  it('loses to a charge, a child or a role that commits after its reads', async () => {
     const { kernel, root } = world
     const rivals = [
       (id: string) => kernel.committer.commit(charged(id)),
@@ -260,12 +274,19 @@ describe('deleting a project', () => {
         },
       })
       const deleting = invoke({ ...kernel, store }, root, projectDelete, { id: project.id })
-      outcomes.push(await deleting.then(() => 'deleted', (error) => error.code))
+      outcomes.push(
+        await deleting.then(
+          () => 'deleted',
+          (error) => error.code,
+        ),
+      )
       expect(raced).toBe(true)
     }
     // The first two are refused on the second look; the third removes the new role as well.
     expect(outcomes).toEqual(['conflict', 'conflict', 'deleted'])
-    expect((await findings(kernel)).filter(({ subject }) => !subject.includes('quota:'))).toEqual([])
+    expect((await findings(kernel)).filter(({ subject }) => !subject.includes('quota:'))).toEqual(
+      [],
+    )
   })
 })
 

@@ -16,8 +16,9 @@ const manage = { scope: 'system', role: 'admin', domainRole: 'manager' } as cons
 
 /**
  * A project and its quota counters, at the default limits.
- * @throws CloudError `conflict` when the name is taken in the domain or the domain is disabled; `notFound` for the
- * domain or the parent; `invalid` when the tree would be too deep.
+ *
+ * @throws CloudError `conflict` when the name is taken in the domain or the domain is disabled;
+ *   `notFound` for the domain or the parent; `invalid` when the tree would be too deep.
  */
 export const projectCreate = defineOperation({
   id: 'identity.project.create',
@@ -87,7 +88,8 @@ export const projectList = defineOperation({
   run: (call, input): Promise<Project[]> => {
     const { actor } = call
     const domainId = isDomainActor(actor) ? actor.domainId : input.domainId
-    const equals = domainId == null ? [] : [domainId, ...(input.name === undefined ? [] : [input.name])]
+    const equals =
+      domainId == null ? [] : [domainId, ...(input.name === undefined ? [] : [input.name])]
     return listPage(call, projectKind, { index: 'byName', equals }, input, (project) => {
       if (!seesDomain(actor, project.domainId) && project.id !== actor.projectId) return false
       if (input.domainId !== undefined && project.domainId !== input.domainId) return false
@@ -99,7 +101,10 @@ export const projectList = defineOperation({
   },
 })
 
-/** @throws CloudError `conflict` when the name is taken, or when it would be enabled beneath a disabled project. */
+/**
+ * @throws CloudError `conflict` when the name is taken, or when it would be enabled beneath a
+ *   disabled project.
+ */
 export const projectUpdate = defineOperation({
   id: 'identity.project.update',
   summary: 'Renames, describes, tags, enables or disables a project.',
@@ -133,6 +138,7 @@ export const projectUpdate = defineOperation({
 
 /**
  * Removes the project, its counters and the role assignments on it.
+ *
  * @throws CloudError `conflict` while it has children or owns resources.
  */
 export const projectDelete = defineOperation({

@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { actorOf, identityKernel, type IdentityKernel, newProject } from '../../../test/identity-kernel.ts'
+import {
+  actorOf,
+  identityKernel,
+  type IdentityKernel,
+  newProject,
+} from '../../../test/identity-kernel.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Project } from '../../model/identity/project.ts'
 import { invoke } from '../operation.ts'
@@ -41,7 +46,9 @@ describe('quotas', () => {
     const counters = await world.kernel.store.counters([quotaScope(project.id)])
     const limits = new Map(counters.map(({ name, limit }) => [name, limit]))
     expect([limits.get('cores'), limits.get('ram')]).toEqual([7, unlimited])
-    expect(await invoke(world.kernel, world.root, quotaGet, { projectId: project.id })).toEqual(answer)
+    expect(await invoke(world.kernel, world.root, quotaGet, { projectId: project.id })).toEqual(
+      answer,
+    )
   })
 
   it('lowered below the usage stop growth only', async () => {

@@ -36,7 +36,9 @@ export const quotaGet = defineOperation({
 const limitField = z.int().min(-1).max(unlimited)
 
 /**
- * Changes the limits that are named. A limit below the usage is allowed: it stops growth and takes nothing away.
+ * Changes the limits that are named. A limit below the usage is allowed: it stops growth and takes
+ * nothing away.
+ *
  * @throws CloudError `notFound` for the project.
  */
 export const quotaSet = defineOperation({
@@ -58,7 +60,8 @@ export const quotaSet = defineOperation({
     for (const [name, limit] of Object.entries(input.limits)) {
       writes.limit({ scope, name, limit: quotaLimit(limit) })
     }
-    // A deletion changes the project too, so only one can win: no counter is made for a project that is gone.
+    // A deletion changes the project too, so only one can win: a project that is gone gets no
+    // counters.
     writes.update(projectKind, { ...project, updatedAt: kernel.clock.now() })
     const before = await quotaView(kernel, project.id)
     const quotas = { ...before.quotas }
@@ -84,7 +87,9 @@ export const quotaDefaults = defineOperation({
 async function quotaProject(call: Call, projectId: string | undefined): Promise<Project> {
   const id = projectId ?? call.actor.projectId
   if (id === null) {
-    throw new CloudError('invalid', 'projectId: an operator names a project.', { field: 'projectId' })
+    throw new CloudError('invalid', 'projectId: an operator names a project.', {
+      field: 'projectId',
+    })
   }
   return fetchProject(call, id, 'projectId')
 }

@@ -3,8 +3,9 @@ import type { Writes } from '../../commit/writes.ts'
 import { unlimited } from '../quota.ts'
 
 /**
- * Who depends on whom, as counters: what refers to a domain, project or user is counted there in the commit that makes
- * the reference, so that a deletion and a new reference cannot both win, and neither locks a busy row.
+ * Who depends on whom, as counters: what refers to a domain, project or user is counted there in
+ * the commit that makes the reference, so that a deletion and a new reference cannot both win, and
+ * neither locks a busy row.
  */
 const name = 'references'
 
@@ -39,7 +40,7 @@ export function dropReference(writes: Writes, scope: string): void {
   writes.add({ scope, name, add: -1 })
 }
 
-/** Removes a scope's counter on the condition, checked at the commit, that it stands at `expected`. */
+/** Removes a scope's counter on the condition, checked at the commit, that it is `expected`. */
 export function closeReferences(writes: Writes, scope: string, expected: number): void {
   closeCounters(writes, scope, [{ name, value: expected }])
 }
@@ -52,8 +53,9 @@ export interface ClosingCounter {
 }
 
 /**
- * Removes a scope's counters on the condition, checked at the commit, that none has grown since it was read: with the
- * limit one above the value read, the batch adds one in all, which fits only then.
+ * Removes a scope's counters on the condition, checked at the commit, that none has grown since it
+ * was read: with the limit one above the value read, the batch adds one in all, which fits only
+ * then.
  */
 export function closeCounters(
   writes: Writes,

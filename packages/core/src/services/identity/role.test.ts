@@ -87,7 +87,7 @@ describe('resolveActor', () => {
     await expect(onProject()).rejects.toMatchObject({ code: 'notFound' })
   })
 
-  it('inherits roles from the domain and from projects above, not on the target itself', async () => {
+  it('inherits roles from the domain and projects above, not on the target itself', async () => {
     const child = await newProject(world, 'child', { parentId: project.id })
     const grandchild = await newProject(world, 'grandchild', { parentId: child.id })
     await assign({ role: 'member', projectId: project.id, inherited: true })
@@ -138,11 +138,15 @@ describe('resolveActor', () => {
 
   it('wants exactly one scope', async () => {
     for (const scope of [{}, { projectId: 'a', system: true }, { projectId: 'a', domainId: 'b' }]) {
-      await expect(resolveActor(world.kernel, { userId: user.id, ...scope })).rejects.toMatchObject({
-        code: 'invalid',
-      })
+      await expect(resolveActor(world.kernel, { userId: user.id, ...scope })).rejects.toMatchObject(
+        {
+          code: 'invalid',
+        },
+      )
     }
-    await expect(resolveActor(world.kernel, { userId: 'none', system: true })).rejects.toMatchObject({
+    await expect(
+      resolveActor(world.kernel, { userId: 'none', system: true }),
+    ).rejects.toMatchObject({
       code: 'notFound',
       field: 'userId',
     })
@@ -158,7 +162,7 @@ describe('assigning', () => {
     expect(await findings(world.kernel)).toEqual([])
   })
 
-  it('never gives more than the giver has: every role by every role, on every kind of scope', async () => {
+  it('never gives more than the giver has: every role by every role and scope', async () => {
     const givers = [
       (role: string) => actorOf(project, role),
       (role: string) => domainActor('default', role),
@@ -214,7 +218,10 @@ describe('assigning', () => {
     [{ system: true, inherited: true }, 'inherited'],
     [{ system: false }, 'system'],
   ])('refuses %j', async (input, field) => {
-    await expect(assign({ role: 'reader', ...input })).rejects.toMatchObject({ code: 'invalid', field })
+    await expect(assign({ role: 'reader', ...input })).rejects.toMatchObject({
+      code: 'invalid',
+      field,
+    })
   })
 
   it('stops at the bound of one user', async () => {

@@ -67,10 +67,13 @@ type AssignmentInput = z.output<typeof assignmentInput>
 const assignPolicy = { scope: 'any', role: 'manager', domainRole: 'manager' } as const
 
 /**
- * Gives a role; giving it again changes nothing. Nobody gives more than he has: an operator acts anywhere; a manager of
- * a domain, on it and on its projects; a manager of a project, on that project; the latter two with users of the domain.
- * @throws CloudError `forbidden` for a role beyond the caller's own; `notFound` for the user or target;
- * `quotaExceeded` when the user has too many roles.
+ * Gives a role; giving it again changes nothing. Nobody gives more than he has: an operator acts
+ * anywhere; a manager of a domain, on it and on its projects; a manager of a project, on that
+ * project; the latter two with users of the domain.
+ *
+ * @throws CloudError `forbidden` for a role beyond the caller's own; `notFound` for the user or the
+ *   target;
+ *   `quotaExceeded` when the user has too many roles.
  */
 export const roleAssign = defineOperation({
   id: 'identity.role.assign',
@@ -96,7 +99,8 @@ export const roleAssign = defineOperation({
     addReference(writes, scope)
     const target = targetReferences(row.targetType, row.targetId)
     if (target !== undefined) addReference(writes, target)
-    // Whoever manages this user by virtue of his domain has checked what roles he had, and must look again.
+    // Whoever manages this user by virtue of his domain has checked what roles he had, and must
+    // look again.
     if (call.actor.system) writes.update(userKind, { ...user, updatedAt: kernel.clock.now() })
     const answer = { ...row, rev: 1 }
     await call.commit(writes, [user.id, row.targetId], answer)
@@ -166,9 +170,12 @@ async function visibleTarget(
   if (named === undefined && (actor.system || own)) return undefined
   if (input.system) {
     if (actor.system) return { targetType: 'system', targetId: 'system' }
-    throw new CloudError('forbidden', 'Only operators see roles on the system.', { field: 'system' })
+    throw new CloudError('forbidden', 'Only operators see roles on the system.', {
+      field: 'system',
+    })
   }
-  const domainId = input.domainId ?? (named === undefined && isDomainActor(actor) ? actor.domainId : null)
+  const domainId =
+    input.domainId ?? (named === undefined && isDomainActor(actor) ? actor.domainId : null)
   if (domainId !== null) {
     await fetchDomain(call, domainId, 'domainId')
     return { targetType: 'domain', targetId: domainId }
@@ -214,4 +221,3 @@ async function resolveTarget(
   if (actor.system) return { targetType: 'system', targetId: 'system', domainId: null }
   throw new CloudError('forbidden', 'Only operators give roles on the system.', { field: 'system' })
 }
-

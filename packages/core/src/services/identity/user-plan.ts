@@ -14,8 +14,10 @@ import { planUserAssignmentRemoval } from './assignments.ts'
 import { closeReferences, domainReferences, dropReference, userReferences } from './references.ts'
 
 /**
- * Refuses to let anyone take over an account that may do more than he: an operator manages every user; a manager of a
- * domain, those of its users whose roles all lie inside the domain and within his own.
+ * Refuses to let anyone take over an account that may do more than he: an operator manages every
+ * user; a manager of a domain, those of its users whose roles all lie inside the domain and within
+ * his own.
+ *
  * @throws CloudError `forbidden`.
  */
 export async function requireManageable(call: Call, user: User): Promise<void> {

@@ -76,9 +76,9 @@ describe('users', () => {
     // The remembered body does not depend on it: no fast hash of it is stored.
     const again = await invoke(kernel, root, userCreate, { ...input, password: 'other' }, options)
     expect(again.id).toBe(made.id)
-    await expect(
-      invoke(kernel, root, userCreate, { name: 'bob' }, options),
-    ).rejects.toMatchObject({ code: 'idempotencyMismatch' })
+    await expect(invoke(kernel, root, userCreate, { name: 'bob' }, options)).rejects.toMatchObject({
+      code: 'idempotencyMismatch',
+    })
   })
 
   it('have names unique in their domain', async () => {
@@ -102,7 +102,9 @@ describe('users', () => {
     [{ name: 'x', passwordHash: 'scrypt$1' }, 'passwordHash'],
     [{ name: 'x', domainId: 'none' }, 'domainId'],
   ])('refuse %j', async (input, field) => {
-    await expect(invoke(world.kernel, world.root, userCreate, input)).rejects.toMatchObject({ field })
+    await expect(invoke(world.kernel, world.root, userCreate, input)).rejects.toMatchObject({
+      field,
+    })
   })
 
   it('see themselves only, from within a project', async () => {
@@ -121,7 +123,11 @@ describe('users', () => {
     const { kernel, root } = world
     const project = await newProject(world, 'acme')
     const ann = await invoke(kernel, root, userCreate, { name: 'ann' })
-    await invoke(kernel, root, roleAssign, { userId: ann.id, role: 'member', projectId: project.id })
+    await invoke(kernel, root, roleAssign, {
+      userId: ann.id,
+      role: 'member',
+      projectId: project.id,
+    })
     const self = actorOf(project, 'member', ann.id)
     await invoke(kernel, self, keyPairCreate, { name: 'laptop', publicKey: sshKeys.ed25519.line })
     await invoke(kernel, root, userDelete, { id: ann.id })
@@ -173,7 +179,8 @@ describe('passwords', () => {
   it('open exactly their own user, while he and his domain are enabled', async () => {
     const { kernel, root } = world
     const ann = await invoke(kernel, root, userCreate, { name: 'ann', password: 'right' })
-    const login = (name: string, password: string) => authenticatePassword(kernel, { name, password })
+    const login = (name: string, password: string) =>
+      authenticatePassword(kernel, { name, password })
     expect((await login('ann', 'right')).id).toBe(ann.id)
     await invoke(kernel, root, userCreate, { name: 'off', password: 'right', enabled: false })
     const refusals = [
@@ -205,9 +212,9 @@ describe('passwords', () => {
     await set({ password: 'new', original: 'old' })
     await authenticatePassword(kernel, { name: 'ann', password: 'new' })
     await set({ password: null }, root)
-    await expect(authenticatePassword(kernel, { name: 'ann', password: 'new' })).rejects.toMatchObject(
-      { code: 'unauthenticated' },
-    )
+    await expect(
+      authenticatePassword(kernel, { name: 'ann', password: 'new' }),
+    ).rejects.toMatchObject({ code: 'unauthenticated' })
     await expect(set({ password: 'mine' })).rejects.toMatchObject({ code: 'forbidden' })
   })
 

@@ -85,7 +85,8 @@ export const userList = defineOperation({
   run: async (call, input): Promise<UserView[]> => {
     const { actor } = call
     const domainId = isDomainActor(actor) ? actor.domainId : input.domainId
-    const equals = domainId == null ? [] : [domainId, ...(input.name === undefined ? [] : [input.name])]
+    const equals =
+      domainId == null ? [] : [domainId, ...(input.name === undefined ? [] : [input.name])]
     const users = await listPage(call, userKind, { index: 'byName', equals }, input, (user) => {
       if (!seesDomain(actor, user.domainId)) return false
       if (input.domainId !== undefined && user.domainId !== input.domainId) return false
@@ -96,7 +97,10 @@ export const userList = defineOperation({
   },
 })
 
-/** @throws CloudError `conflict` when the name is taken; `forbidden` for a user with rights beyond the actor's own. */
+/**
+ * @throws CloudError `conflict` when the name is taken; `forbidden` for a user with rights beyond
+ *   the actor's own.
+ */
 export const userUpdate = defineOperation({
   id: 'identity.user.update',
   summary: 'Renames, describes, enables or disables a user.',
@@ -124,8 +128,11 @@ export const userUpdate = defineOperation({
 })
 
 /**
- * Sets a password (null removes it). Managers set any; a user his own, proving the old one if there is one.
- * @throws CloudError `forbidden` when the old password is wrong or missing, or the user's rights exceed the actor's.
+ * Sets a password (null removes it). Managers set any; a user his own, proving the old one if there
+ * is one.
+ *
+ * @throws CloudError `forbidden` when the old password is wrong or missing, or the user's rights
+ *   exceed the actor's.
  */
 export const userSetPassword = defineOperation({
   id: 'identity.user.setPassword',

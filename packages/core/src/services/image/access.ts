@@ -4,8 +4,9 @@ import type { Call } from '../call.ts'
 import { notFound } from '../fetch.ts'
 
 /**
- * An image that the caller may see: his project's, a public or community one, one shared with his project, or (for an
- * operator) any. One that is being deleted is gone for everyone.
+ * An image that the caller may see: his project's, a public or community one, one shared with his
+ * project, or (for an operator) any. One that is being deleted is gone for everyone.
+ *
  * @throws CloudError `notFound` with `field`, alike for absent and foreign images.
  */
 export async function fetchImage(call: Call, id: string, field = 'id'): Promise<Image> {
@@ -24,8 +25,9 @@ export async function fetchImage(call: Call, id: string, field = 'id'): Promise<
 
 /**
  * An image that the caller may change.
- * @throws CloudError `notFound` for one he may not see, and for a foreign one alike: who may not change an image learns
- * nothing by trying.
+ *
+ * @throws CloudError `notFound` for one he may not see, and for a foreign one alike: who may not
+ *   change an image learns nothing by trying.
  */
 export async function fetchOwnImage(call: Call, id: string, field = 'id'): Promise<Image> {
   const image = await fetchImage(call, id, field)

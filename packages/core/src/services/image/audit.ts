@@ -7,14 +7,18 @@ import { isGone } from './access.ts'
 import { imageUsage } from './delete.ts'
 import { orphanKeys } from './reconcile.ts'
 
-/** An image that is usable has its bytes, all of them; no bytes are without an image; no member without an image. */
+/**
+ * An image that is usable has its bytes, all of them; no bytes are without an image; no member
+ * without an image.
+ */
 export async function* auditImages(kernel: Kernel): AsyncGenerator<Finding> {
   for await (const images of everyRow(kernel, imageKind)) {
     for (const image of images) {
       if (!hasImageData(image)) continue
       const size = await kernel.images.size(imageDataKey(image))
       if (size === image.digests?.size) continue
-      const message = `is ${image.status} with ${image.digests?.size ?? 'no'} bytes, the store has ${size ?? 'none'}`
+      const wanted = image.digests?.size ?? 'no'
+      const message = `is ${image.status} with ${wanted} bytes, the store has ${size ?? 'none'}`
       yield { invariant: 19, subject: `image:${image.id}`, message }
     }
   }
@@ -22,7 +26,10 @@ export async function* auditImages(kernel: Kernel): AsyncGenerator<Finding> {
     yield { invariant: 14, subject: `imageBytes:${key}`, message: 'belong to no image' }
   }
   for await (const members of everyRow(kernel, imageMemberKind)) {
-    const images = await kernel.store.get(imageKind, members.map((member) => member.imageId))
+    const images = await kernel.store.get(
+      imageKind,
+      members.map((member) => member.imageId),
+    )
     for (const [index, member] of members.entries()) {
       const image = images[index]
       if (image && !isGone(image)) continue

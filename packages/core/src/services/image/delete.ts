@@ -12,8 +12,10 @@ import { fetchOwnImage } from './access.ts'
 import { nextStatus } from './image.ts'
 
 /**
- * Marks the image as wanted gone, with its members removed and its quota given back, in one commit; then removes the
- * bytes, then the record. What fails or crashes after the mark is finished by `reconcileImageBytes`.
+ * Marks the image as wanted gone, with its members removed and its quota given back, in one commit;
+ * then removes the bytes, then the record. What fails or crashes after the mark is finished by
+ * `reconcileImageBytes`.
+ *
  * @throws CloudError `conflict` for a protected image.
  */
 export const imageDelete = defineOperation({
@@ -43,7 +45,10 @@ export const imageDelete = defineOperation({
     } catch (error) {
       // The deletion is accepted and durable; removing the bytes is the reconciler's from here.
       kernel.telemetry.meter.count('image_scrub_failed')
-      kernel.telemetry.logger.log('warn', 'image bytes not removed yet', { imageId: id, error: String(error) })
+      kernel.telemetry.logger.log('warn', 'image bytes not removed yet', {
+        imageId: id,
+        error: String(error),
+      })
     }
   },
 })
@@ -53,7 +58,7 @@ export function imageUsage(image: Image): { images: number; imageBytes: number }
   return { images: 1, imageBytes: hasImageData(image) ? (image.digests?.size ?? 0) : 0 }
 }
 
-/** Removes the bytes of an image marked `pending_delete`, then its record. Again changes nothing. */
+/** Removes the bytes of an image marked `pending_delete`, then its record. Idempotent. */
 export async function scrubImage(kernel: Kernel, image: Image): Promise<void> {
   await kernel.images.delete(imageDataKey(image))
   try {

@@ -33,10 +33,15 @@ const imageDataLocate = defineOperation({
   policy: { scope: 'any', role: 'reader' },
   mutates: false,
   input: downloadInput,
-  run: async (call, { id, start = 0, end }): Promise<{ image: Image; start: number; end: number }> => {
+  run: async (
+    call,
+    { id, start = 0, end },
+  ): Promise<{ image: Image; start: number; end: number }> => {
     const image = await fetchImage(call, id)
     if (!hasImageData(image)) {
-      throw new CloudError('conflict', `The image is ${image.status}: it has no bytes.`, { field: 'id' })
+      throw new CloudError('conflict', `The image is ${image.status}: it has no bytes.`, {
+        field: 'id',
+      })
     }
     if (image.status === 'deactivated' && !call.actor.system) {
       throw new CloudError('forbidden', 'The image is deactivated.', { field: 'id' })
@@ -44,17 +49,21 @@ const imageDataLocate = defineOperation({
     const size = image.digests?.size ?? 0
     const stop = Math.min(end ?? size, size)
     if (start > stop || (start === size && size > 0)) {
-      throw new CloudError('invalid', 'start: lies beyond the end.', { field: 'start', limit: stop })
+      throw new CloudError('invalid', 'start: lies beyond the end.', {
+        field: 'start',
+        limit: stop,
+      })
     }
     return { image, start, end: stop }
   },
 })
 
 /**
- * The bytes of an active image, or a range of them. A whole read is verified against the digest taken at the upload, a
- * range by its length.
- * @throws CloudError `notFound`, `conflict` when it has no bytes, `forbidden` when deactivated (operators may still
- * read), `invalid` for a range outside.
+ * The bytes of an active image, or a range of them. A whole read is verified against the digest
+ * taken at the upload, a range by its length.
+ *
+ * @throws CloudError `notFound`, `conflict` when it has no bytes, `forbidden` when deactivated
+ *   (operators may still read), `invalid` for a range outside.
  */
 export async function downloadImage(
   kernel: Kernel,
@@ -82,7 +91,8 @@ async function* verified(
     hash?.update(chunk)
     yield chunk
   }
-  if (length === range.end - range.start && (!hash || hash.digest() === image.digests?.sha256)) return
+  if (length === range.end - range.start && (!hash || hash.digest() === image.digests?.sha256))
+    return
   kernel.telemetry.meter.count('image_checksum_mismatch')
   throw new CloudError('checksumMismatch', 'The stored bytes are not those uploaded.', {
     field: 'id',

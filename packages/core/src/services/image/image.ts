@@ -24,11 +24,18 @@ const member = { scope: 'any', role: 'member' } as const
 const operator = { scope: 'system', role: 'admin' } as const
 
 /** 1 PiB in GiB, and 16 TiB in MiB: as for flavors. */
-const minDiskGbField = z.int().min(0).max(2 ** 20)
-const minRamMbField = z.int().min(0).max(16 * 2 ** 20)
+const minDiskGbField = z
+  .int()
+  .min(0)
+  .max(2 ** 20)
+const minRamMbField = z
+  .int()
+  .min(0)
+  .max(16 * 2 ** 20)
 
 /**
  * A record without bytes, in status `queued`: upload them next.
+ *
  * @throws CloudError `forbidden` for a public image by anyone but an operator; `quotaExceeded`.
  */
 export const imageCreate = defineOperation({
@@ -85,7 +92,10 @@ export const imageGet = defineOperation({
   run: async (call, input): Promise<ImageView> => imageView(await fetchImage(call, input.id)),
 })
 
-/** @throws CloudError `forbidden` to publish without being an operator; `conflict` to change a format after upload. */
+/**
+ * @throws CloudError `forbidden` to publish without being an operator; `conflict` to change a
+ *   format after upload.
+ */
 export const imageUpdate = defineOperation({
   id: 'image.image.update',
   summary: 'Changes an image’s record; its formats only before an upload.',
@@ -112,7 +122,9 @@ export const imageUpdate = defineOperation({
     for (const field of ['diskFormat', 'containerFormat'] as const) {
       const changed = patch[field] !== undefined && patch[field] !== image[field]
       if (!changed || image.status === 'queued') continue
-      throw new CloudError('conflict', `A format is fixed once the image is ${image.status}.`, { field })
+      throw new CloudError('conflict', `A format is fixed once the image is ${image.status}.`, {
+        field,
+      })
     }
     return commitImage(call, image, { ...image, ...given(patch) })
   },
@@ -170,7 +182,9 @@ function ownerOf(call: Call, asked: string | undefined): string {
   const { actor } = call
   const owner = actor.projectId ?? asked
   if (owner === undefined) {
-    throw new CloudError('invalid', 'projectId: an operator names the owner.', { field: 'projectId' })
+    throw new CloudError('invalid', 'projectId: an operator names the owner.', {
+      field: 'projectId',
+    })
   }
   if (asked === undefined || asked === owner || actor.system) return asked ?? owner
   throw new CloudError('forbidden', 'An image belongs to the project that makes it.', {

@@ -27,8 +27,8 @@ const listInput = z.strictObject({
 type ListInput = z.output<typeof listInput>
 
 /**
- * The project's own images, public ones, and those shared with it that it accepted; community images of others only when
- * `visibility` asks for them. Operators see all.
+ * The project's own images, public ones, and those shared with it that it accepted; community
+ * images of others only when `visibility` asks for them. Operators see all.
  */
 export const imageList = defineOperation({
   id: 'image.image.list',
@@ -77,7 +77,12 @@ function imagesWhere(call: Call, index: string, field: string, value: string): I
   return async (after, limit) => {
     // A position in the index is all that `after` needs to name.
     const from = after === undefined ? {} : { after: { id: after, rev: 0, [field]: value } }
-    const rows = await call.kernel.store.query(imageKind, { index, equals: [value], limit, ...from })
+    const rows = await call.kernel.store.query(imageKind, {
+      index,
+      equals: [value],
+      limit,
+      ...from,
+    })
     return { rows, last: rows.length < limit ? undefined : rows.at(-1)?.id }
   }
 }
@@ -92,7 +97,10 @@ function sharedImages(call: Call, projectId: string, input: ListInput): IdSource
       limit,
     })
     const answered = members.filter((m) => m.status === input.memberStatus && m.imageId !== after)
-    const images = await store.get(imageKind, answered.map((member) => member.imageId))
+    const images = await store.get(
+      imageKind,
+      answered.map((member) => member.imageId),
+    )
     const rows = images.flatMap((image) => (image?.visibility === 'shared' ? [image] : []))
     return { rows, last: members.length < limit ? undefined : members.at(-1)?.imageId }
   }

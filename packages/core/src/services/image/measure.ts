@@ -77,10 +77,14 @@ function requireRoom(size: number, { declared, room }: MeasureOptions): void {
     })
   }
   if (size > room) {
-    throw new CloudError('quotaExceeded', `Quota exceeded for imageBytes: ${room} bytes were left.`, {
-      field: 'imageBytes',
-      limit: room,
-    })
+    throw new CloudError(
+      'quotaExceeded',
+      `Quota exceeded for imageBytes: ${room} bytes were left.`,
+      {
+        field: 'imageBytes',
+        limit: room,
+      },
+    )
   }
 }
 

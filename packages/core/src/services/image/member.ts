@@ -19,7 +19,10 @@ import { fetchImage, fetchOwnImage, ownsImage } from './access.ts'
 const writer = { scope: 'any', role: 'member' } as const
 const memberInput = z.strictObject({ imageId: idField, projectId: idField })
 
-/** @throws CloudError `conflict` unless the image is shared, or when the project is a member; `quotaExceeded`. */
+/**
+ * @throws CloudError `conflict` unless the image is shared, or when the project is a member;
+ *   `quotaExceeded`.
+ */
 export const imageMemberCreate = defineOperation({
   id: 'image.member.create',
   summary: 'Shares an image with a project.',
@@ -30,12 +33,16 @@ export const imageMemberCreate = defineOperation({
     const { store, clock } = call.kernel
     const image = await fetchOwnImage(call, input.imageId, 'imageId')
     if (image.visibility !== 'shared') {
-      throw new CloudError('conflict', `The image is ${image.visibility}, not shared.`, { field: 'imageId' })
+      throw new CloudError('conflict', `The image is ${image.visibility}, not shared.`, {
+        field: 'imageId',
+      })
     }
     const id = imageMemberId(image.id, input.projectId)
     const members = await store.lookup(imageMemberKind, 'byImage', [[image.id]])
     if (members.some((member) => member.id === id)) {
-      throw new CloudError('conflict', 'The image is shared with this project already.', { field: 'projectId' })
+      throw new CloudError('conflict', 'The image is shared with this project already.', {
+        field: 'projectId',
+      })
     }
     if (members.length >= limits.imageMembers) {
       throw new CloudError('quotaExceeded', 'The image has too many members.', {
@@ -47,8 +54,11 @@ export const imageMemberCreate = defineOperation({
     if (!project) throw notFound('project', 'projectId')
     const at = clock.now()
     const row = { id, ...input, status: 'pending', createdAt: at, updatedAt: at } as const
-    // Through the image's revision the bound holds, and a deletion and a new member exclude each other.
-    const writes = new Writes().update(imageKind, { ...image, updatedAt: at }).insert(imageMemberKind, row)
+    // Through the image's revision the bound holds, and a deletion and a new member exclude each
+    // other.
+    const writes = new Writes()
+      .update(imageKind, { ...image, updatedAt: at })
+      .insert(imageMemberKind, row)
     const answer = { ...row, rev: 1 }
     await call.commit(writes, [image.id], answer)
     return answer
@@ -67,7 +77,11 @@ export const imageMemberUpdate = defineOperation({
     if (!call.actor.system && call.actor.projectId !== input.projectId) {
       throw new CloudError('forbidden', 'Only the member project answers.', { field: 'projectId' })
     }
-    const next: ImageMember = { ...member, status: input.status, updatedAt: call.kernel.clock.now() }
+    const next: ImageMember = {
+      ...member,
+      status: input.status,
+      updatedAt: call.kernel.clock.now(),
+    }
     const answer = { ...next, rev: member.rev + 1 }
     await call.commit(new Writes().update(imageMemberKind, next), [input.imageId], answer)
     return answer

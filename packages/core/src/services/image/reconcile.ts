@@ -2,7 +2,13 @@ import { limits } from '../../base/limits.ts'
 import { CommitConflict } from '../../commit/committer.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
-import { type Image, imageDataKey, imageKind, ownsImageData, parseImageDataKey } from '../../model/image/image.ts'
+import {
+  type Image,
+  imageDataKey,
+  imageKind,
+  ownsImageData,
+  parseImageDataKey,
+} from '../../model/image/image.ts'
 import { everyRow } from '../page.ts'
 import { scrubImage } from './delete.ts'
 import { nextStatus } from './image.ts'
@@ -20,9 +26,9 @@ export interface ImageReconciliation {
 const keysPerLookup = 256
 
 /**
- * Brings records and bytes together again after crashes. Takes no input, may run at any time and in several processes:
- * an upload under way is told from an interrupted one by its lease, and a key is judged by the record as it is after
- * the key was seen.
+ * Brings records and bytes together again after crashes. Takes no input, may run at any time and in
+ * several processes: an upload under way is told from an interrupted one by its lease, and a key is
+ * judged by the record as it is after the key was seen.
  */
 export async function reconcileImageBytes(kernel: Kernel): Promise<ImageReconciliation> {
   const interrupted = await endInterruptedUploads(kernel)
@@ -33,7 +39,10 @@ export async function reconcileImageBytes(kernel: Kernel): Promise<ImageReconcil
 
 async function endInterruptedUploads(kernel: Kernel): Promise<number> {
   let ended = 0
-  for await (const images of everyRow(kernel, imageKind, { index: 'byStatus', equals: ['saving'] })) {
+  for await (const images of everyRow(kernel, imageKind, {
+    index: 'byStatus',
+    equals: ['saving'],
+  })) {
     for (const image of images) {
       if ((image.upload?.leaseUntil ?? 0) > kernel.clock.now()) continue
       const event = image.attempt >= limits.imageUploadAttempts ? 'kill' : 'fail'
@@ -71,7 +80,10 @@ async function removeOrphans(kernel: Kernel): Promise<number> {
   return removed
 }
 
-/** Keys that no record wants. Keys that this core did not make are left alone: the store may be shared. */
+/**
+ * Keys that no record wants. Keys that this core did not make are left alone: the store may be
+ * shared.
+ */
 export async function* orphanKeys(kernel: Kernel): AsyncGenerator<string> {
   let keys: string[] = []
   for await (const key of kernel.images.list()) {
@@ -89,8 +101,13 @@ async function withoutOwner(kernel: Kernel, keys: readonly string[]): Promise<re
     return parsed ? [{ key, ...parsed }] : []
   })
   if (ours.length === 0) return []
-  const images = await kernel.store.get(imageKind, ours.map(({ imageId }) => imageId))
-  return ours.flatMap(({ key, attempt }, index) => (ownsImageData(images[index], attempt) ? [] : [key]))
+  const images = await kernel.store.get(
+    imageKind,
+    ours.map(({ imageId }) => imageId),
+  )
+  return ours.flatMap(({ key, attempt }, index) =>
+    ownsImageData(images[index], attempt) ? [] : [key],
+  )
 }
 
 /** False when another process was faster. */

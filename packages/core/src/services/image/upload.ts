@@ -28,8 +28,14 @@ const uploadInput = z.strictObject({
   checksum: z
     .discriminatedUnion('algorithm', [
       z.strictObject({ algorithm: z.literal('md5'), value: z.string().regex(/^[0-9a-fA-F]{32}$/) }),
-      z.strictObject({ algorithm: z.literal('sha256'), value: z.string().regex(/^[0-9a-fA-F]{64}$/) }),
-      z.strictObject({ algorithm: z.literal('sha512'), value: z.string().regex(/^[0-9a-fA-F]{128}$/) }),
+      z.strictObject({
+        algorithm: z.literal('sha256'),
+        value: z.string().regex(/^[0-9a-fA-F]{64}$/),
+      }),
+      z.strictObject({
+        algorithm: z.literal('sha512'),
+        value: z.string().regex(/^[0-9a-fA-F]{128}$/),
+      }),
     ])
     .optional(),
 })
@@ -112,13 +118,14 @@ function settled(call: Call, image: Image): Image {
 }
 
 /**
- * Stores the bytes of a queued image, hashing them as they pass, and makes it active. Nothing is held in memory but the
- * chunk at hand. An upload that fails leaves no bytes and the image queued; one that is cut off by a crash is cleared
- * by `reconcileImageBytes`.
+ * Stores the bytes of a queued image, hashing them as they pass, and makes it active. Nothing is
+ * held in memory but the chunk at hand. An upload that fails leaves no bytes and the image queued;
+ * one that is cut off by a crash is cleared by `reconcileImageBytes`.
+ *
  * @param data chunks of any size, each taken before the next is asked for.
- * @throws CloudError `conflict` when the image is not queued (another upload won, or it was deleted meanwhile);
- * `quotaExceeded` for `imageBytes`; `tooLarge` and `invalid` (field `size`) for more and fewer bytes than declared;
- * `checksumMismatch`; `aborted` when the signal fires.
+ * @throws CloudError `conflict` when the image is not queued (another upload won, or it was deleted
+ *   meanwhile); `quotaExceeded` for `imageBytes`; `tooLarge` and `invalid` (field `size`) for more
+ *   and fewer bytes than declared; `checksumMismatch`; `aborted` when the signal fires.
  */
 export async function uploadImage(
   kernel: Kernel,
@@ -154,18 +161,29 @@ async function storeBytes(
     ...(signal && { signal }),
     onProgress: leaseKeeper(kernel, image),
   })
-  const stored = await kernel.images.put(imageDataKey(image), measured.bytes, signal ? { signal } : {})
+  const stored = await kernel.images.put(
+    imageDataKey(image),
+    measured.bytes,
+    signal ? { signal } : {},
+  )
   const digests = measured.finish()
   if (stored !== digests.size) {
-    throw new CloudError('unavailable', 'The image store kept another number of bytes than it was given.', {
-      internal: { stored, sent: digests.size },
-    })
+    throw new CloudError(
+      'unavailable',
+      'The image store kept another number of bytes than it was given.',
+      {
+        internal: { stored, sent: digests.size },
+      },
+    )
   }
   requireDeclared(digests, declared)
   return digests
 }
 
-/** Keeps the lease while bytes arrive, and ends the upload early when the image is no longer its own. */
+/**
+ * Keeps the lease while bytes arrive, and ends the upload early when the image is no longer its
+ * own.
+ */
 function leaseKeeper(kernel: Kernel, image: Image): () => Promise<void> {
   const every = limits.imageStallMs / 3
   let renewedAt = kernel.clock.elapsed()
@@ -186,12 +204,15 @@ function leaseKeeper(kernel: Kernel, image: Image): () => Promise<void> {
 async function requireUploading(kernel: Kernel, id: string, attempt: number): Promise<Image> {
   const [image] = await kernel.store.get(imageKind, [id])
   if (image?.status === 'saving' && image.attempt === attempt) return image
-  throw new CloudError('conflict', 'The image was deleted, or its upload given up, meanwhile.', { field: 'id' })
+  throw new CloudError('conflict', 'The image was deleted, or its upload given up, meanwhile.', {
+    field: 'id',
+  })
 }
 
 /**
- * The record first, the bytes only when it does not own them: a commit whose outcome is unknown may have completed the
- * upload. Whatever fails here is left to the reconciler; the caller learns what failed first.
+ * The record first, the bytes only when it does not own them: a commit whose outcome is unknown may
+ * have completed the upload. Whatever fails here is left to the reconciler; the caller learns what
+ * failed first.
  */
 async function undo(
   kernel: Kernel,

@@ -15,12 +15,15 @@ const bytesPerGb = 2 ** 30
 
 /**
  * The image, if a server of this flavor can be made from it.
- * @throws CloudError `notFound` when the project may not see it; `conflict` when it is not active; `invalid` with
- * `field` flavorId when the flavor is too small.
+ *
+ * @throws CloudError `notFound` when the project may not see it; `conflict` when it is not active;
+ *   `invalid` with `field` flavorId when the flavor is too small.
  */
 export async function requireUsableImage(call: Call, id: string, flavor: ImageRoom): Promise<Image>
 /**
- * With `keep`, for a server that runs the image already: only its sizes count, whatever became of it since.
+ * With `keep`, for a server that runs the image already: only its sizes count, whatever became of
+ * it since.
+ *
  * @returns undefined when the image is gone.
  */
 export async function requireUsableImage(
@@ -42,7 +45,9 @@ export async function requireUsableImage(
   }
   const image = await fetchImage(call, id, 'imageId')
   if (image.status !== 'active') {
-    throw new CloudError('conflict', `The image is ${image.status}, not active.`, { field: 'imageId' })
+    throw new CloudError('conflict', `The image is ${image.status}, not active.`, {
+      field: 'imageId',
+    })
   }
   requireRoom(image, flavor)
   return image
@@ -59,8 +64,12 @@ function requireRoom(image: Image, flavor: ImageRoom): void {
 }
 
 function tooSmall(what: string, least: number): CloudError {
-  return new CloudError('invalid', `The flavor is too small for the image: least ${what} ${least}.`, {
-    field: 'flavorId',
-    limit: least,
-  })
+  return new CloudError(
+    'invalid',
+    `The flavor is too small for the image: least ${what} ${least}.`,
+    {
+      field: 'flavorId',
+      limit: least,
+    },
+  )
 }

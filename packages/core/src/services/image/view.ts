@@ -9,7 +9,12 @@ export interface ImageView extends Omit<Image, 'digests' | 'attempt' | 'upload'>
   readonly osHashValue: string | null
 }
 
-export function imageView({ digests, attempt: _attempt, upload: _upload, ...image }: Image): ImageView {
+export function imageView({
+  digests,
+  attempt: _attempt,
+  upload: _upload,
+  ...image
+}: Image): ImageView {
   return {
     ...image,
     size: digests?.size ?? null,

@@ -14,8 +14,10 @@ export interface FsImagesOptions {
 const chunkBytes = 256 * 1024
 
 /**
- * Image bytes as files. A put is durable when it resolves and visible only as a whole: it writes a temporary file,
- * syncs it, renames it, and syncs the directory. What a crash leaves is removed when a store is next opened.
+ * Image bytes as files. A put is durable when it resolves and visible only as a whole: it writes a
+ * temporary file, syncs it, renames it, and syncs the directory. What a crash leaves is removed
+ * when a store is next opened.
+ *
  * @throws CloudError `unavailable` when the directory cannot be used.
  */
 export async function fsImages(options: FsImagesOptions): Promise<ImageStore> {
@@ -150,7 +152,7 @@ async function writeAll(
 }
 
 async function writeChunk(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
-  for (let written = 0; written < chunk.length; ) {
+  for (let written = 0; written < chunk.length;) {
     const left = chunk.length - written
     const { bytesWritten } = await file.write(chunk, written, left, position + written)
     written += bytesWritten

@@ -1,5 +1,6 @@
 /**
  * Image bytes as files of one directory.
+ *
  * @module
  */
 export { fsImages } from './fs-images.ts'

@@ -1,13 +1,15 @@
 import { CloudError } from '@nephos/core'
 
-/** Bytes of the longest file name that common file systems take, less what a temporary name adds. */
+/** Bytes of the longest file name common file systems take, less what a temporary name adds. */
 const nameBytes = 200
 
 const plain = /[a-z0-9-]/
 
 /**
- * The file name of a key: lower-case letters, digits and hyphens as they are, every other byte of its UTF-8 as `%` and
- * two digits. One key has one name, also where file names ignore case, and no name leads out of its directory.
+ * The file name of a key: lower-case letters, digits and hyphens as they are, every other byte of
+ * its UTF-8 as `%` and two digits. One key has one name, also where file names ignore case, and no
+ * name leads out of its directory.
+ *
  * @throws CloudError `invalid` when the key is empty, too long, or not well-formed text.
  */
 export function fileOfKey(key: string): string {

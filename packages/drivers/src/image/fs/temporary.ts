@@ -3,11 +3,14 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * Temporary files name who writes them, `key~host~process~number`, so that what a crash left behind is told from what
- * another process writes at this moment.
+ * Temporary files name who writes them, `key~host~process~number`, so that what a crash left behind
+ * is told from what another process writes at this moment.
  */
 
-/** Nothing writes to a temporary file for so long, in milliseconds: its writer is gone, wherever it ran. */
+/**
+ * Nothing writes to a temporary file for so long, in milliseconds: its writer is gone, wherever it
+ * ran.
+ */
 const abandonedMs = 24 * 3_600_000
 
 const host = Buffer.from(hostname(), 'utf8').toString('hex').slice(0, 32) || '0'
@@ -17,7 +20,10 @@ const writing = new Set<string>()
 let count = 0
 
 /** A name of its own, held until `done`. */
-export function beginTemporary(directory: string, name: string): { path: string; done: () => void } {
+export function beginTemporary(
+  directory: string,
+  name: string,
+): { path: string; done: () => void } {
   const path = join(directory, `${name}~${host}~${process.pid}~${++count}`)
   writing.add(path)
   return { path, done: () => writing.delete(path) }
