@@ -32,7 +32,7 @@ export function kindsByName(kinds: readonly Kind[]): ReadonlyMap<string, Kind> {
   const byName = new Map<string, Kind>()
   const seen = new Set<string>()
   for (const kind of kinds) {
-    const folded = String(kind.name).toLowerCase()
+    const folded = kind.name.toLowerCase()
     if (!identifier.test(kind.name) || reservedKinds.includes(folded) || folded.startsWith('sqlite_')) {
       throw invalid('kind', `${kind.name} is no usable name of a kind.`)
     }

@@ -148,7 +148,7 @@ function refusalLaws(law: Law): void {
 
   law('what an index cannot hold is invalid there', async (store) => {
     const bad = ['a\0', '\ud800', 'x\udc00', 2 ** 53, {}, [], 'x'.repeat(storeLimits.keyLength + 1)]
-    for (const tag of bad) await refuses(store, { tag }, `tag ${String(tag).slice(0, 9)}`)
+    for (const tag of bad) await refuses(store, { tag }, `tag ${JSON.stringify(tag).slice(0, 9)}`)
     await insertItems(store, item('a', { tag: 2 ** 53 - 1 }), item('b', { tag: '\u{1f600}' }))
   })
 
