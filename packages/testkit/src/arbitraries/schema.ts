@@ -48,7 +48,8 @@ interface Checked {
 
 /** Bounds as the checks state them: −∞ and ∞ where they state none. */
 export function boundsOf(schema: Schema): Bounds {
-  const definition: Check & Checked = definitionOf(schema)
+  const { _zod: own } = schema
+  const definition: Check & Checked = own.def
   const checks = (definition.checks ?? []).map(({ _zod: internals }): Check => internals.def)
   // A schema such as z.int() or z.uuid() is itself a check.
   const all = definition.check === undefined ? checks : [definition, ...checks]
