@@ -141,7 +141,7 @@ describe('hostile values of an object', () => {
     count: z.int().min(1).max(9),
     list: z.array(z.boolean()).max(9).optional(),
   })
-  const values = sample(hostileInput(schema))
+  const values = sample(hostileInput(schema), 20_000)
   const objects = values.filter((value): value is Record<string, unknown> => {
     return typeof value === 'object' && value !== null && !Array.isArray(value)
   })
