@@ -1,5 +1,5 @@
 import { stat, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { CloudError, isCloudError } from '@nephos/core'
 import { sqlite } from '@nephos/drivers/storage/sqlite'
 import { workloadColumns } from '../replay/csv-row.ts'
@@ -43,8 +43,8 @@ export async function runReplay(
   await checkPlot(options.svg)
   if (options.store !== undefined) await checkStore(options.store)
   const terminal = new Terminal({ quiet: json })
-  const source = file ?? `a synthetic day (seed ${seed})`
-  terminal.line(`replaying ${source} on ${hosts} hosts of ${hostText}, policy ${policy}`)
+  const synthetic = `a synthetic day (seed ${seed})`
+  terminal.line(`replaying ${file ?? synthetic} on ${hosts} hosts of ${hostText}, policy ${policy}`)
   const progress = progressLine(process.stderr)
   let report: ReplayReport
   try {
@@ -61,7 +61,8 @@ export async function runReplay(
   } finally {
     progress.end()
   }
-  const title = `Packing density: ${source}, ${hosts} hosts of ${hostText}, ${policy}`
+  const name = file === undefined ? synthetic : basename(file)
+  const title = `Packing density: ${name} on ${hosts} hosts, ${policy}`
   await writePlot(options.svg, densityPlot(report.densitySeries, { title, mean: report.density }))
   showReplay(report, terminal, options.svg)
   if (json) process.stdout.write(`${JSON.stringify(reportJson(report))}\n`)

@@ -35,6 +35,12 @@ test('a title cannot break out of its element', () => {
   expect(svg).toContain('<title>&lt;/title&gt;&lt;script&gt;&amp; </title>')
 })
 
+test('a long title is cut where it is drawn, and whole where it is read', () => {
+  const svg = densityPlot([point(0, 1)], { title: 'x'.repeat(500), mean: 1 })
+  expect(svg).toContain(`<title>${'x'.repeat(500)}</title>`)
+  expect(svg).toMatch(/>x{83}…</)
+})
+
 test('every element is closed, whatever is plotted', () => {
   for (const points of [[], [point(0, null)], [point(0, 7), point(1, -1)]]) {
     const svg = densityPlot(points, { title: 't', mean: 0 })

@@ -15,6 +15,12 @@ const bottom = 56
 const plotWidth = width - left - right
 const plotHeight = height - top - bottom
 
+/** Characters of the title that fit the width in any common font. */
+const titleLength = 84
+
+/** Keeps a label readable where the curve crosses it. */
+const halo = 'stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
+
 const hourMs = 3_600_000
 /** Distances between ticks of time, in hours; the first that gives at most eight is taken. */
 const tickHours = [1 / 60, 1 / 12, 0.25, 1, 3, 6, 12, 24, 48, 168, 336, 720, 2_160, 8_760, 87_600]
@@ -29,7 +35,7 @@ export function densityPlot(points: readonly DensityPoint[], labels: PlotLabels)
       `viewBox="0 0 ${width} ${height}" role="img" font-family="sans-serif" font-size="13">`,
     `<title>${escaped(labels.title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
-    text(left, 28, labels.title, 'font-size="16" fill="#111111"'),
+    text(left, 28, shortened(labels.title), 'font-size="15" fill="#111111"'),
     ...densityAxis(),
     ...timeAxis(startMs, spanMs, x),
     ...curves(points, x),
@@ -100,7 +106,7 @@ function meanLine(mean: number): string[] {
   const at = level < top + 20 ? level + 16 : level - 6
   return [
     line(left, level, left + plotWidth, level, '#b2451f', 'stroke-dasharray="6 4"'),
-    text(left + plotWidth - 4, at, label, 'text-anchor="end" fill="#b2451f"'),
+    text(left + plotWidth - 4, at, label, `text-anchor="end" fill="#b2451f" ${halo}`),
   ]
 }
 
@@ -122,6 +128,10 @@ function text(x: number, level: number, content: string, attributes: string): st
 
 function rounded(value: number): number {
   return Math.round(value * 100) / 100
+}
+
+function shortened(title: string): string {
+  return title.length > titleLength ? `${title.slice(0, titleLength - 1)}…` : title
 }
 
 /** Text as XML allows it: control characters have no escape there. */
