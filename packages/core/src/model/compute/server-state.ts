@@ -131,6 +131,8 @@ export function actionAllowed(action: ServerActionName, vmState: VmState, task: 
 export function edgeAllowed(from: VmState, to: VmState | 'gone', task: ServerTask): boolean {
   const end = taskEnds[task]
   if (to === 'error') return end.failed === 'error'
+  // A resize that failed is open still: what brings the server up again leads back to it.
+  if (to === 'resized' && from === 'error') return true
   if (end.done === 'power') return to === 'active' || to === 'stopped' || to === 'paused'
   return from === to || to === end.done
 }

@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import { limits } from '../../base/limits.ts'
 import { CommitConflict } from '../../commit/committer.ts'
 import type { Kernel } from '../../kernel.ts'
+import { serverActions } from '../../model/compute/server-state.ts'
 import { type Server, serverKind } from '../../model/compute/server.ts'
 import type { Port } from '../../model/network/port.ts'
 import type { GuestReport, GuestTarget } from '../../ports/hypervisor.ts'
@@ -172,7 +173,8 @@ class Run {
 
 /** The deadline passed: what is still under way ends in ERROR, visibly, and may be deleted. */
 async function giveUp(kernel: Kernel, context: WorkContext): Promise<Outcome> {
-  const servers = await waitingServers(kernel, context)
+  const waiting = await waitingServers(kernel, context)
+  const servers = waiting.filter((server) => !isBegunAfter(server, context.work.createdAt))
   const recorder = new Recorder(kernel, context, new Map())
   const at = kernel.clock.now()
   for (const server of servers) {
@@ -181,4 +183,10 @@ async function giveUp(kernel: Kernel, context: WorkContext): Promise<Outcome> {
   }
   await recorder.flush()
   return { type: 'next' }
+}
+
+/** True if the task came later, with work and a deadline of its own: as when a deletion overtakes a build. */
+function isBegunAfter(server: Server, at: number): boolean {
+  const begun = server.actions.findLast(({ action }) => Object.hasOwn(serverActions, action))
+  return begun !== undefined && begun.at > at
 }

@@ -24,7 +24,8 @@ export function guestPlan(server: Server, ports: readonly Port[]): readonly (rea
     case 'confirmingResize':
       return phases(there('absent'), [here(server.desired.power)])
     default:
-      return [[here(server.desired.power)]]
+      // After a resize that failed the old guest may still run.
+      return phases(there('stopped'), [here(server.desired.power)])
   }
 }
 

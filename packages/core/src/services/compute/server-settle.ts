@@ -29,8 +29,10 @@ export function settleDone(server: Server, at: number): Settlement {
   if (task === null) return { type: 'settled', before: server, server }
   const end = taskEnds[task].done
   if (end === 'gone') return { type: 'gone', server }
-  const vmState = end === 'power' ? powerState[server.desired.power as 'running'] : end
   const closesResize = task === 'confirmingResize' || task === 'revertingResize'
+  const power = end === 'power' ? powerState[server.desired.power as 'running'] : end
+  // A resize that failed and was brought up again is still to be confirmed or reverted.
+  const vmState = server.resize && !closesResize ? 'resized' : power
   return {
     type: 'settled',
     before: server,
