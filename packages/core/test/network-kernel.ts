@@ -97,7 +97,11 @@ export async function newNetwork(
 ): Promise<{ network: Network; subnets: Subnet[] }> {
   const actor = fields['shared'] ? operator : memberOf('p1')
   const projectId = fields['shared'] ? { projectId: 'p1' } : {}
-  const network = await invoke(kernel, actor, networkCreate, { name: 'net', ...projectId, ...fields })
+  const network = await invoke(kernel, actor, networkCreate, {
+    name: 'net',
+    ...projectId,
+    ...fields,
+  })
   const subnets: Subnet[] = []
   for (const cidr of cidrs) {
     const slaac = cidr.includes(':') ? { ipv6AddressMode: 'slaac' } : {}

@@ -26,9 +26,15 @@ const anyAddress: fc.Arbitrary<IpAddress> = fc
   )
 /** IPv6 with runs of zero groups, where the printed form has its corners. */
 const sparseV6 = fc
-  .array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff })), { minLength: 8, maxLength: 8 })
+  .array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff })), {
+    minLength: 8,
+    maxLength: 8,
+  })
   .map((groups): IpAddress => {
-    return { version: 6, value: groups.reduce((value, group) => (value << 16n) | BigInt(group), 0n) }
+    return {
+      version: 6,
+      value: groups.reduce((value, group) => (value << 16n) | BigInt(group), 0n),
+    }
   })
 
 describe('addresses', () => {
@@ -47,7 +53,9 @@ describe('addresses', () => {
       fc.property(sparseV6, (address) => {
         const mapped = address.value >> 32n === 0xffffn
         fc.pre(!mapped)
-        expect(`[${printAddress(address)}]`).toBe(new URL(`http://[${longForm(address)}]/`).hostname)
+        expect(`[${printAddress(address)}]`).toBe(
+          new URL(`http://[${longForm(address)}]/`).hostname,
+        )
       }),
     )
   })
@@ -75,11 +83,42 @@ describe('addresses', () => {
   })
 
   test.each([
-    '', ' 1.2.3.4', '1.2.3.4 ', '1.2.3', '1.2.3.4.5', '01.2.3.4', '1.2.3.04', '0x1.2.3.4', '1.2.3.256',
-    '1.2.3.-4', '1.2.3.+4', '16909060', '1.2.3.4\n', '1.2.3.4\0', '１.2.3.4', '1.2.3.1e1', '::1%eth0', ':::',
-    '1::2::3', '1:2:3:4:5:6:7', '1:2:3:4:5:6:7:8:9', '1:2:3:4:5:6:7::8', '::12345', ':1:2:3:4:5:6:7', '1:',
-    '::g', '::1.2.3', '1.2.3.4::', '::1.2.3.4:5', '::01.2.3.4', '[::1]', '::ffff:0x7f.1', 'fe80::1/64',
-    '1:2:3:4:5:6:7:1.2.3.4', '0000:0000:0000:0000:0000:0000:0000:00001', `${'0'.repeat(60)}::`,
+    '',
+    ' 1.2.3.4',
+    '1.2.3.4 ',
+    '1.2.3',
+    '1.2.3.4.5',
+    '01.2.3.4',
+    '1.2.3.04',
+    '0x1.2.3.4',
+    '1.2.3.256',
+    '1.2.3.-4',
+    '1.2.3.+4',
+    '16909060',
+    '1.2.3.4\n',
+    '1.2.3.4\0',
+    '１.2.3.4',
+    '1.2.3.1e1',
+    '::1%eth0',
+    ':::',
+    '1::2::3',
+    '1:2:3:4:5:6:7',
+    '1:2:3:4:5:6:7:8:9',
+    '1:2:3:4:5:6:7::8',
+    '::12345',
+    ':1:2:3:4:5:6:7',
+    '1:',
+    '::g',
+    '::1.2.3',
+    '1.2.3.4::',
+    '::1.2.3.4:5',
+    '::01.2.3.4',
+    '[::1]',
+    '::ffff:0x7f.1',
+    'fe80::1/64',
+    '1:2:3:4:5:6:7:1.2.3.4',
+    '0000:0000:0000:0000:0000:0000:0000:00001',
+    `${'0'.repeat(60)}::`,
   ])('%j is no address', (text) => {
     expect(parseAddress(text)).toBeUndefined()
   })
@@ -89,7 +128,7 @@ describe('addresses', () => {
     fc.assert(
       fc.property(odd, (text) => {
         const address = parseAddress(text)
-        if (address) expect(isIP(text)).toBe(address.version)
+        expect(address ? address.version : isIP(text)).toBe(isIP(text))
         parseCidr(text)
         parsePrefix(text)
       }),
@@ -104,7 +143,9 @@ function longForm(address: IpAddress): string {
 
 describe('blocks', () => {
   const anyBlock = anyAddress.chain((address) =>
-    fc.integer({ min: 0, max: addressBits(address.version) }).map((prefix) => cidrOf(address, prefix)),
+    fc
+      .integer({ min: 0, max: addressBits(address.version) })
+      .map((prefix) => cidrOf(address, prefix)),
   )
 
   test('print and parse are inverse', () => {
@@ -115,7 +156,7 @@ describe('blocks', () => {
     )
   })
 
-  test('a block has a power of two of addresses, starts at a multiple of it, and contains its ends', () => {
+  test('a block has a power of two of addresses, aligned, and contains its ends', () => {
     fc.assert(
       fc.property(anyBlock, (block) => {
         const size = 1n << BigInt(addressBits(block.version) - block.prefix)
@@ -131,7 +172,9 @@ describe('blocks', () => {
 
   test('blocks overlap exactly when one contains the other', () => {
     const near = fc.tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 24, max: 32 }))
-    const block = near.map(([value, prefix]) => cidrOf({ version: 4, value: BigInt(value) }, prefix))
+    const block = near.map(([value, prefix]) =>
+      cidrOf({ version: 4, value: BigInt(value) }, prefix),
+    )
     fc.assert(
       fc.property(block, block, (a, b) => {
         expect(overlaps(a, b)).toBe(contains(a, b) || contains(b, a))
@@ -148,10 +191,17 @@ describe('blocks', () => {
     expect(contains(v6, { version: 4, value: 1n })).toBe(false)
   })
 
-  test.each(['10.0.0.1/24', '10.0.0.0', '10.0.0.0/33', '10.0.0.0/024', '10.0.0.0/', '10.0.0.0/-1', '::1/64', '::/129', '/8'])(
-    '%s is no block',
-    (text) => expect(parseCidr(text)).toBeUndefined(),
-  )
+  test.each([
+    '10.0.0.1/24',
+    '10.0.0.0',
+    '10.0.0.0/33',
+    '10.0.0.0/024',
+    '10.0.0.0/',
+    '10.0.0.0/-1',
+    '::1/64',
+    '::/129',
+    '/8',
+  ])('%s is no block', (text) => expect(parseCidr(text)).toBeUndefined())
 
   test('a prefix clears host bits and takes a bare address', () => {
     const read = (text: string): string | undefined => {

@@ -1,7 +1,7 @@
 /**
- * IP addresses and CIDR blocks as unsigned integers. Parsing is strict: one spelling per IPv4 address (dotted quad,
- * no leading zeros, no octal, hex or short forms), RFC 4291 section 2.2 for IPv6, no zone ids, no white space.
- * Printing follows RFC 5952.
+ * IP addresses and CIDR blocks as unsigned integers. Parsing is strict: one spelling per IPv4
+ * address (dotted quad, no leading zeros, no octal, hex or short forms), RFC 4291 section 2.2 for
+ * IPv6, no zone ids, no white space. Printing follows RFC 5952.
  */
 export type IpVersion = 4 | 6
 
@@ -95,7 +95,8 @@ export function printAddress(address: IpAddress): string {
   const groups: number[] = []
   for (let shift = 112n; shift >= 0n; shift -= 16n) groups.push(Number((value >> shift) & 0xffffn))
   const run = longestZeroRun(groups)
-  const text = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':')
+  const text = (part: readonly number[]): string =>
+    part.map((group) => group.toString(16)).join(':')
   if (run.length < 2) return text(groups)
   return `${text(groups.slice(0, run.start))}::${text(groups.slice(run.start + run.length))}`
 }
@@ -177,8 +178,9 @@ export function rangeSize(range: IpRange): bigint {
 }
 
 /**
- * Addresses that hosts may use. IPv4: not the network and broadcast address, unless the block is /31 (RFC 3021) or
- * /32. IPv6: not the subnet-router anycast address (RFC 4291, 2.6.1), unless /127 (RFC 6164) or /128.
+ * Addresses that hosts may use. IPv4: not the network and broadcast address, unless the block is
+ * /31 (RFC 3021) or /32. IPv6: not the subnet-router anycast address (RFC 4291, 2.6.1), unless /127
+ * (RFC 6164) or /128.
  */
 export function hostRange(cidr: Cidr): IpRange {
   const hostBits = addressBits(cidr.version) - cidr.prefix

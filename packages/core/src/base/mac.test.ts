@@ -9,9 +9,19 @@ test.each([
 ])('%s is %s', (text, canonical) => expect(parseMac(text)).toBe(canonical))
 
 test.each([
-  '00:00:00:00:00:00', 'ff:ff:ff:ff:ff:ff', '01:00:5e:00:00:01', '33:33:00:00:00:01', 'fa:16:3e:00:00',
-  'fa:16:3e:00:00:01:02', 'fa:16:3e:0:0:1', 'fa16.3e00.0001', 'fa:16-3e:00:00:01', 'g0:16:3e:00:00:01',
-  ' fa:16:3e:00:00:01', 'fa163e000001', '',
+  '00:00:00:00:00:00',
+  'ff:ff:ff:ff:ff:ff',
+  '01:00:5e:00:00:01',
+  '33:33:00:00:00:01',
+  'fa:16:3e:00:00',
+  'fa:16:3e:00:00:01:02',
+  'fa:16:3e:0:0:1',
+  'fa16.3e00.0001',
+  'fa:16-3e:00:00:01',
+  'g0:16:3e:00:00:01',
+  ' fa:16:3e:00:00:01',
+  'fa163e000001',
+  '',
 ])('%j is no usable MAC', (text) => expect(parseMac(text)).toBeUndefined())
 
 const half = fc.integer({ min: 0, max: 0xffff })

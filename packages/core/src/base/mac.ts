@@ -10,7 +10,10 @@ const ownPrefix = 'fa:16'
 export const macBlocks = 0x1_0000
 export const macBlockSize = 0x1_0000
 
-/** The canonical text of a usable MAC (unicast, not all zeros), or undefined. Colons or dashes, not mixed. */
+/**
+ * The canonical text of a usable MAC (unicast, not all zeros), or undefined. Colons or dashes, not
+ * mixed.
+ */
 export function parseMac(text: string): string | undefined {
   const lower = text.length === 17 ? text.toLowerCase() : ''
   const mac = dashedText.test(lower) ? lower.replaceAll('-', ':') : lower
@@ -28,6 +31,7 @@ export function macOf(block: number, index: number): string {
 
 /**
  * The modified EUI-64 address of a MAC (RFC 4291, appendix A; RFC 4862).
+ *
  * @param first the first address of a /64.
  */
 export function eui64(first: bigint, mac: string): bigint {

@@ -2,22 +2,25 @@ import { addressKey, type IpAddress, parseAddress, parseAddressKey } from '../..
 import { defineKind, type Draft, type Stored } from '../kind.ts'
 
 /**
- * One address of one subnet that is, or was, held. Its id is `subnetId/key` with the address as fixed-width hex, so
- * the store itself refuses a second holder, and rows of a subnet lie in address order. Batches write hundreds of
- * these: the id says which address it is, `portId` whether it is held, `turn` all that finding the next one needs.
+ * One address of one subnet that is, or was, held. Its id is `subnetId/key` with the address as
+ * fixed-width hex, so the store itself refuses a second holder, and rows of a subnet lie in address
+ * order. Batches write hundreds of these: the id says which address it is, `portId` whether it is
+ * held, `turn` all that finding the next one needs.
  */
 export interface Address extends Stored {
   /** Holder; null = free for reuse. */
   readonly portId: string | null
   /**
-   * `subnetId/` and then `f` + time + origin for a free row (so rows sort oldest first), or the origin of a held one.
+   * `subnetId/` and then `f` + time + origin for a free row (so rows sort oldest first), or the
+   * origin of a held one.
    */
   readonly turn: string
 }
 
 /**
- * How the address was chosen: `s` in sequence (the greatest such row is the high-water mark), `h` by hand within the
- * allocation pools, `o` outside of them or derived from a MAC (removed on release, never handed out again by itself).
+ * How the address was chosen: `s` in sequence (the greatest such row is the high-water mark), `h`
+ * by hand within the allocation pools, `o` outside of them or derived from a MAC (removed on
+ * release, never handed out again by itself).
  */
 export type AddressOrigin = 's' | 'h' | 'o'
 
@@ -33,7 +36,10 @@ export function addressId(subnetId: string, address: IpAddress): string {
 }
 
 /** The row's id for a fixed IP of a port. The text must be an address. */
-export function fixedIpId(fixedIp: { readonly subnetId: string; readonly address: string }): string {
+export function fixedIpId(fixedIp: {
+  readonly subnetId: string
+  readonly address: string
+}): string {
   return addressId(fixedIp.subnetId, parseAddress(fixedIp.address) as IpAddress)
 }
 
@@ -50,7 +56,7 @@ export function heldTurn(subnetId: string, origin: AddressOrigin): string {
   return `${subnetId}/${origin}`
 }
 
-/** Bounds of a subnet's free rows in the `byTurn` index, oldest first: from inclusive, to exclusive. */
+/** Bounds of a subnet's free rows in `byTurn`, oldest first: from inclusive, to exclusive. */
 export function freeTurns(subnetId: string): { readonly from: string; readonly to: string } {
   return { from: `${subnetId}/f`, to: `${subnetId}/g` }
 }

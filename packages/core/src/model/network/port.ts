@@ -44,8 +44,8 @@ export interface Port extends Stored {
 export const serverDeviceOwner = 'compute:nova'
 
 /**
- * Every index costs on each server's creation. Whether a network or a security group is in use is a counter's
- * question, so neither has an index of its own.
+ * Every index costs on each server's creation. Whether a network or a security group is in use is a
+ * counter's question, so neither has an index of its own.
  */
 export const portKind = defineKind<Port>('port', {
   byDevice: { fields: ['deviceId'] },

@@ -1,7 +1,10 @@
 import type { IpVersion } from '../../base/cidr.ts'
 import { defineKind, type Stored } from '../kind.ts'
 
-/** How IPv6 addresses, and router advertisements, come about. `slaac` and `dhcpv6-stateless` derive from the MAC. */
+/**
+ * How IPv6 addresses, and router advertisements, come about. `slaac` and `dhcpv6-stateless` derive
+ * from the MAC.
+ */
 export const ipv6Modes = ['slaac', 'dhcpv6-stateful', 'dhcpv6-stateless'] as const
 export type Ipv6Mode = (typeof ipv6Modes)[number]
 

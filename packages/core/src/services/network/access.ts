@@ -6,13 +6,17 @@ import { readQuota, requireQuota, type Usage } from '../quota.ts'
 
 /**
  * The project that will own a new resource.
- * @throws CloudError `forbidden` when it is another's and the caller is no operator, `invalid` when there is none.
+ *
+ * @throws CloudError `forbidden` when it is another's and the caller is no operator, `invalid` when
+ *   there is none.
  */
 export function ownerOf(call: Call, projectId: string | undefined): string {
   const { actor } = call
   const owner = projectId ?? actor.projectId
   if (owner === null) {
-    throw new CloudError('invalid', 'projectId: is needed outside of a project.', { field: 'projectId' })
+    throw new CloudError('invalid', 'projectId: is needed outside of a project.', {
+      field: 'projectId',
+    })
   }
   if (owner !== actor.projectId && !actor.system) {
     throw new CloudError('forbidden', 'Only an operator acts for another project.', {
@@ -42,6 +46,7 @@ export function owns(call: Call, record: Owned): boolean {
 
 /**
  * What only its owner may change, although others see it.
+ *
  * @throws CloudError `forbidden`.
  */
 export function requireOwner(call: Call, record: Owned, noun: string): void {

@@ -22,13 +22,17 @@ export interface AddressSlot {
 export interface LeaseOwner {
   /** These became rows. */
   keep(slots: readonly AddressSlot[]): void
-  /** These were not used. `lost`: a commit that wanted them failed, so what is known may be out of date. */
+  /**
+   * These were not used. `lost`: a commit that wanted them failed, so what is known may be out of
+   * date.
+   */
   giveBack(slots: readonly AddressSlot[], lost: boolean): void
 }
 
 /**
- * Addresses of one subnet, set aside for one request in this process. Give each used one its port, write, commit, and
- * then tell `settled` or `release`. Both are idempotent, and the first of them counts.
+ * Addresses of one subnet, set aside for one request in this process. Give each used one its port,
+ * write, commit, and then tell `settled` or `release`. Both are idempotent, and the first of them
+ * counts.
  */
 export class AddressLease {
   readonly subnetId: string

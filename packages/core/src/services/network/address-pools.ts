@@ -1,6 +1,13 @@
 import { CloudError } from '../../base/errors.ts'
-import { contains, hostRange, inRange, type IpAddress, parseAddress, parseCidr } from '../../base/cidr.ts'
-import type { Cidr } from '../../base/cidr.ts'
+import {
+  type Cidr,
+  contains,
+  hostRange,
+  inRange,
+  type IpAddress,
+  parseAddress,
+  parseCidr,
+} from '../../base/cidr.ts'
 import type { Committer } from '../../commit/committer.ts'
 import type { Subnet } from '../../model/network/subnet.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -14,8 +21,9 @@ import { SubnetView } from './subnet-view.ts'
 const viewsKept = 512
 
 /**
- * Free addresses as this process knows them. A take of any number is a constant number of reads, none while what is
- * remembered suffices; concurrent takers never get the same address; the commit guards each again by its row.
+ * Free addresses as this process knows them. A take of any number is a constant number of reads,
+ * none while what is remembered suffices; concurrent takers never get the same address; the commit
+ * guards each again by its row.
  */
 export class AddressPools {
   readonly macs: MacBlocks
@@ -40,6 +48,7 @@ export class AddressPools {
 
   /**
    * Leases exactly `count` free addresses of the pools.
+   *
    * @throws CloudError `addressesExhausted` with `detail.available`.
    */
   async take(subnet: Subnet, count: number): Promise<AddressLease> {
@@ -47,16 +56,22 @@ export class AddressPools {
     const available = lease.addresses.length
     if (available === count) return lease
     lease.release()
-    throw new CloudError('addressesExhausted', `The subnet has ${available} of ${count} addresses.`, {
-      field: 'subnetId',
-      limit: available,
-      detail: { subnetId: subnet.id, available, asked: count },
-    })
+    throw new CloudError(
+      'addressesExhausted',
+      `The subnet has ${available} of ${count} addresses.`,
+      {
+        field: 'subnetId',
+        limit: available,
+        detail: { subnetId: subnet.id, available, asked: count },
+      },
+    )
   }
 
   /**
    * Leases these addresses, wherever in the subnet's CIDR they are.
-   * @throws CloudError `invalid` if one is outside of the CIDR or no host address, `conflict` if one is held.
+   *
+   * @throws CloudError `invalid` if one is outside of the CIDR or no host address, `conflict` if
+   *   one is held.
    */
   async claim(subnet: Subnet, addresses: readonly string[], field: string): Promise<AddressLease> {
     const parsed = addresses.map((address) => requireHostAddress(subnet, address, field))

@@ -1,6 +1,12 @@
 import { printAddress } from '../../base/cidr.ts'
 import type { Kernel } from '../../kernel.ts'
-import { type Address, addressKind, addressOf, fixedIpId, originOf } from '../../model/network/address.ts'
+import {
+  type Address,
+  addressKind,
+  addressOf,
+  fixedIpId,
+  originOf,
+} from '../../model/network/address.ts'
 import { networkKind } from '../../model/network/network.ts'
 import { type Port, portKind } from '../../model/network/port.ts'
 import { securityGroupKind, securityGroupRuleKind } from '../../model/network/security-group.ts'
@@ -29,12 +35,19 @@ export async function* auditAddresses(kernel: Kernel): AsyncGenerator<Finding> {
       count(sums, subnetScope(subnetId), originOf(row) === 'o' ? 'outside' : 'addresses')
       const holder = holders.get(row.portId)
       if (holder && lists(holder, row)) continue
-      const message = holder ? `its port ${row.portId} does not list it` : `its port ${row.portId} is gone`
+      const message = holder
+        ? `its port ${row.portId} does not list it`
+        : `its port ${row.portId} is gone`
       yield { invariant: 9, subject: `address:${row.id}`, message }
     }
   }
   for await (const rows of everyRow(kernel, subnetKind)) {
-    yield* checkCounters(kernel, sums, rows.map((row) => subnetScope(row.id)), ['addresses', 'outside'])
+    yield* checkCounters(
+      kernel,
+      sums,
+      rows.map((row) => subnetScope(row.id)),
+      ['addresses', 'outside'],
+    )
   }
   yield* checkLeft(sums)
 }
@@ -80,7 +93,12 @@ export async function* auditPorts(kernel: Kernel): AsyncGenerator<Finding> {
     }
   }
   for await (const rows of everyRow(kernel, networkKind)) {
-    yield* checkCounters(kernel, sums, rows.map((row) => networkScope(row.id)), ['ports', 'foreignPorts'])
+    yield* checkCounters(
+      kernel,
+      sums,
+      rows.map((row) => networkScope(row.id)),
+      ['ports', 'foreignPorts'],
+    )
   }
   for await (const rows of everyRow(kernel, securityGroupKind)) {
     const scopes = rows.map((row) => groupScope(row.id))
@@ -90,13 +108,19 @@ export async function* auditPorts(kernel: Kernel): AsyncGenerator<Finding> {
 }
 
 async function* checkFixedIps(kernel: Kernel, ports: readonly Port[]): AsyncGenerator<Finding> {
-  const listed = ports.flatMap((port) => port.fixedIps.map((fixed) => ({ port, id: fixedIpId(fixed) })))
+  const listed = ports.flatMap((port) =>
+    port.fixedIps.map((fixed) => ({ port, id: fixedIpId(fixed) })),
+  )
   if (listed.length === 0) return
-  const rows = await kernel.store.get(addressKind, listed.map(({ id }) => id))
+  const rows = await kernel.store.get(
+    addressKind,
+    listed.map(({ id }) => id),
+  )
   for (const [index, { port, id }] of listed.entries()) {
     const holder = rows[index]?.portId
     if (holder === port.id) continue
-    const message = holder == null ? `lists ${id}, which is free` : `lists ${id}, which ${holder} holds`
+    const message =
+      holder == null ? `lists ${id}, which is free` : `lists ${id}, which ${holder} holds`
     yield { invariant: 9, subject: `port:${port.id}`, message }
   }
 }
@@ -126,7 +150,11 @@ async function* checkCounters(
       const sum = expected?.get(name) ?? 0
       if (value === sum) continue
       const is = value === undefined ? 'is absent' : `is ${value}`
-      yield { invariant: 3, subject: `counter:${scope} ${name}`, message: `${is}, the rows add up to ${sum}` }
+      yield {
+        invariant: 3,
+        subject: `counter:${scope} ${name}`,
+        message: `${is}, the rows add up to ${sum}`,
+      }
     }
   }
 }
@@ -135,7 +163,11 @@ async function* checkCounters(
 function* checkLeft(sums: Sums): Generator<Finding> {
   for (const [scope, names] of sums) {
     for (const [name, sum] of names) {
-      yield { invariant: 14, subject: `counter:${scope} ${name}`, message: `${sum} rows refer to what is gone` }
+      yield {
+        invariant: 14,
+        subject: `counter:${scope} ${name}`,
+        message: `${sum} rows refer to what is gone`,
+      }
     }
   }
 }
@@ -144,7 +176,10 @@ function* checkLeft(sums: Sums): Generator<Finding> {
 export const countNetworkUsage: UsageCount = async (kernel, add) => {
   const kinds = { networks: networkKind, subnets: subnetKind, ports: portKind } as const
   for (const [name, kind] of Object.entries(kinds)) {
-    for await (const rows of everyRow<{ id: string; rev: number; projectId: string }>(kernel, kind)) {
+    for await (const rows of everyRow<{ id: string; rev: number; projectId: string }>(
+      kernel,
+      kind,
+    )) {
       for (const row of rows) add(row.projectId, name, 1)
     }
   }

@@ -2,8 +2,8 @@ import type { Writes } from '../../commit/writes.ts'
 import { unlimited } from '../quota.ts'
 
 /**
- * What a network, subnet or security group is used by, as counters: charged in the commit that makes the user, so
- * "in use" is one read, and a deletion and a new use can never both win.
+ * What a network, subnet or security group is used by, as counters: charged in the commit that
+ * makes the user, so "in use" is one read, and a deletion and a new use can never both win.
  */
 
 /** `ports`: all of them. `foreignPorts`: those of other projects than the network's. */
@@ -22,13 +22,18 @@ export function groupScope(groupId: string): string {
 }
 
 /** Makes a counter at 0. Adds to it in the same commit find it made. */
-export function openCounter(writes: Writes, scope: string, name: string, limit: number = unlimited): void {
+export function openCounter(
+  writes: Writes,
+  scope: string,
+  name: string,
+  limit: number = unlimited,
+): void {
   writes.add({ scope, name, add: 0, limit })
 }
 
 /**
- * Makes the commit fail unless the counter is at most `expected`: filling up what is left of its limit succeeds only
- * then. For a scope that the same commit drops.
+ * Makes the commit fail unless the counter is at most `expected`: filling up what is left of its
+ * limit succeeds only then. For a scope that the same commit drops.
  */
 export function requireAtMost(
   writes: Writes,

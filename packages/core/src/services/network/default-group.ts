@@ -16,7 +16,10 @@ import { ruleKey } from './rule-input.ts'
 
 export const defaultGroupName = 'default'
 
-/** The id of a project's default group: derived, so that it is found without an index, and exists once. */
+/**
+ * The id of a project's default group: derived, so that it is found without an index, and exists
+ * once.
+ */
 export function defaultSecurityGroupId(kernel: Kernel, projectId: string): string {
   const hash = kernel.digest.hash('sha256', `default security group of ${projectId}`)
   // A UUID of version 8 (RFC 9562): name-based, by SHA-256.
@@ -26,8 +29,8 @@ export function defaultSecurityGroupId(kernel: Kernel, projectId: string): strin
 }
 
 /**
- * Writes a project's default group: everything out, and in from its own members. It is not charged to the project's
- * quota, since nobody asked for it.
+ * Writes a project's default group: everything out, and in from its own members. It is not charged
+ * to the project's quota, since nobody asked for it.
  */
 export function planDefaultSecurityGroup(kernel: Kernel, writes: Writes, projectId: string): void {
   const at = kernel.clock.now()
@@ -93,7 +96,10 @@ function ruleRow(
   return { ...rule, id: kernel.ids.next(), key: ruleKey(rule) }
 }
 
-/** Writes the removal of a project's default group: for the deletion of a project that owns nothing else. */
+/**
+ * Writes the removal of a project's default group: for the deletion of a project that owns nothing
+ * else.
+ */
 export async function planDefaultSecurityGroupRemoval(
   kernel: Kernel,
   writes: Writes,
@@ -105,7 +111,9 @@ export async function planDefaultSecurityGroupRemoval(
 }
 
 /**
- * Writes the removal of a group and its rules, in a commit that fails if the group comes into use meanwhile.
+ * Writes the removal of a group and its rules, in a commit that fails if the group comes into use
+ * meanwhile.
+ *
  * @throws CloudError `conflict` when ports or other groups' rules use it.
  */
 export async function planGroupRemoval(
@@ -130,7 +138,10 @@ export async function planGroupRemoval(
   for (const counter of counters) {
     requireAtMost(writes, counter, counter.name === 'rules' ? rules.length : 0)
   }
-  writes.remove(securityGroupKind, group).remove(securityGroupRuleKind, ...rules).drop(scope)
+  writes
+    .remove(securityGroupKind, group)
+    .remove(securityGroupRuleKind, ...rules)
+    .drop(scope)
   countReferences(writes, rules, -1)
   const charged = rules.filter((rule) => rule.charged).length
   chargeQuota(

@@ -10,8 +10,8 @@ interface Shareable extends Owned {
 }
 
 /**
- * A page of what the caller may see, by id: an operator everything, a project its own and what is shared. The kind has
- * indexes `byProject` and `byShared` of exactly these fields.
+ * A page of what the caller may see, by id: an operator everything, a project its own and what is
+ * shared. The kind has indexes `byProject` and `byShared` of exactly these fields.
  */
 export function sharedPage<T extends Shareable>(
   call: Call,

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { memberOf, networkKernel, newNetwork, openProject, processOn, statementsOf } from '../../../test/network-kernel.ts'
+import {
+  memberOf,
+  networkKernel,
+  newNetwork,
+  openProject,
+  processOn,
+  statementsOf,
+} from '../../../test/network-kernel.ts'
 import { macOf } from '../../base/mac.ts'
 import { Writes } from '../../commit/writes.ts'
 import { macBlockKind } from '../../model/network/mac-block.ts'
@@ -45,7 +52,10 @@ test('a MAC chosen by hand ahead of the count is passed over after one lost comm
   await openProject(kernel, 'p1')
   const { network } = await newNetwork(kernel, [])
   await kernel.addresses.macs.take(1)
-  const ports = Array.from({ length: 400 }, (_, i) => ({ networkId: network.id, mac: macOf(0, 1 + i) }))
+  const ports = Array.from({ length: 400 }, (_, i) => ({
+    networkId: network.id,
+    mac: macOf(0, 1 + i),
+  }))
   await invoke(kernel, memberOf('p1'), portCreateMany, { ports })
   const port = await invoke(kernel, memberOf('p1'), portCreate, { networkId: network.id })
   expect(port.mac).toBe(macOf(0, 401))

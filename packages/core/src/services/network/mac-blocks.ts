@@ -16,9 +16,10 @@ const reuseAttempts = 4
 const lookAhead = 256
 
 /**
- * MACs, unique across processes: each process leases a block of 65,536 in a commit of its own and counts through it,
- * so that making 500 costs no statement, and the unique index on ports is appended to. A restart leases anew. When
- * all 65,536 blocks were leased once, blocks are reused, and each address is first looked up.
+ * MACs, unique across processes: each process leases a block of 65,536 in a commit of its own and
+ * counts through it, so that making 500 costs no statement, and the unique index on ports is
+ * appended to. A restart leases anew. When all 65,536 blocks were leased once, blocks are reused,
+ * and each address is first looked up.
  */
 export class MacBlocks {
   readonly #ports: { store: Store; committer: Committer; clock: Clock; random: Random }
@@ -48,12 +49,13 @@ export class MacBlocks {
 
   /**
    * MACs that no port has and no other process will be given.
+   *
    * @throws CloudError `overloaded` when the whole space is in use.
    */
   take(count: number): Promise<string[]> {
     return this.#inTurn(async () => {
       const macs: string[] = []
-      for (let leases = 0; macs.length < count; ) {
+      for (let leases = 0; macs.length < count;) {
         if (this.#next >= macBlockSize) {
           if (this.#reused && leases++ >= reuseAttempts) {
             throw new CloudError('overloaded', 'No free MAC was found.', { limit: macBlocks })

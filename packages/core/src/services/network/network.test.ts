@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { findings, memberOf, networkKernel, newNetwork, openProject, operator } from '../../../test/network-kernel.ts'
+import {
+  findings,
+  memberOf,
+  networkKernel,
+  newNetwork,
+  openProject,
+  operator,
+} from '../../../test/network-kernel.ts'
 import type { Kernel } from '../../kernel.ts'
 import { addressKind } from '../../model/network/address.ts'
 import { networkKind } from '../../model/network/network.ts'
@@ -7,8 +14,7 @@ import { subnetKind } from '../../model/network/subnet.ts'
 import { invoke } from '../operation.ts'
 import { networkCreate, networkDelete, networkGet, networkList, networkUpdate } from './network.ts'
 import { portCreate, portDelete } from './port.ts'
-import { subnetCreate, subnetDelete, subnetGet, subnetList, subnetUpdate } from './subnet.ts'
-import { sweepAddresses } from './sweep.ts'
+import { subnetCreate, subnetDelete, subnetGet, subnetUpdate } from './subnet.ts'
 
 const p1 = memberOf('p1')
 const p2 = memberOf('p2')
@@ -23,12 +29,19 @@ async function cloud(): Promise<Kernel> {
 describe('networks', () => {
   test('are made, shown, changed and deleted, and counted against the quota', async () => {
     const kernel = await cloud()
-    const network = await invoke(kernel, p1, networkCreate, { name: 'web', mtu: 9_000, tags: ['a'] })
+    const network = await invoke(kernel, p1, networkCreate, {
+      name: 'web',
+      mtu: 9_000,
+      tags: ['a'],
+    })
     expect(await invoke(kernel, p1, networkGet, { id: network.id })).toEqual(network)
     const input = { id: network.id, name: 'api', expectedRev: 1 }
     const updated = await invoke(kernel, p1, networkUpdate, input)
     expect(updated).toMatchObject({ name: 'api', rev: 2, mtu: 9_000 })
-    await expect(invoke(kernel, p1, networkUpdate, input)).rejects.toMatchObject({ code: 'stale', field: 'expectedRev' })
+    await expect(invoke(kernel, p1, networkUpdate, input)).rejects.toMatchObject({
+      code: 'stale',
+      field: 'expectedRev',
+    })
     for (let i = 0; i < 2; i++) await invoke(kernel, p1, networkCreate, { name: 'more' })
     await expect(invoke(kernel, p1, networkCreate, { name: 'x' })).rejects.toMatchObject({
       code: 'quotaExceeded',
@@ -36,7 +49,9 @@ describe('networks', () => {
       limit: 3,
     })
     await invoke(kernel, p1, networkDelete, { id: network.id })
-    await expect(invoke(kernel, p1, networkGet, { id: network.id })).rejects.toMatchObject({ code: 'notFound' })
+    await expect(invoke(kernel, p1, networkGet, { id: network.id })).rejects.toMatchObject({
+      code: 'notFound',
+    })
     await invoke(kernel, p1, networkCreate, { name: 'x' })
     expect(await findings(kernel)).toEqual([])
   })
@@ -48,7 +63,10 @@ describe('networks', () => {
     [{ name: 'x', color: 'red' }, 'color'],
   ])('%j is refused', async (input, field) => {
     const kernel = await cloud()
-    await expect(invoke(kernel, p1, networkCreate, input)).rejects.toMatchObject({ code: 'invalid', field })
+    await expect(invoke(kernel, p1, networkCreate, input)).rejects.toMatchObject({
+      code: 'invalid',
+      field,
+    })
   })
 
   test('a member makes none for another project, an operator none for no project', async () => {
@@ -75,10 +93,14 @@ describe('networks', () => {
     ] as const
     for (const [operation, id, rest] of tries) {
       const answer = async (one: unknown): Promise<unknown> =>
-        invoke(kernel, p2, operation as typeof networkGet, { id: one, ...rest }).catch((error) => JSON.stringify(error))
+        invoke(kernel, p2, operation as typeof networkGet, { id: one, ...rest }).catch((error) =>
+          JSON.stringify(error),
+        )
       expect(await answer(id), operation.id).toBe(await answer('absent'))
     }
-    await expect(invoke(kernel, p2, portDelete, { ids: [port.id] })).rejects.toMatchObject({ code: 'notFound' })
+    await expect(invoke(kernel, p2, portDelete, { ids: [port.id] })).rejects.toMatchObject({
+      code: 'notFound',
+    })
   })
 
   test('with ports stay; without, they go with their subnets', async () => {
@@ -91,9 +113,16 @@ describe('networks', () => {
     })
     await invoke(kernel, p1, portDelete, { ids: [port.id] })
     await invoke(kernel, p1, networkDelete, { id: network.id })
-    expect(await kernel.store.get(subnetKind, subnets.map((subnet) => subnet.id))).toEqual([undefined, undefined])
+    expect(
+      await kernel.store.get(
+        subnetKind,
+        subnets.map((subnet) => subnet.id),
+      ),
+    ).toEqual([undefined, undefined])
     expect(await kernel.store.query(addressKind, { limit: 1 })).toEqual([])
-    expect(await kernel.store.counters([`network:${network.id}`, `subnet:${subnets[0]?.id}`])).toEqual([])
+    expect(
+      await kernel.store.counters([`network:${network.id}`, `subnet:${subnets[0]?.id}`]),
+    ).toEqual([])
     expect(await findings(kernel)).toEqual([])
   })
 
@@ -107,24 +136,39 @@ describe('networks', () => {
         invoke(kernel, p1, rival as typeof portCreate, { networkId: network.id, ...extra }),
       ])
       const [left] = await kernel.store.get(networkKind, [network.id])
-      if (rival === portCreate) expect(results.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+      if (rival === portCreate)
+        expect(results.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
       if (results[0]?.status === 'fulfilled') expect(left).toBeUndefined()
       expect(await findings(kernel)).toEqual([])
     }
   })
 
-  test('only operators share, everybody sees what is shared, its owner alone changes it', async () => {
+  test('only operators share, everybody sees what is shared, its owner changes it', async () => {
     const kernel = await cloud()
-    await expect(invoke(kernel, p1, networkCreate, { name: 'x', shared: true })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(
+      invoke(kernel, p1, networkCreate, { name: 'x', shared: true }),
+    ).rejects.toMatchObject({ code: 'forbidden' })
     const { network, subnets } = await newNetwork(kernel, ['10.0.0.0/24'], { shared: true })
-    expect(await invoke(kernel, p2, networkGet, { id: network.id })).toMatchObject({ id: network.id })
-    expect(await invoke(kernel, p2, subnetGet, { id: subnets[0]?.id })).toMatchObject({ shared: true })
-    for (const [operation, extra] of [[networkUpdate, { name: 'mine' }], [networkDelete, {}]] as const) {
-      const attempt = invoke(kernel, p2, operation as typeof networkUpdate, { id: network.id, ...extra })
+    expect(await invoke(kernel, p2, networkGet, { id: network.id })).toMatchObject({
+      id: network.id,
+    })
+    expect(await invoke(kernel, p2, subnetGet, { id: subnets[0]?.id })).toMatchObject({
+      shared: true,
+    })
+    for (const [operation, extra] of [
+      [networkUpdate, { name: 'mine' }],
+      [networkDelete, {}],
+    ] as const) {
+      const attempt = invoke(kernel, p2, operation as typeof networkUpdate, {
+        id: network.id,
+        ...extra,
+      })
       await expect(attempt).rejects.toMatchObject({ code: 'forbidden' })
     }
     const extra = { networkId: network.id, cidr: '10.7.0.0/24' }
-    await expect(invoke(kernel, p2, subnetCreate, extra)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(invoke(kernel, p2, subnetCreate, extra)).rejects.toMatchObject({
+      code: 'forbidden',
+    })
     const port = await invoke(kernel, p2, portCreate, { networkId: network.id })
     const unshare = { id: network.id, shared: false }
     await expect(invoke(kernel, operator, networkUpdate, unshare)).rejects.toMatchObject({
@@ -133,8 +177,12 @@ describe('networks', () => {
     })
     await invoke(kernel, p2, portDelete, { ids: [port.id] })
     await invoke(kernel, operator, networkUpdate, unshare)
-    await expect(invoke(kernel, p2, networkGet, { id: network.id })).rejects.toMatchObject({ code: 'notFound' })
-    await expect(invoke(kernel, p2, subnetGet, { id: subnets[0]?.id })).rejects.toMatchObject({ code: 'notFound' })
+    await expect(invoke(kernel, p2, networkGet, { id: network.id })).rejects.toMatchObject({
+      code: 'notFound',
+    })
+    await expect(invoke(kernel, p2, subnetGet, { id: subnets[0]?.id })).rejects.toMatchObject({
+      code: 'notFound',
+    })
     expect(await findings(kernel)).toEqual([])
   })
 
@@ -145,169 +193,25 @@ describe('networks', () => {
     for (let i = 0; i < 9; i++) {
       const shared = i % 3 === 0
       const projectId = i % 2 === 0 ? 'p1' : 'p2'
-      const network = await invoke(kernel, operator, networkCreate, { name: `n${i}`, shared, projectId })
+      const network = await invoke(kernel, operator, networkCreate, {
+        name: `n${i}`,
+        shared,
+        projectId,
+      })
       if (shared || projectId === 'p1') wanted.push(network.id)
     }
     const seen: string[] = []
-    for (let marker: string | undefined; ; ) {
+    for (let marker: string | undefined; ;) {
       const page = await invoke(kernel, p1, networkList, { limit: 2, ...(marker && { marker }) })
       seen.push(...page.map((network) => network.id))
       if (page.length < 2) break
       marker = page.at(-1)?.id
     }
     expect(seen).toEqual(wanted)
-    expect((await invoke(kernel, p1, networkList, { name: 'n2' })).map((one) => one.name)).toEqual(['n2'])
+    expect((await invoke(kernel, p1, networkList, { name: 'n2' })).map((one) => one.name)).toEqual([
+      'n2',
+    ])
     expect(await invoke(kernel, p1, networkList, { name: 'n1' })).toEqual([])
     expect(await invoke(kernel, operator, networkList, {})).toHaveLength(9)
   })
-})
-
-describe('subnets', () => {
-  const make = async (fields: Record<string, unknown>): Promise<unknown> => {
-    const kernel = await cloud()
-    const { network } = await newNetwork(kernel, [])
-    return invoke(kernel, p1, subnetCreate, { networkId: network.id, ...fields })
-  }
-
-  test.each([
-    [{ cidr: '10.0.0.0/24' }, '10.0.0.1', [['10.0.0.2', '10.0.0.254']]],
-    [{ cidr: '10.0.0.0/24', gatewayIp: '10.0.0.100' }, '10.0.0.100', [['10.0.0.1', '10.0.0.99'], ['10.0.0.101', '10.0.0.254']]],
-    [{ cidr: '10.0.0.0/24', gatewayIp: null }, null, [['10.0.0.1', '10.0.0.254']]],
-    [{ cidr: '10.0.0.0/31' }, '10.0.0.0', [['10.0.0.1', '10.0.0.1']]],
-    [{ cidr: '10.0.0.8/32' }, null, [['10.0.0.8', '10.0.0.8']]],
-    [{ cidr: '2001:db8::/64', gatewayIp: 'fe80::1' }, 'fe80::1', [['2001:db8::1', '2001:db8::ffff:ffff:ffff:ffff']]],
-    [
-      { cidr: '10.0.0.0/24', allocationPools: [{ start: '10.0.0.50', end: '10.0.0.60' }, { start: '10.0.0.10', end: '10.0.0.20' }] },
-      '10.0.0.1',
-      [['10.0.0.10', '10.0.0.20'], ['10.0.0.50', '10.0.0.60']],
-    ],
-  ])('%j has gateway %s and pools %j', async (fields, gatewayIp, pools) => {
-    const allocationPools = pools.map(([start, end]) => ({ start, end }))
-    expect(await make(fields)).toMatchObject({ gatewayIp, allocationPools })
-  })
-
-  test.each([
-    [{ cidr: '10.0.0.1/24' }, 'cidr'],
-    [{ cidr: '10.0.0.0' }, 'cidr'],
-    [{ cidr: '127.0.0.0/24' }, 'cidr'],
-    [{ cidr: '224.1.0.0/24' }, 'cidr'],
-    [{ cidr: '0.0.0.0/0' }, 'cidr'],
-    [{ cidr: 'fe80::/64' }, 'cidr'],
-    [{ cidr: '::ffff:10.0.0.0/120' }, 'cidr'],
-    [{ cidr: '10.0.0.0/24', gatewayIp: '10.0.1.1' }, 'gatewayIp'],
-    [{ cidr: '10.0.0.0/24', gatewayIp: '10.0.0.0' }, 'gatewayIp'],
-    [{ cidr: '10.0.0.0/24', gatewayIp: '2001:db8::1' }, 'gatewayIp'],
-    [{ cidr: '10.0.0.0/24', gatewayIp: 'fe80::1' }, 'gatewayIp'],
-    [{ cidr: '10.0.0.0/24', allocationPools: [{ start: '10.0.0.0', end: '10.0.0.9' }] }, 'allocationPools[0]'],
-    [{ cidr: '10.0.0.0/24', allocationPools: [{ start: '10.0.0.9', end: '10.0.0.5' }] }, 'allocationPools[0]'],
-    [{ cidr: '10.0.0.0/24', allocationPools: [{ start: '10.0.0.5', end: '10.0.0.9' }, { start: '10.0.0.9', end: '10.0.0.10' }] }, 'allocationPools[1]'],
-    [{ cidr: '10.0.0.0/24', dnsNameservers: ['2001:db8::1'] }, 'dnsNameservers[0]'],
-    [{ cidr: '10.0.0.0/24', dnsNameservers: ['1.1.1.1', '1.1.1.1'] }, 'dnsNameservers[1]'],
-    [{ cidr: '10.0.0.0/24', dnsNameservers: Array.from({ length: 6 }, (_, i) => `1.1.1.${i}`) }, 'dnsNameservers'],
-    [{ cidr: '10.0.0.0/24', hostRoutes: [{ destination: '10.1.0.0/16', nexthop: '2001:db8::1' }] }, 'hostRoutes[0]'],
-    [{ cidr: '10.0.0.0/24', hostRoutes: [{ destination: '10.1.0.1/16', nexthop: '10.0.0.1' }] }, 'hostRoutes[0].destination'],
-    [{ cidr: '10.0.0.0/24', ipv6AddressMode: 'slaac' }, 'ipv6AddressMode'],
-    [{ cidr: '2001:db8::/64', ipv6AddressMode: 'slaac', enableDhcp: false }, 'ipv6AddressMode'],
-    [{ cidr: '2001:db8::/64', ipv6AddressMode: 'slaac', ipv6RaMode: 'dhcpv6-stateful' }, 'ipv6RaMode'],
-    [{ cidr: '2001:db8::/48', ipv6AddressMode: 'slaac' }, 'cidr'],
-  ])('%j is refused at %s', async (fields, field) => {
-    await expect(make(fields)).rejects.toMatchObject({ code: 'invalid', field })
-  })
-
-  test('a gateway inside a pool is a conflict', async () => {
-    const pools = [{ start: '10.0.0.1', end: '10.0.0.9' }]
-    await expect(make({ cidr: '10.0.0.0/24', allocationPools: pools })).rejects.toMatchObject({ code: 'conflict' })
-  })
-
-  test('never overlap within a network, even when made at once; other networks may repeat them', async () => {
-    const kernel = await cloud()
-    const { network } = await newNetwork(kernel, [])
-    const inputs = ['10.0.0.0/24', '10.0.0.128/25', '10.0.0.0/16'].map((cidr) => ({ networkId: network.id, cidr }))
-    const results = await Promise.allSettled(inputs.map((input) => invoke(kernel, p1, subnetCreate, input)))
-    expect(results.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
-    for (const one of results) {
-      if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'conflict', field: 'cidr' })
-    }
-    await newNetwork(kernel, ['10.0.0.0/24'])
-    const [row] = await kernel.store.get(networkKind, [network.id])
-    expect(row?.subnetIds).toHaveLength(1)
-    expect(await findings(kernel)).toEqual([])
-  })
-
-  test('with held addresses stay; a deletion and a new address never both win', async () => {
-    const kernel = await cloud()
-    const { network, subnets } = await newNetwork(kernel, ['10.0.0.0/24'])
-    const id = subnets[0]?.id
-    const port = await invoke(kernel, p1, portCreate, { networkId: network.id })
-    await expect(invoke(kernel, p1, subnetDelete, { id })).rejects.toMatchObject({ code: 'conflict', detail: { addresses: 1 } })
-    await invoke(kernel, p1, portDelete, { ids: [port.id] })
-    const [gone, made] = await Promise.allSettled([
-      invoke(kernel, p1, subnetDelete, { id }),
-      invoke(kernel, p1, portCreate, { networkId: network.id }),
-    ])
-    const address = made?.status === 'fulfilled' ? made.value.fixedIps : []
-    // Without its subnet the network still takes a port, but one without an address.
-    expect(gone?.status === 'fulfilled').toBe(address.length === 0)
-    expect(await findings(kernel)).toEqual([])
-  })
-
-  test('pools may grow, and shrink by what is free', async () => {
-    const kernel = await cloud()
-    const { network } = await newNetwork(kernel, [])
-    const pool = (start: string, end: string) => ({ allocationPools: [{ start, end }] })
-    const subnet = await invoke(kernel, p1, subnetCreate, {
-      networkId: network.id,
-      cidr: '10.0.0.0/24',
-      ...pool('10.0.0.10', '10.0.0.11'),
-    })
-    const create = () => invoke(kernel, p1, portCreate, { networkId: network.id })
-    const port = await create()
-    await create()
-    await expect(create()).rejects.toMatchObject({ code: 'addressesExhausted' })
-    await invoke(kernel, p1, subnetUpdate, { id: subnet.id, ...pool('10.0.0.5', '10.0.0.11') })
-    expect((await create()).fixedIps[0]?.address).toBe('10.0.0.5')
-    const shrink = { id: subnet.id, ...pool('10.0.0.5', '10.0.0.9') }
-    await expect(invoke(kernel, p1, subnetUpdate, shrink)).rejects.toMatchObject({
-      code: 'conflict',
-      detail: { address: '10.0.0.10' },
-    })
-    await invoke(kernel, p1, portDelete, { ids: [port.id] })
-    await invoke(kernel, p1, subnetUpdate, { id: subnet.id, ...pool('10.0.0.5', '10.0.0.5'), allocationPools: [
-      { start: '10.0.0.5', end: '10.0.0.6' },
-      { start: '10.0.0.11', end: '10.0.0.11' },
-    ] })
-    expect((await create()).fixedIps[0]?.address).toBe('10.0.0.6')
-    await expect(create()).rejects.toMatchObject({ code: 'addressesExhausted' })
-    expect(await findings(kernel)).toEqual([])
-  })
-
-  test('are listed by network, version and name', async () => {
-    const kernel = await cloud()
-    const { network, subnets } = await newNetwork(kernel, ['10.0.0.0/24', '2001:db8::/64'])
-    const ids = async (filter: object, actor = p1): Promise<string[]> => {
-      return (await invoke(kernel, actor, subnetList, filter)).map((subnet) => subnet.id)
-    }
-    expect(await ids({})).toEqual(subnets.map((subnet) => subnet.id))
-    expect(await ids({ networkId: network.id, version: 6 })).toEqual([subnets[1]?.id])
-    expect(await ids({ cidr: '10.0.0.0/24' })).toEqual([subnets[0]?.id])
-    expect(await ids({ networkId: network.id }, p2)).toEqual([])
-  })
-})
-
-test('what a deleted subnet left behind is swept, what lives stays', async () => {
-  const kernel = await cloud()
-  const { network, subnets } = await newNetwork(kernel, ['10.0.0.0/24', '10.0.1.0/24'])
-  const ids = [subnets[0]?.id, subnets[1]?.id] as [string, string]
-  const fixedIps = ids.map((subnetId) => ({ subnetId }))
-  const port = await invoke(kernel, p1, portCreate, { networkId: network.id, fixedIps })
-  await invoke(kernel, p1, portDelete, { ids: [port.id] })
-  const rows = await kernel.store.query(addressKind, { limit: 10 })
-  await invoke(kernel, p1, subnetDelete, { id: ids[0] })
-  const orphans = rows.filter((row) => row.id.startsWith(ids[0])).map(({ rev: _, ...row }) => row)
-  await kernel.store.transact([
-    { kinds: [{ kind: addressKind, writes: { insert: orphans } }], origin: 'test', at: 0 },
-  ])
-  expect(await sweepAddresses(kernel)).toEqual({ removed: 1, next: null })
-  expect(await sweepAddresses(kernel)).toEqual({ removed: 0, next: null })
-  expect((await kernel.store.query(addressKind, { limit: 10 })).map((row) => row.id.split('/')[0])).toEqual([ids[1]])
 })

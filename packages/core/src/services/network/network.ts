@@ -10,7 +10,14 @@ import { descriptionField, idField, nameField, pageFields, tagsField } from '../
 import { given } from '../given.ts'
 import { defineOperation } from '../operation.ts'
 import { chargeQuota, unlimited } from '../quota.ts'
-import { isShared, ownerOf, requireOperator, requireOwner, requireRev, requireRoom } from './access.ts'
+import {
+  isShared,
+  ownerOf,
+  requireOperator,
+  requireOwner,
+  requireRev,
+  requireRoom,
+} from './access.ts'
 import { networkScope, openCounter, requireAtMost } from './counters.ts'
 import { expectedRevField, ownerField } from './fields.ts'
 import { sharedPage } from './lists.ts'
@@ -180,12 +187,3 @@ export const networkDelete = defineOperation({
     return null
   },
 })
-
-/** Every operation on networks. */
-export const networkOperations = [
-  networkCreate,
-  networkGet,
-  networkList,
-  networkUpdate,
-  networkDelete,
-] as const

@@ -10,8 +10,11 @@ import { poolRanges } from './subnet-rules.ts'
 const looks = 100
 
 /**
- * Pools may give up only addresses that nobody holds: the counter of the pools then stays what it says.
- * @throws CloudError `conflict` with a held address; `tooLarge` when too many rows would have to be looked at.
+ * Pools may give up only addresses that nobody holds: the counter of the pools then stays what it
+ * says.
+ *
+ * @throws CloudError `conflict` with a held address; `tooLarge` when too many rows would have to be
+ *   looked at.
  */
 export async function requireUnheld(kernel: Kernel, before: Subnet, after: Subnet): Promise<void> {
   const kept = poolRanges(after)
@@ -42,10 +45,14 @@ export async function requireUnheld(kernel: Kernel, before: Subnet, after: Subne
 
 function heldError(row: Address): CloudError {
   const address = printAddress(addressOf(row).address)
-  return new CloudError('conflict', `allocationPools: would give up ${address}, which a port holds.`, {
-    field: 'allocationPools',
-    detail: { address },
-  })
+  return new CloudError(
+    'conflict',
+    `allocationPools: would give up ${address}, which a port holds.`,
+    {
+      field: 'allocationPools',
+      detail: { address },
+    },
+  )
 }
 
 /** What of a range lies in none of the others (in order, disjoint). */

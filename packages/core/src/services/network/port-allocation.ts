@@ -57,8 +57,11 @@ export class PortAllocation {
   }
 
   /**
-   * Sets aside what there is: ask `capacity` whether that is enough. Statements: a constant number per subnet.
-   * @throws CloudError `conflict` for a chosen address that is held, `invalid` for one that no host may have.
+   * Sets aside what there is: ask `capacity` whether that is enough. Statements: a constant number
+   * per subnet.
+   *
+   * @throws CloudError `conflict` for a chosen address that is held, `invalid` for one that no host
+   *   may have.
    */
   static async make(
     kernel: Kernel,
@@ -114,7 +117,8 @@ export class PortAllocation {
       writes.insert(portKind, port)
       countPort(writes, port, template.network.projectId, 1)
       for (const [i, want] of template.wants.entries()) {
-        if (want.type === 'derived') writeDerived(writes, want.subnet, port, port.fixedIps[i] as FixedIp)
+        if (want.type === 'derived')
+          writeDerived(writes, want.subnet, port, port.fixedIps[i] as FixedIp)
       }
     }
     for (const lease of this.#leases) lease.write(writes)
@@ -146,13 +150,19 @@ export class PortAllocation {
     const source = this.#sources[ask]?.[at]?.[number]
     if (!source) throw new CloudError('internal', 'A port was made beyond the capacity.')
     source.lease.assign(source.index, portId)
-    return { subnetId: source.lease.subnetId, address: source.lease.addresses[source.index] as string }
+    return {
+      subnetId: source.lease.subnetId,
+      address: source.lease.addresses[source.index] as string,
+    }
   }
 
   async #takeAddresses(): Promise<void> {
     for (const { template } of this.#asks) this.#sources.push(template.wants.map(() => []))
     await this.#takeChosen()
-    const wanted = new Map<string, { subnets: readonly Subnet[]; takers: { sources: Source[]; count: number }[] }>()
+    const wanted = new Map<
+      string,
+      { subnets: readonly Subnet[]; takers: { sources: Source[]; count: number }[] }
+    >()
     for (const [ask, { template, count }] of this.#asks.entries()) {
       for (const [at, want] of template.wants.entries()) {
         if (want.type !== 'pool') continue
@@ -171,7 +181,9 @@ export class PortAllocation {
     takers: readonly { readonly sources: Source[]; readonly count: number }[],
   ): Promise<void> {
     let missing = takers.reduce((sum, taker) => sum + taker.count, 0)
-    const queue = takers.flatMap((taker) => Array.from({ length: taker.count }, () => taker.sources))
+    const queue = takers.flatMap((taker) =>
+      Array.from({ length: taker.count }, () => taker.sources),
+    )
     let next = 0
     for (const subnet of subnets) {
       if (missing === 0) return
@@ -185,14 +197,23 @@ export class PortAllocation {
   }
 
   async #takeChosen(): Promise<void> {
-    const bySubnet = new Map<string, { subnet: Subnet; wants: (AddressWant & { type: 'chosen' })[]; sources: Source[][] }>()
+    const bySubnet = new Map<
+      string,
+      { subnet: Subnet; wants: (AddressWant & { type: 'chosen' })[]; sources: Source[][] }
+    >()
     for (const [ask, { template }] of this.#asks.entries()) {
       for (const [at, want] of template.wants.entries()) {
         if (want.type !== 'chosen') continue
-        const group = bySubnet.get(want.subnet.id) ?? { subnet: want.subnet, wants: [], sources: [] }
+        const group = bySubnet.get(want.subnet.id) ?? {
+          subnet: want.subnet,
+          wants: [],
+          sources: [],
+        }
         bySubnet.set(want.subnet.id, group)
         if (group.wants.some((other) => other.address === want.address)) {
-          throw new CloudError('invalid', `${want.field}: is asked for twice.`, { field: want.field })
+          throw new CloudError('invalid', `${want.field}: is asked for twice.`, {
+            field: want.field,
+          })
         }
         group.wants.push(want)
         group.sources.push(this.#sources[ask]?.[at] as Source[])

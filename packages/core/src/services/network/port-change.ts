@@ -5,12 +5,7 @@ import type { Call } from '../call.ts'
 import { notFound } from '../fetch.ts'
 import { given } from '../given.ts'
 import type { PortUpdateInput } from './port-input.ts'
-import {
-  ownGroups,
-  requireOwnGroups,
-  requireRights,
-  requireUnsecured,
-} from './port-template.ts'
+import { ownGroups, requireOwnGroups, requireRights, requireUnsecured } from './port-template.ts'
 import { planAddressChange, planGroupChange } from './port-update.ts'
 
 /** Decides and commits the change of one port. */

@@ -48,7 +48,10 @@ async function launch(
   try {
     const writes = new Writes()
     const servers = input.servers.slice(0, written)
-    plan.write(writes, servers.map((id, i) => ({ id, hostId: `h${i % 3}`, projectId })))
+    plan.write(
+      writes,
+      servers.map((id, i) => ({ id, hostId: `h${i % 3}`, projectId })),
+    )
     await kernel.committer.commit(writes)
   } catch (error) {
     plan.release()
@@ -67,7 +70,10 @@ async function end(kernel: Kernel, ports: readonly Port[]): Promise<void> {
 describe('a batch of servers', () => {
   test('gives each server a port with an IPv4 and an IPv6 address, bound to its host', async () => {
     const { kernel, network, subnets } = await cloud(['10.0.0.0/24', '2001:db8::/64'])
-    const ports = await launch(kernel, { servers: serverIds(3), networks: [{ networkId: network.id }] })
+    const ports = await launch(kernel, {
+      servers: serverIds(3),
+      networks: [{ networkId: network.id }],
+    })
     expect(ports).toHaveLength(3)
     expect(ports[1]).toMatchObject({
       deviceId: 's1',
@@ -106,7 +112,10 @@ describe('a batch of servers', () => {
 
   test('takes from the other subnets of a network when one is full', async () => {
     const { kernel, network, subnets } = await cloud(['10.0.0.0/29', '10.0.1.0/29'])
-    const ports = await launch(kernel, { servers: serverIds(8), networks: [{ networkId: network.id }] })
+    const ports = await launch(kernel, {
+      servers: serverIds(8),
+      networks: [{ networkId: network.id }],
+    })
     const first = ports.filter((port) => port.fixedIps[0]?.subnetId === subnets[0]?.id)
     expect(first).toHaveLength(5)
     expect(await findings(kernel)).toEqual([])
@@ -125,7 +134,12 @@ describe('a batch of servers', () => {
 
   test('may shrink to what the addresses allow, and to what is placed', async () => {
     const { kernel, network } = await cloud(['10.0.0.0/29'])
-    const input = { projectId: 'p1', servers: serverIds(9), minimum: 2, networks: [{ networkId: network.id }] }
+    const input = {
+      projectId: 'p1',
+      servers: serverIds(9),
+      minimum: 2,
+      networks: [{ networkId: network.id }],
+    }
     const plan = await planServerPorts(callOf(kernel, p1), input)
     expect(plan).toMatchObject({ capacity: 5, portsPerServer: 1 })
     plan.release()
@@ -167,7 +181,7 @@ describe('a batch of servers', () => {
       return launch(kernel, { servers: serverIds(100).map((id) => name + id), networks })
     })
     const settled = await Promise.allSettled(batches)
-    // The first to commit makes the project's default group; the others read again, as an operation does.
+    // The first commit makes the project's default group; the others read again, as operations do.
     const lost = settled.filter((one) => one.status === 'rejected')
     for (const one of lost) expect(one.reason).toMatchObject({ conflict: { type: 'unique' } })
     const made = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
@@ -185,25 +199,41 @@ describe('what only one server can have', () => {
     [{ networkId: 'n', fixedIps: [{ address: '10.0.0.9' }] }, 'networks[0].address'],
   ])('%j is refused for several', async (network, field) => {
     const { kernel } = await cloud([])
-    const plan = planServerPorts(callOf(kernel, p1), { projectId: 'p1', servers: ['a', 'b'], networks: [network] })
+    const plan = planServerPorts(callOf(kernel, p1), {
+      projectId: 'p1',
+      servers: ['a', 'b'],
+      networks: [network],
+    })
     await expect(plan).rejects.toMatchObject({ code: 'invalid', field, limit: 1 })
   })
 
-  test.each([[{}], [{ portId: 'x', networkId: 'n' }], [{ portId: 'x', address: '10.0.0.9' }], [{ networkId: 'n', address: '10.0.0.9', subnetIds: ['s'] }]])(
-    '%j contradicts itself',
-    async (network) => {
-      const { kernel } = await cloud([])
-      const plan = planServerPorts(callOf(kernel, p1), { projectId: 'p1', servers: ['a'], networks: [network] })
-      await expect(plan).rejects.toMatchObject({ code: 'invalid', field: 'networks[0]' })
-    },
-  )
+  test.each([
+    [{}],
+    [{ portId: 'x', networkId: 'n' }],
+    [{ portId: 'x', address: '10.0.0.9' }],
+    [{ networkId: 'n', address: '10.0.0.9', subnetIds: ['s'] }],
+  ])('%j contradicts itself', async (network) => {
+    const { kernel } = await cloud([])
+    const plan = planServerPorts(callOf(kernel, p1), {
+      projectId: 'p1',
+      servers: ['a'],
+      networks: [network],
+    })
+    await expect(plan).rejects.toMatchObject({ code: 'invalid', field: 'networks[0]' })
+  })
 
   test('an address by hand, and a subnet by name', async () => {
     const { kernel, network, subnets } = await cloud(['10.0.0.0/24', '10.0.1.0/24'])
-    const [port] = await launch(kernel, { servers: ['s'], networks: [{ networkId: network.id, address: '10.0.0.77' }] })
+    const [port] = await launch(kernel, {
+      servers: ['s'],
+      networks: [{ networkId: network.id, address: '10.0.0.77' }],
+    })
     expect(port?.fixedIps).toEqual([{ subnetId: subnets[0]?.id, address: '10.0.0.77' }])
     const subnetIds = [subnets[1]?.id as string]
-    const ports = await launch(kernel, { servers: ['t', 'u'], networks: [{ networkId: network.id, subnetIds }] })
+    const ports = await launch(kernel, {
+      servers: ['t', 'u'],
+      networks: [{ networkId: network.id, subnetIds }],
+    })
     expect(ports.map((one) => one.fixedIps[0]?.address)).toEqual(['10.0.1.2', '10.0.1.3'])
   })
 
@@ -212,45 +242,79 @@ describe('what only one server can have', () => {
     const port = await invoke(kernel, p1, portCreate, { networkId: network.id, name: 'mine' })
     const networks = [{ portId: port.id }]
     const [attached] = await launch(kernel, { servers: ['s'], networks })
-    expect(attached).toMatchObject({ id: port.id, deviceId: 's', hostId: 'h0', status: 'BUILD', mac: port.mac })
+    expect(attached).toMatchObject({
+      id: port.id,
+      deviceId: 's',
+      hostId: 'h0',
+      status: 'BUILD',
+      mac: port.mac,
+    })
     await expect(launch(kernel, { servers: ['t'], networks })).rejects.toMatchObject({
       code: 'conflict',
       field: 'networks[0].portId',
     })
     await end(kernel, [attached as Port])
     const [detached] = await kernel.store.get(portKind, [port.id])
-    expect(detached).toMatchObject({ deviceId: null, deviceOwner: '', hostId: null, status: 'DOWN', fixedIps: port.fixedIps })
+    expect(detached).toMatchObject({
+      deviceId: null,
+      deviceOwner: '',
+      hostId: null,
+      status: 'DOWN',
+      fixedIps: port.fixedIps,
+    })
     expect(await findings(kernel)).toEqual([])
   })
 
   test("another project's port is not found", async () => {
     const { kernel, network } = await cloud(['10.0.0.0/24'])
     const port = await invoke(kernel, p1, portCreate, { networkId: network.id })
-    const stolen = launch(kernel, { servers: ['s'], networks: [{ portId: port.id }] }, 1, memberOf('p2'))
+    const stolen = launch(
+      kernel,
+      { servers: ['s'], networks: [{ portId: port.id }] },
+      1,
+      memberOf('p2'),
+    )
     await expect(stolen).rejects.toMatchObject({ code: 'notFound', field: 'networks[0].portId' })
   })
 })
 
 describe('who may use what', () => {
-  test("another project's network is not found; a shared one is usable, but not by chosen address", async () => {
+  test("another's network is not found; a shared one is usable, not by chosen address", async () => {
     const { kernel, network } = await cloud(['10.0.0.0/24'])
     const p2 = memberOf('p2')
     const foreign = launch(kernel, { servers: ['s'], networks: [{ networkId: network.id }] }, 1, p2)
-    await expect(foreign).rejects.toMatchObject({ code: 'notFound', field: 'networks[0].networkId' })
+    await expect(foreign).rejects.toMatchObject({
+      code: 'notFound',
+      field: 'networks[0].networkId',
+    })
     const shared = await newNetwork(kernel, ['10.9.0.0/24'], { shared: true })
     const networks = [{ networkId: shared.network.id }]
     expect(await launch(kernel, { servers: ['s'], networks }, 1, p2)).toHaveLength(1)
-    const chosen = launch(kernel, { servers: ['t'], networks: [{ ...networks[0], address: '10.9.0.9' }] }, 1, p2)
-    await expect(chosen).rejects.toMatchObject({ code: 'forbidden', field: 'networks[0].fixedIps[0].address' })
+    const chosen = launch(
+      kernel,
+      { servers: ['t'], networks: [{ ...networks[0], address: '10.9.0.9' }] },
+      1,
+      p2,
+    )
+    await expect(chosen).rejects.toMatchObject({
+      code: 'forbidden',
+      field: 'networks[0].fixedIps[0].address',
+    })
     expect(await findings(kernel)).toEqual([])
   })
 
   test('security groups are the own ones', async () => {
     const { kernel, network } = await cloud(['10.0.0.0/24'])
-    const group = await invoke(kernel, operator, securityGroupCreate, { name: 'g', projectId: 'p2' })
+    const group = await invoke(kernel, operator, securityGroupCreate, {
+      name: 'g',
+      projectId: 'p2',
+    })
     const networks = [{ networkId: network.id }]
     const foreign = launch(kernel, { servers: ['s'], networks, securityGroupIds: [group.id] })
-    await expect(foreign).rejects.toMatchObject({ code: 'notFound', field: 'networks[0].securityGroupIds[0]' })
+    await expect(foreign).rejects.toMatchObject({
+      code: 'notFound',
+      field: 'networks[0].securityGroupIds[0]',
+    })
     const own = await invoke(kernel, p1, securityGroupCreate, { name: 'g' })
     const [port] = await launch(kernel, { servers: ['s'], networks, securityGroupIds: [own.id] })
     expect(port?.securityGroupIds).toEqual([own.id])
@@ -259,7 +323,10 @@ describe('who may use what', () => {
 
 test('status and host change in bulk, and rows that have them already stay', async () => {
   const { kernel, network } = await cloud()
-  const ports = await launch(kernel, { servers: serverIds(3), networks: [{ networkId: network.id }] })
+  const ports = await launch(kernel, {
+    servers: serverIds(3),
+    networks: [{ networkId: network.id }],
+  })
   await invoke(kernel, p1, portUpdate, { id: ports[0]?.id, name: 'first' })
   const fresh = [...(await loadServerPorts(kernel, serverIds(3))).values()].flat()
   const writes = new Writes()
@@ -279,9 +346,14 @@ test('status and host change in bulk, and rows that have them already stay', asy
 
 test('ports that a user changed meanwhile make the removal fail whole', async () => {
   const { kernel, network } = await cloud()
-  const ports = await launch(kernel, { servers: serverIds(2), networks: [{ networkId: network.id }] })
+  const ports = await launch(kernel, {
+    servers: serverIds(2),
+    networks: [{ networkId: network.id }],
+  })
   await invoke(kernel, p1, portUpdate, { id: ports[1]?.id, name: 'renamed' })
-  await expect(end(kernel, ports)).rejects.toMatchObject({ conflict: { type: 'revision', kind: 'port' } })
+  await expect(end(kernel, ports)).rejects.toMatchObject({
+    conflict: { type: 'revision', kind: 'port' },
+  })
   expect((await loadServerPorts(kernel, serverIds(2))).size).toBe(2)
   expect(await findings(kernel)).toEqual([])
 })

@@ -1,7 +1,12 @@
 import { CloudError } from '../../base/errors.ts'
 import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
-import { type Port, portKind, type PortStatus, serverDeviceOwner } from '../../model/network/port.ts'
+import {
+  type Port,
+  portKind,
+  type PortStatus,
+  serverDeviceOwner,
+} from '../../model/network/port.ts'
 import type { Call } from '../call.ts'
 import { notFound } from '../fetch.ts'
 import { owns } from './access.ts'
@@ -31,11 +36,17 @@ export interface ServerPortsInput {
   /** Fewest servers that the addresses must suffice for; all of them when absent. */
   readonly minimum?: number | undefined
   readonly networks: readonly ServerNetwork[]
-  /** Of every port made; the project's default group when absent. None on a network without port security. */
+  /**
+   * Of every port made; the project's default group when absent. None on a network without port
+   * security.
+   */
   readonly securityGroupIds?: readonly string[] | undefined
 }
 
-/** Ports for a batch of servers: read and set aside, not yet written. Ends with `settled` or `release`. */
+/**
+ * Ports for a batch of servers: read and set aside, not yet written. Ends with `settled` or
+ * `release`.
+ */
 export interface ServerPortPlan {
   /** Servers that the addresses allow, at most those asked for. */
   readonly capacity: number
@@ -58,8 +69,9 @@ export interface ServerPortPlan {
 
 /**
  * Plans N servers × M networks. Statements: a constant number per network, whatever N.
- * @throws CloudError `addressesExhausted` with `detail.available` when they suffice for less than `minimum`;
- * `invalid`, `notFound`, `conflict` with the field.
+ *
+ * @throws CloudError `addressesExhausted` with `detail.available` when they suffice for less than
+ *   `minimum`; `invalid`, `notFound`, `conflict` with the field.
  */
 export async function planServerPorts(
   call: Call,
@@ -102,11 +114,15 @@ export async function planServerPorts(
 
 function exhausted(available: number, asked: number, request: PortRequest | undefined): CloudError {
   const field = `${request?.path ?? ''}networkId`
-  return new CloudError('addressesExhausted', `${field}: has addresses for ${available} of ${asked}.`, {
-    field,
-    limit: available,
-    detail: { networkId: request?.networkId, available, asked },
-  })
+  return new CloudError(
+    'addressesExhausted',
+    `${field}: has addresses for ${available} of ${asked}.`,
+    {
+      field,
+      limit: available,
+      detail: { networkId: request?.networkId, available, asked },
+    },
+  )
 }
 
 /** @throws CloudError `invalid`: what can only be one server's is asked for several. */
@@ -115,11 +131,15 @@ function requireSingle(input: ServerPortsInput): void {
     const path = `networks[${index}]`
     const { networkId, portId, address, fixedIps, subnetIds } = network
     if ((networkId === undefined) === (portId === undefined)) {
-      throw new CloudError('invalid', `${path}: names either a networkId or a portId.`, { field: path })
+      throw new CloudError('invalid', `${path}: names either a networkId or a portId.`, {
+        field: path,
+      })
     }
     const shapes = [address, fixedIps, subnetIds].filter((shape) => shape !== undefined)
     if (shapes.length > (portId === undefined ? 1 : 0)) {
-      throw new CloudError('invalid', `${path}: says twice which addresses it wants.`, { field: path })
+      throw new CloudError('invalid', `${path}: says twice which addresses it wants.`, {
+        field: path,
+      })
     }
     const chosen = address ?? fixedIps?.find((fixed) => fixed.address !== undefined)?.address
     const single = portId ?? chosen
@@ -153,10 +173,14 @@ async function existingPorts(call: Call, input: ServerPortsInput): Promise<Port[
     return portId === undefined ? [] : [{ portId, field: `networks[${index}].portId` }]
   })
   if (wanted.length === 0) return []
-  const ports = await call.kernel.store.get(portKind, wanted.map(({ portId }) => portId))
+  const ports = await call.kernel.store.get(
+    portKind,
+    wanted.map(({ portId }) => portId),
+  )
   return wanted.map(({ portId, field }, index) => {
     const port = ports[index]
-    if (!port || port.projectId !== input.projectId || !owns(call, port)) throw notFound('port', field)
+    if (!port || port.projectId !== input.projectId || !owns(call, port))
+      throw notFound('port', field)
     const twice = wanted.findIndex((other) => other.portId === portId) < index
     if (port.deviceId !== null || twice) {
       throw new CloudError('conflict', `${field}: the port is in use.`, { field })
@@ -184,14 +208,21 @@ function attached(port: Port, server: { id: string; hostId: string | null }, at:
   return { ...port, deviceId, deviceOwner, hostId, status, updatedAt: at }
 }
 
-/** The ports of servers, in the order they were made. Servers without ports are absent. One statement. */
+/**
+ * The ports of servers, in the order they were made. Servers without ports are absent. One
+ * statement.
+ */
 export async function loadServerPorts(
   kernel: Kernel,
   serverIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Port[]>> {
   const byServer = new Map<string, Port[]>()
   if (serverIds.length === 0) return byServer
-  const ports = await kernel.store.lookup(portKind, 'byDevice', serverIds.map((id) => [id]))
+  const ports = await kernel.store.lookup(
+    portKind,
+    'byDevice',
+    serverIds.map((id) => [id]),
+  )
   for (const port of ports.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const list = byServer.get(port.deviceId as string)
     if (list) list.push(port)
@@ -201,8 +232,8 @@ export async function loadServerPorts(
 }
 
 /**
- * Writes the end of servers' ports: those made for a server are deleted and their addresses released; those a user made
- * are detached and keep theirs. Two statements, whatever their number.
+ * Writes the end of servers' ports: those made for a server are deleted and their addresses
+ * released; those a user made are detached and keep theirs. Two statements, whatever their number.
  */
 export async function removeServerPorts(
   kernel: Kernel,
@@ -213,7 +244,11 @@ export async function removeServerPorts(
   const kept = ports.filter((port) => !port.deleteWithDevice)
   const detached = { deviceId: null, deviceOwner: '', hostId: null, status: 'DOWN' as const }
   writes.update(portKind, ...kept.map((port) => ({ ...port, ...detached, updatedAt: at })))
-  await planPortRemoval(kernel, writes, ports.filter((port) => port.deleteWithDevice))
+  await planPortRemoval(
+    kernel,
+    writes,
+    ports.filter((port) => port.deleteWithDevice),
+  )
 }
 
 /** Writes a new status or host of ports; those that have it already are left alone. */

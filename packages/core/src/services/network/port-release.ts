@@ -7,8 +7,8 @@ import { subnetScope } from './counters.ts'
 import { countPort } from './port-allocation.ts'
 
 /**
- * Writes the removal of ports: their rows, their addresses (free for reuse once this is durable), and what counts
- * them. Two reads, whatever their number.
+ * Writes the removal of ports: their rows, their addresses (free for reuse once this is durable),
+ * and what counts them. Two reads, whatever their number.
  */
 export async function planPortRemoval(
   kernel: Kernel,
@@ -35,10 +35,17 @@ export async function planAddressRelease(
   holds: readonly { readonly id: string; readonly fixedIps: readonly FixedIp[] }[],
 ): Promise<void> {
   const held = holds.flatMap(({ id, fixedIps }) => {
-    return fixedIps.map((fixedIp) => ({ portId: id, subnetId: fixedIp.subnetId, id: fixedIpId(fixedIp) }))
+    return fixedIps.map((fixedIp) => ({
+      portId: id,
+      subnetId: fixedIp.subnetId,
+      id: fixedIpId(fixedIp),
+    }))
   })
   if (held.length === 0) return
-  const rows = await kernel.store.get(addressKind, held.map(({ id }) => id))
+  const rows = await kernel.store.get(
+    addressKind,
+    held.map(({ id }) => id),
+  )
   const at = kernel.clock.now()
   for (const [index, { portId, subnetId }] of held.entries()) {
     const row = rows[index]

@@ -16,7 +16,12 @@ import { loadSubnets } from './subnet-removal.ts'
 export type AddressWant =
   /** Any of these subnets, the first first. */
   | { readonly type: 'pool'; readonly subnets: readonly Subnet[] }
-  | { readonly type: 'chosen'; readonly subnet: Subnet; readonly address: string; readonly field: string }
+  | {
+      readonly type: 'chosen'
+      readonly subnet: Subnet
+      readonly address: string
+      readonly field: string
+    }
   /** Follows from the port's MAC. */
   | { readonly type: 'derived'; readonly subnet: Subnet }
 
@@ -52,6 +57,7 @@ export interface ResolvedPorts {
 
 /**
  * Reads all that requests name, in three statements whatever their number.
+ *
  * @throws CloudError `notFound`, `invalid`, `forbidden` with the field.
  */
 export async function resolvePorts(
@@ -157,7 +163,9 @@ function templateOf(
 }
 
 /**
- * On a shared network, only its owner chooses addresses and loosens what keeps ports from posing as each other.
+ * On a shared network, only its owner chooses addresses and loosens what keeps ports from posing as
+ * each other.
+ *
  * @throws CloudError `forbidden` with the field.
  */
 export function requireRights(
@@ -210,7 +218,10 @@ function anyOf(subnets: readonly Subnet[]): AddressWant {
   return derived ? { type: 'derived', subnet: derived } : { type: 'pool', subnets }
 }
 
-/** @throws CloudError `notFound` for a subnet of another network, `invalid` for an address beside its subnet. */
+/**
+ * @throws CloudError `notFound` for a subnet of another network, `invalid` for an address beside
+ *   its subnet.
+ */
 export function wantOf(
   fixed: FixedIpInput,
   subnets: readonly Subnet[],
@@ -218,7 +229,8 @@ export function wantOf(
 ): AddressWant {
   const { subnetId, address } = fixed
   const candidates = subnetId === undefined ? subnets : subnets.filter(({ id }) => id === subnetId)
-  if (subnetId !== undefined && candidates.length === 0) throw notFound('subnet', `${field}.subnetId`)
+  if (subnetId !== undefined && candidates.length === 0)
+    throw notFound('subnet', `${field}.subnetId`)
   if (address === undefined) return anyOf(candidates)
   const parsed = parseAddress(address) as IpAddress
   const subnet = candidates.find(({ cidr }) => contains(parseCidr(cidr) as Cidr, parsed))

@@ -21,7 +21,9 @@ export interface AddressChange {
 }
 
 /**
- * Writes a port's change of addresses: those it has and still wants stay, others are released, new ones are taken.
+ * Writes a port's change of addresses: those it has and still wants stay, others are released, new
+ * ones are taken.
+ *
  * @throws CloudError as on creation.
  */
 export async function planAddressChange(
@@ -56,7 +58,10 @@ export async function planAddressChange(
   }
 }
 
-/** Which of the port's addresses meets which want: chosen ones first, so that they are not spent on "any". */
+/**
+ * Which of the port's addresses meets which want: chosen ones first, so that they are not spent on
+ * "any".
+ */
 function keepAddresses(
   fixedIps: readonly FixedIp[],
   wants: readonly AddressWant[],

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { findings, memberOf, networkKernel, newNetwork, openProject, operator, statementsOf } from '../../../test/network-kernel.ts'
+import {
+  findings,
+  memberOf,
+  networkKernel,
+  newNetwork,
+  openProject,
+  operator,
+  statementsOf,
+} from '../../../test/network-kernel.ts'
 import type { Kernel } from '../../kernel.ts'
 import type { Network } from '../../model/network/network.ts'
 import type { Port } from '../../model/network/port.ts'
@@ -7,13 +15,19 @@ import type { Subnet } from '../../model/network/subnet.ts'
 import { invoke } from '../operation.ts'
 import { networkCreate } from './network.ts'
 import { portCreate, portCreateMany, portDelete, portGet, portList, portUpdate } from './port.ts'
-import { defaultSecurityGroupId, securityGroupCreate, securityGroupDelete } from './security-group.ts'
+import {
+  defaultSecurityGroupId,
+  securityGroupCreate,
+  securityGroupDelete,
+} from './security-group.ts'
 import { subnetCreate } from './subnet.ts'
 
 const p1 = memberOf('p1')
 const p2 = memberOf('p2')
 
-async function cloud(cidrs = ['10.0.0.0/24']): Promise<{ kernel: Kernel; network: Network; subnets: Subnet[] }> {
+async function cloud(
+  cidrs = ['10.0.0.0/24'],
+): Promise<{ kernel: Kernel; network: Network; subnets: Subnet[] }> {
   const { kernel } = await networkKernel()
   await openProject(kernel, 'p1', { ports: 2_000 })
   await openProject(kernel, 'p2')
@@ -34,7 +48,10 @@ describe('creating', () => {
       securityGroupIds: [defaultSecurityGroupId(kernel, 'p1')],
       portSecurity: true,
     })
-    expect(port.fixedIps.map((one) => one.address)).toEqual(['10.0.0.2', '2001:db8::f816:ff:fe00:0'])
+    expect(port.fixedIps.map((one) => one.address)).toEqual([
+      '10.0.0.2',
+      '2001:db8::f816:ff:fe00:0',
+    ])
     expect(await invoke(kernel, p1, portGet, { id: port.id })).toEqual(port)
     expect(await findings(kernel)).toEqual([])
   })
@@ -45,11 +62,20 @@ describe('creating', () => {
     [{ fixedIps: [{ address: '10.9.0.3' }] }, 'fixedIps[0].address'],
     [{ fixedIps: [{}] }, 'fixedIps[0]'],
     [{ fixedIps: [{ address: '10.0.0.3' }, { address: '10.0.0.3' }] }, 'fixedIps[1].address'],
-    [{ fixedIps: Array.from({ length: 9 }, (_, i) => ({ address: `10.0.0.${i + 9}` })) }, 'fixedIps'],
+    [
+      { fixedIps: Array.from({ length: 9 }, (_, i) => ({ address: `10.0.0.${i + 9}` })) },
+      'fixedIps',
+    ],
     [{ portSecurity: false, securityGroupIds: ['x'] }, undefined],
-    [{ portSecurity: false, allowedAddressPairs: [{ ipAddress: '10.0.0.9' }] }, 'allowedAddressPairs'],
+    [
+      { portSecurity: false, allowedAddressPairs: [{ ipAddress: '10.0.0.9' }] },
+      'allowedAddressPairs',
+    ],
     [{ allowedAddressPairs: [{ ipAddress: '0.0.0.0/0' }] }, 'allowedAddressPairs[0].ipAddress'],
-    [{ allowedAddressPairs: Array.from({ length: 11 }, (_, i) => ({ ipAddress: `10.0.0.${i}` })) }, 'allowedAddressPairs'],
+    [
+      { allowedAddressPairs: Array.from({ length: 11 }, (_, i) => ({ ipAddress: `10.0.0.${i}` })) },
+      'allowedAddressPairs',
+    ],
     [{ securityGroupIds: ['a', 'a'] }, 'securityGroupIds'],
     [{ deviceId: 's' }, 'deviceId'],
   ])('%j is refused at %s', async (fields, field) => {
@@ -65,7 +91,10 @@ describe('creating', () => {
     const { kernel, network } = await cloud()
     const other = await newNetwork(kernel, ['10.0.0.0/24'])
     const fixedIps = [{ subnetId: other.subnets[0]?.id }]
-    await expect(create(kernel, network, { fixedIps })).rejects.toMatchObject({ code: 'notFound', field: 'fixedIps[0].subnetId' })
+    await expect(create(kernel, network, { fixedIps })).rejects.toMatchObject({
+      code: 'notFound',
+      field: 'fixedIps[0].subnetId',
+    })
   })
 
   test('no addresses, several of one subnet, and chosen ones', async () => {
@@ -89,9 +118,15 @@ describe('creating', () => {
   test('a MAC has one holder in the whole cloud, also when asked for at once', async () => {
     const { kernel, network } = await cloud()
     const mac = '02:00:00:00:00:01'
-    const results = await Promise.allSettled([create(kernel, network, { mac }), create(kernel, network, { mac })])
+    const results = await Promise.allSettled([
+      create(kernel, network, { mac }),
+      create(kernel, network, { mac }),
+    ])
     expect(results.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected'])
-    await expect(create(kernel, network, { mac })).rejects.toMatchObject({ code: 'conflict', field: 'mac' })
+    await expect(create(kernel, network, { mac })).rejects.toMatchObject({
+      code: 'conflict',
+      field: 'mac',
+    })
     const ports = [{ networkId: network.id, mac: '02:00:00:00:00:02' }]
     const twice = invoke(kernel, p1, portCreateMany, { ports: [...ports, ...ports] })
     await expect(twice).rejects.toMatchObject({ code: 'invalid', field: 'ports[1].mac' })
@@ -103,10 +138,15 @@ describe('creating', () => {
     for (const count of [2, 200]) {
       const { kernel, network } = await cloud(['10.0.0.0/16'])
       await kernel.addresses.macs.open()
-      const ports = Array.from({ length: count }, (_, i) => ({ networkId: network.id, name: `p${i}` }))
+      const ports = Array.from({ length: count }, (_, i) => ({
+        networkId: network.id,
+        name: `p${i}`,
+      }))
       costs.push(await statementsOf(kernel, () => invoke(kernel, p1, portCreateMany, { ports })))
       const bad = [...ports, { networkId: network.id, fixedIps: [{ address: '10.0.0.2' }] }]
-      await expect(invoke(kernel, p1, portCreateMany, { ports: bad })).rejects.toMatchObject({ code: 'conflict' })
+      await expect(invoke(kernel, p1, portCreateMany, { ports: bad })).rejects.toMatchObject({
+        code: 'conflict',
+      })
       expect(await invoke(kernel, p1, portList, {})).toHaveLength(count)
       expect(await findings(kernel)).toEqual([])
     }
@@ -116,9 +156,15 @@ describe('creating', () => {
   test('the quota, and an exhausted subnet, refuse with what there is', async () => {
     const { kernel, network } = await cloud(['10.0.0.0/30'])
     await create(kernel, network)
-    await expect(create(kernel, network)).rejects.toMatchObject({ code: 'addressesExhausted', field: 'networkId' })
+    await expect(create(kernel, network)).rejects.toMatchObject({
+      code: 'addressesExhausted',
+      field: 'networkId',
+    })
     await openProject(kernel, 'p1', { ports: 1 })
-    await expect(create(kernel, network, { fixedIps: [] })).rejects.toMatchObject({ code: 'quotaExceeded', field: 'ports' })
+    await expect(create(kernel, network, { fixedIps: [] })).rejects.toMatchObject({
+      code: 'quotaExceeded',
+      field: 'ports',
+    })
   })
 
   test('on a shared network others get ports, and may not pose as its machines', async () => {
@@ -132,13 +178,18 @@ describe('creating', () => {
       [{ portSecurity: false }, 'portSecurity'],
       [{ allowedAddressPairs: [{ ipAddress: '10.8.0.9' }] }, 'allowedAddressPairs'],
     ] as const) {
-      await expect(create(kernel, network, fields, p2)).rejects.toMatchObject({ code: 'forbidden', field })
+      await expect(create(kernel, network, fields, p2)).rejects.toMatchObject({
+        code: 'forbidden',
+        field,
+      })
       const { mac: _, ...change } = { mac: '', ...fields }
       if (Object.keys(change).length === 0) continue
       const update = invoke(kernel, p2, portUpdate, { id: port.id, ...change })
       await expect(update).rejects.toMatchObject({ code: 'forbidden', field })
     }
-    expect(await create(kernel, network, { mac: '02:00:00:00:00:01' })).toMatchObject({ projectId: 'p1' })
+    expect(await create(kernel, network, { mac: '02:00:00:00:00:01' })).toMatchObject({
+      projectId: 'p1',
+    })
     expect(await findings(kernel)).toEqual([])
   })
 })
@@ -147,12 +198,21 @@ describe('changing', () => {
   test('keeps addresses still wanted, releases the others, takes new ones', async () => {
     const { kernel, network, subnets } = await cloud(['10.0.0.0/24', '10.0.1.0/24'])
     const [a, b] = subnets.map((subnet) => subnet.id)
-    const port = await create(kernel, network, { fixedIps: [{ subnetId: a }, { address: '10.0.0.50' }] })
+    const port = await create(kernel, network, {
+      fixedIps: [{ subnetId: a }, { address: '10.0.0.50' }],
+    })
     const change = [{ address: '10.0.0.50' }, { subnetId: b }, { address: '10.0.0.60' }]
     const updated = await invoke(kernel, p1, portUpdate, { id: port.id, fixedIps: change })
-    expect(updated.fixedIps.map((one) => one.address)).toEqual(['10.0.0.50', '10.0.1.2', '10.0.0.60'])
+    expect(updated.fixedIps.map((one) => one.address)).toEqual([
+      '10.0.0.50',
+      '10.0.1.2',
+      '10.0.0.60',
+    ])
     expect(await findings(kernel)).toEqual([])
-    const same = await invoke(kernel, p1, portUpdate, { id: port.id, fixedIps: [{ subnetId: a }, { subnetId: b }] })
+    const same = await invoke(kernel, p1, portUpdate, {
+      id: port.id,
+      fixedIps: [{ subnetId: a }, { subnetId: b }],
+    })
     expect(same.fixedIps.map((one) => one.address)).toEqual(['10.0.0.50', '10.0.1.2'])
     const none = await invoke(kernel, p1, portUpdate, { id: port.id, fixedIps: [] })
     expect(none.fixedIps).toEqual([])
@@ -164,7 +224,9 @@ describe('changing', () => {
     const port = await create(kernel, network)
     const other = await create(kernel, network)
     const fixedIps = [{ address: '10.0.0.50' }, { address: other.fixedIps[0]?.address }]
-    await expect(invoke(kernel, p1, portUpdate, { id: port.id, fixedIps })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(invoke(kernel, p1, portUpdate, { id: port.id, fixedIps })).rejects.toMatchObject({
+      code: 'conflict',
+    })
     await create(kernel, network, { fixedIps: [{ address: '10.0.0.50' }] })
     expect(await findings(kernel)).toEqual([])
   })
@@ -176,7 +238,9 @@ describe('changing', () => {
     await invoke(kernel, p1, portUpdate, { id: port.id, securityGroupIds: [group.id] })
     const removal = invoke(kernel, p1, securityGroupDelete, { id: group.id })
     await expect(removal).rejects.toMatchObject({ code: 'conflict', detail: { ports: 1 } })
-    await expect(invoke(kernel, p1, portUpdate, { id: port.id, portSecurity: false })).rejects.toMatchObject({
+    await expect(
+      invoke(kernel, p1, portUpdate, { id: port.id, portSecurity: false }),
+    ).rejects.toMatchObject({
       code: 'invalid',
       field: 'securityGroupIds',
     })
@@ -199,13 +263,22 @@ describe('changing', () => {
   test('pairs get the MAC of the port when they name none', async () => {
     const { kernel, network } = await cloud()
     const port = await create(kernel, network)
-    const allowedAddressPairs = [{ ipAddress: '10.0.5.7/24' }, { ipAddress: '10.0.0.9', mac: '02:00:00:00:00:09' }]
-    const updated = await invoke(kernel, p1, portUpdate, { id: port.id, allowedAddressPairs, expectedRev: 1 })
+    const allowedAddressPairs = [
+      { ipAddress: '10.0.5.7/24' },
+      { ipAddress: '10.0.0.9', mac: '02:00:00:00:00:09' },
+    ]
+    const updated = await invoke(kernel, p1, portUpdate, {
+      id: port.id,
+      allowedAddressPairs,
+      expectedRev: 1,
+    })
     expect(updated.allowedAddressPairs).toEqual([
       { ipAddress: '10.0.5.0/24', mac: port.mac },
       { ipAddress: '10.0.0.9/32', mac: '02:00:00:00:00:09' },
     ])
-    await expect(invoke(kernel, p1, portUpdate, { id: port.id, name: 'x', expectedRev: 1 })).rejects.toMatchObject({ code: 'stale' })
+    await expect(
+      invoke(kernel, p1, portUpdate, { id: port.id, name: 'x', expectedRev: 1 }),
+    ).rejects.toMatchObject({ code: 'stale' })
   })
 })
 
@@ -214,7 +287,8 @@ describe('listing and deleting', () => {
     const { kernel, network, subnets } = await cloud()
     const other = await newNetwork(kernel, ['10.1.0.0/24'])
     const ports: Port[] = []
-    for (let i = 0; i < 5; i++) ports.push(await create(kernel, i % 2 ? other.network : network, { name: `n${i}` }))
+    for (let i = 0; i < 5; i++)
+      ports.push(await create(kernel, i % 2 ? other.network : network, { name: `n${i}` }))
     const list = async (filter: object, actor = p1): Promise<string[]> => {
       return (await invoke(kernel, actor, portList, filter)).map((port) => port.name)
     }
@@ -226,7 +300,7 @@ describe('listing and deleting', () => {
     expect(await list({ mac: ports[3]?.mac }, p2)).toEqual([])
     expect(await list({}, operator)).toHaveLength(5)
     const seen: string[] = []
-    for (let marker: string | undefined; ; ) {
+    for (let marker: string | undefined; ;) {
       const page = await invoke(kernel, p1, portList, { limit: 2, ...(marker && { marker }) })
       seen.push(...page.map((port) => port.name))
       if (page.length < 2) break
@@ -241,10 +315,12 @@ describe('listing and deleting', () => {
     const { kernel, network } = await cloud()
     const ports = [await create(kernel, network), await create(kernel, network)]
     const ids = ports.map((port) => port.id)
-    await expect(invoke(kernel, p1, portDelete, { ids: [...ids, 'absent'] })).rejects.toMatchObject({
-      code: 'notFound',
-      field: 'ids[2]',
-    })
+    await expect(invoke(kernel, p1, portDelete, { ids: [...ids, 'absent'] })).rejects.toMatchObject(
+      {
+        code: 'notFound',
+        field: 'ids[2]',
+      },
+    )
     expect(await invoke(kernel, p1, portList, {})).toHaveLength(2)
     await invoke(kernel, p1, portDelete, { ids })
     expect(await invoke(kernel, p1, portList, {})).toEqual([])
@@ -253,7 +329,8 @@ describe('listing and deleting', () => {
 
   test('a repeated call with the same key makes one port', async () => {
     const { kernel, network } = await cloud()
-    const once = () => invoke(kernel, p1, portCreate, { networkId: network.id }, { idempotencyKey: 'k' })
+    const once = () =>
+      invoke(kernel, p1, portCreate, { networkId: network.id }, { idempotencyKey: 'k' })
     const [first, second] = await Promise.all([once(), once()])
     expect(second).toEqual(first)
     expect(await once()).toEqual(first)

@@ -10,7 +10,14 @@ import { defineOperation } from '../operation.ts'
 import { listPage } from '../page.ts'
 import { ownerOf, owns, requireRev, requireRoom } from './access.ts'
 import { PortAllocation } from './port-allocation.ts'
-import { portFields, portListInput, type PortListInput, portUpdateInput, type PortInput, type PortUpdateInput } from './port-input.ts'
+import {
+  portFields,
+  portListInput,
+  type PortListInput,
+  portUpdateInput,
+  type PortInput,
+  type PortUpdateInput,
+} from './port-input.ts'
 import { planPortRemoval } from './port-release.ts'
 import { resolvePorts } from './port-template.ts'
 import { updatePort } from './port-change.ts'
@@ -72,7 +79,11 @@ async function createPorts(
     allocation.write(writes, drafts)
     const ports = drafts.map(({ port }) => ({ ...port, rev: 1 }))
     const answer = ports.length === 1 && path(0) === '' ? ports[0] : ports
-    await call.commit(writes, ports.map((port) => port.id), answer)
+    await call.commit(
+      writes,
+      ports.map((port) => port.id),
+      answer,
+    )
     allocation.settled()
     return ports
   } catch (error) {
@@ -209,13 +220,3 @@ export const portDelete = defineOperation({
     return null
   },
 })
-
-/** Every operation on ports. */
-export const portOperations = [
-  portCreate,
-  portCreateMany,
-  portGet,
-  portList,
-  portUpdate,
-  portDelete,
-] as const

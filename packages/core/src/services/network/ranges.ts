@@ -13,7 +13,10 @@ export class Ranges {
     this.#ranges.length = 0
   }
 
-  /** Appends what of the range is not in `except` (in order). The range lies behind all that is here. */
+  /**
+   * Appends what of the range is not in `except` (in order). The range lies behind all that is
+   * here.
+   */
   append(range: IpRange, except: readonly bigint[]): void {
     let first = range.first
     for (const key of except) {

@@ -10,7 +10,7 @@ import {
 import { descriptionField, idField } from '../fields.ts'
 import { prefixField } from './fields.ts'
 
-/** Protocols that rules may name, by IANA number; the first name of a number is the canonical one. */
+/** Protocols that rules may name, with their IANA numbers; of two names, the first is canonical. */
 export const protocolNumbers: Readonly<Record<string, number>> = Object.freeze({
   icmp: 1,
   igmp: 2,
@@ -45,7 +45,10 @@ for (const [name, number] of Object.entries(protocolNumbers)) {
 const portProtocols = new Set(['tcp', 'udp', 'sctp', 'dccp', 'udplite'])
 const icmpProtocols: Readonly<Record<EtherType, string>> = { IPv4: 'icmp', IPv6: 'ipv6-icmp' }
 
-/** A name, a number, or its decimal text; null and `any` are any protocol. Answers the canonical name or number. */
+/**
+ * A name, a number, or its decimal text; null and `any` are any protocol. Answers the canonical
+ * name or number.
+ */
 const protocolField = z
   .union([z.string().max(16), z.int()])
   .nullable()
@@ -54,7 +57,10 @@ const protocolField = z
     if (value === null || value === 'any') return null
     const name = canonicalProtocol(value)
     if (name !== undefined) return name
-    context.addIssue({ code: 'custom', message: 'is no known protocol name nor a number of 0 to 255' })
+    context.addIssue({
+      code: 'custom',
+      message: 'is no known protocol name nor a number of 0 to 255',
+    })
     return z.NEVER
   })
 
@@ -109,6 +115,7 @@ export function ruleKey(rule: RuleMatch): string {
 
 /**
  * The rule in one form for each meaning: ICMP by its family's name, "any address" as no prefix.
+ *
  * @param path where the rule stands in the input, e.g. `rules[3].`
  * @throws CloudError `invalid` with the field.
  */

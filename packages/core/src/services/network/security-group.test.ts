@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { findings, memberOf, networkKernel, openProject, operator } from '../../../test/network-kernel.ts'
+import {
+  findings,
+  memberOf,
+  networkKernel,
+  openProject,
+  operator,
+} from '../../../test/network-kernel.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network/security-group.ts'
@@ -14,7 +20,13 @@ import {
   securityGroupList,
   securityGroupUpdate,
 } from './security-group.ts'
-import { securityRuleCreate, securityRuleCreateMany, securityRuleDelete, securityRuleGet, securityRuleList } from './security-rule.ts'
+import {
+  securityRuleCreate,
+  securityRuleCreateMany,
+  securityRuleDelete,
+  securityRuleGet,
+  securityRuleList,
+} from './security-rule.ts'
 
 const p1 = memberOf('p1')
 const p2 = memberOf('p2')
@@ -33,7 +45,12 @@ async function withDefault(kernel: Kernel, projectId: string): Promise<string> {
   return defaultSecurityGroupId(kernel, projectId)
 }
 
-const rule = (kernel: Kernel, group: { id: string }, fields: object, actor = p1): Promise<SecurityGroupRule> =>
+const rule = (
+  kernel: Kernel,
+  group: { id: string },
+  fields: object,
+  actor = p1,
+): Promise<SecurityGroupRule> =>
   invoke(kernel, actor, securityRuleCreate, { groupId: group.id, direction: 'ingress', ...fields })
 
 describe('groups', () => {
@@ -49,11 +66,15 @@ describe('groups', () => {
 
   test('are listed, renamed and deleted with their rules', async () => {
     const { kernel, group } = await cloud({ securityGroups: 1 })
-    await expect(invoke(kernel, p1, securityGroupCreate, { name: 'more' })).rejects.toMatchObject({ code: 'quotaExceeded' })
+    await expect(invoke(kernel, p1, securityGroupCreate, { name: 'more' })).rejects.toMatchObject({
+      code: 'quotaExceeded',
+    })
     const renamed = await invoke(kernel, p1, securityGroupUpdate, { id: group.id, name: 'api' })
     expect(await invoke(kernel, p1, securityGroupList, { name: 'api' })).toEqual([renamed])
     expect(await invoke(kernel, p2, securityGroupList, {})).toEqual([])
-    await expect(invoke(kernel, p2, securityGroupGet, { id: group.id })).rejects.toMatchObject({ code: 'notFound' })
+    await expect(invoke(kernel, p2, securityGroupGet, { id: group.id })).rejects.toMatchObject({
+      code: 'notFound',
+    })
     await invoke(kernel, p1, securityGroupDelete, { id: group.id })
     expect(await invoke(kernel, operator, securityRuleList, {})).toEqual([])
     expect(await kernel.store.counters([`securityGroup:${group.id}`])).toEqual([])
@@ -72,9 +93,15 @@ describe('groups', () => {
       ['ingress', id],
       ['ingress', id],
     ])
-    await expect(invoke(kernel, p1, securityGroupDelete, { id })).rejects.toMatchObject({ code: 'conflict' })
-    await expect(invoke(kernel, p1, securityGroupUpdate, { id, name: 'x' })).rejects.toMatchObject({ code: 'conflict' })
-    await expect(invoke(kernel, p1, securityGroupCreate, { name: 'default' })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(invoke(kernel, p1, securityGroupDelete, { id })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    await expect(invoke(kernel, p1, securityGroupUpdate, { id, name: 'x' })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    await expect(
+      invoke(kernel, p1, securityGroupCreate, { name: 'default' }),
+    ).rejects.toMatchObject({ code: 'conflict' })
     await rule(kernel, { id }, { protocol: 'tcp', portRangeMin: 22, portRangeMax: 22 })
     expect(await findings(kernel)).toEqual([])
     const writes = new Writes()
@@ -120,8 +147,14 @@ describe('rules', () => {
     [{ protocol: 250 }, { protocol: '250' }],
     [{ protocol: 'any' }, { protocol: null }],
     [{ protocol: 'icmp', etherType: 'IPv6' }, { protocol: 'ipv6-icmp' }],
-    [{ protocol: 'icmpv6', etherType: 'IPv6', portRangeMin: 128, portRangeMax: 0 }, { protocol: 'ipv6-icmp' }],
-    [{ protocol: 'icmp', portRangeMin: 8 }, { portRangeMin: 8, portRangeMax: null }],
+    [
+      { protocol: 'icmpv6', etherType: 'IPv6', portRangeMin: 128, portRangeMax: 0 },
+      { protocol: 'ipv6-icmp' },
+    ],
+    [
+      { protocol: 'icmp', portRangeMin: 8 },
+      { portRangeMin: 8, portRangeMax: null },
+    ],
     [{ remoteIpPrefix: '10.0.0.5/24' }, { remoteIpPrefix: '10.0.0.0/24' }],
     [{ remoteIpPrefix: '10.0.0.5' }, { remoteIpPrefix: '10.0.0.5/32' }],
     [{ remoteIpPrefix: '0.0.0.0/0' }, { remoteIpPrefix: null }],
@@ -165,7 +198,9 @@ describe('rules', () => {
     const first = await rule(kernel, group, { protocol: 'icmp', remoteIpPrefix: '0.0.0.0/0' })
     const again = rule(kernel, group, { protocol: 1, description: 'other words' })
     await expect(again).rejects.toMatchObject({ code: 'conflict', detail: { ruleId: first.id } })
-    const twins = await Promise.allSettled([1, 2].map(() => rule(kernel, group, { protocol: 'esp' })))
+    const twins = await Promise.allSettled(
+      [1, 2].map(() => rule(kernel, group, { protocol: 'esp' })),
+    )
     expect(twins.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected'])
     const input = { groupId: group.id, direction: 'ingress', protocol: 'ah' }
     const twice = invoke(kernel, p1, securityRuleCreateMany, { rules: [input, input] })
@@ -175,25 +210,38 @@ describe('rules', () => {
 
   test('many at once are all or none, within the quota and the bound of a group', async () => {
     const { kernel, group } = await cloud({ securityGroupRules: 5 })
-    const rules = [1, 2, 3, 4].map((protocol) => ({ groupId: group.id, direction: 'ingress', protocol: protocol + 200 }))
+    const rules = [1, 2, 3, 4].map((protocol) => ({
+      groupId: group.id,
+      direction: 'ingress',
+      protocol: protocol + 200,
+    }))
     const all = invoke(kernel, p1, securityRuleCreateMany, { rules })
     await expect(all).rejects.toMatchObject({ code: 'quotaExceeded', field: 'securityGroupRules' })
-    expect(await invoke(kernel, p1, securityRuleCreateMany, { rules: rules.slice(1) })).toHaveLength(3)
+    expect(
+      await invoke(kernel, p1, securityRuleCreateMany, { rules: rules.slice(1) }),
+    ).toHaveLength(3)
     const bad = [{ groupId: group.id, direction: 'ingress', protocol: 'tcp', portRangeMin: 1 }]
     await expect(invoke(kernel, p1, securityRuleCreateMany, { rules: bad })).rejects.toMatchObject({
       code: 'invalid',
       field: 'rules[0].portRangeMax',
     })
     await openProject(kernel, 'p1')
-    kernel.committer
-    await kernel.committer.commit(new Writes().limit({ scope: `securityGroup:${group.id}`, name: 'rules', limit: 5 }))
-    await expect(rule(kernel, group, { protocol: 77 })).rejects.toMatchObject({ code: 'conflict', limit: 5 })
+    await kernel.committer.commit(
+      new Writes().limit({ scope: `securityGroup:${group.id}`, name: 'rules', limit: 5 }),
+    )
+    await expect(rule(kernel, group, { protocol: 77 })).rejects.toMatchObject({
+      code: 'conflict',
+      limit: 5,
+    })
     expect(await findings(kernel)).toEqual([])
   })
 
   test("other projects' groups are not found, neither as group nor as remote", async () => {
     const { kernel, group } = await cloud()
-    await expect(rule(kernel, group, {}, p2)).rejects.toMatchObject({ code: 'notFound', field: 'groupId' })
+    await expect(rule(kernel, group, {}, p2)).rejects.toMatchObject({
+      code: 'notFound',
+      field: 'groupId',
+    })
     const foreign = await invoke(kernel, p2, securityGroupCreate, { name: 'x' })
     await expect(rule(kernel, group, { remoteGroupId: foreign.id })).rejects.toMatchObject({
       code: 'notFound',

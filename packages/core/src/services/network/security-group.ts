@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { CloudError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import { Writes } from '../../commit/writes.ts'
-import { type SecurityGroup, securityGroupKind, securityGroupRuleKind } from '../../model/network/security-group.ts'
+import {
+  type SecurityGroup,
+  securityGroupKind,
+  securityGroupRuleKind,
+} from '../../model/network/security-group.ts'
 import type { Call } from '../call.ts'
 import { fetchOne } from '../fetch.ts'
 import { descriptionField, idField, nameField, pageFields, tagsField } from '../fields.ts'
@@ -11,14 +15,7 @@ import { defineOperation } from '../operation.ts'
 import { listPage } from '../page.ts'
 import { chargeQuota } from '../quota.ts'
 import { ownerOf, requireRev, requireRoom } from './access.ts'
-import {
-  defaultGroupName,
-  defaultSecurityGroupId,
-  egressRules,
-  openGroup,
-  planDefaultSecurityGroup,
-  planGroupRemoval,
-} from './default-group.ts'
+import { defaultGroupName, egressRules, openGroup, planGroupRemoval } from './default-group.ts'
 import { expectedRevField, ownerField } from './fields.ts'
 
 export {
@@ -159,12 +156,3 @@ export const securityGroupDelete = defineOperation({
     return null
   },
 })
-
-/** Every operation on security groups; those on rules are `securityRuleOperations`. */
-export const securityGroupOperations = [
-  securityGroupCreate,
-  securityGroupGet,
-  securityGroupList,
-  securityGroupUpdate,
-  securityGroupDelete,
-] as const

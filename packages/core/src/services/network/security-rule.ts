@@ -72,7 +72,11 @@ async function createRules(
     chargeQuota(writes, rule.projectId, { securityGroupRules: 1 })
   }
   countReferences(writes, rules, 1)
-  await call.commit(writes, rules.map((rule) => rule.id), rules)
+  await call.commit(
+    writes,
+    rules.map((rule) => rule.id),
+    rules,
+  )
   return rules
 }
 
@@ -82,7 +86,9 @@ async function groupsOf(
   inputs: readonly RuleInput[],
   path: (index: number) => string,
 ): Promise<ReadonlyMap<string, SecurityGroup>> {
-  const ids = new Set(inputs.flatMap((input) => [input.groupId, input.remoteGroupId ?? input.groupId]))
+  const ids = new Set(
+    inputs.flatMap((input) => [input.groupId, input.remoteGroupId ?? input.groupId]),
+  )
   const rows = await call.kernel.store.get(securityGroupKind, [...ids])
   const groups = new Map<string, SecurityGroup>()
   for (const row of rows) if (row && owns(call, row)) groups.set(row.id, row)
@@ -205,12 +211,3 @@ export const securityRuleDelete = defineOperation({
     return null
   },
 })
-
-/** Every operation on security group rules. */
-export const securityRuleOperations = [
-  securityRuleCreate,
-  securityRuleCreateMany,
-  securityRuleGet,
-  securityRuleList,
-  securityRuleDelete,
-] as const

@@ -20,9 +20,10 @@ export async function loadSubnets(
 }
 
 /**
- * Removes subnets in which no address is held, in the caller's commit, which fails if one is taken meanwhile. Rows of
- * released addresses go with them, up to a bound; what is beyond it means nothing without its subnet, and is removed by
- * `sweepAddresses`.
+ * Removes subnets in which no address is held, in the caller's commit, which fails if one is taken
+ * meanwhile. Rows of released addresses go with them, up to a bound; what is beyond it means
+ * nothing without its subnet, and is removed by `sweepAddresses`.
+ *
  * @throws CloudError `conflict` with the number of addresses held.
  */
 export async function removeSubnets(

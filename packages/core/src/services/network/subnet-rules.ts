@@ -46,7 +46,8 @@ export function poolSize(pools: readonly AllocationPool[]): number {
 }
 
 /**
- * The limit of a subnet's address counter: at least 1, for a counter that is limited to 0 cannot guard a deletion.
+ * The limit of a subnet's address counter: at least 1, for a counter that is limited to 0 cannot
+ * guard a deletion.
  */
 export function poolLimit(pools: readonly AllocationPool[]): number {
   return Math.max(1, poolSize(pools))
@@ -106,6 +107,7 @@ export function defaultPools(cidr: Cidr, gatewayIp: string | null): AllocationPo
 
 /**
  * The pools in address order.
+ *
  * @throws CloudError `invalid`; `conflict` when the gateway lies in one.
  */
 export function requirePools(
@@ -135,13 +137,17 @@ export function requirePools(
 /** @throws CloudError `invalid` with `field`: DNS servers and routes speak the subnet's version. */
 export function requireOptions(
   cidr: Cidr,
-  options: { readonly dnsNameservers: readonly string[]; readonly hostRoutes: readonly HostRoute[] },
+  options: {
+    readonly dnsNameservers: readonly string[]
+    readonly hostRoutes: readonly HostRoute[]
+  },
 ): void {
   const { dnsNameservers, hostRoutes } = options
   for (const [index, text] of dnsNameservers.entries()) {
     const field = `dnsNameservers[${index}]`
     if (dnsNameservers.indexOf(text) < index) throw invalid(field, 'is listed twice')
-    if (parseAddress(text)?.version !== cidr.version) throw invalid(field, 'is of the other IP version')
+    if (parseAddress(text)?.version !== cidr.version)
+      throw invalid(field, 'is of the other IP version')
   }
   for (const [index, route] of hostRoutes.entries()) {
     const field = `hostRoutes[${index}]`

@@ -22,12 +22,16 @@ const gapRows = 512
 const freeAhead = 128
 /** Looks at the store in one take: at most 32,768 rows. */
 const looksPerTake = 64
-/** A release is seen by readers at most so long after it was planned; until then "none free" is not believed. */
+/**
+ * A release is seen by readers at most so long after it was planned; until then "none free" is not
+ * believed.
+ */
 const releaseWindowMs = 10_000
 
 /**
- * What this process believes to be free in one subnet: released addresses, oldest first, and then addresses never
- * used, in order. Both are read lazily, and the commit guards them again: a wrong belief costs a retry.
+ * What this process believes to be free in one subnet: released addresses, oldest first, and then
+ * addresses never used, in order. Both are read lazily, and the commit guards them again: a wrong
+ * belief costs a retry.
  */
 export class SubnetView implements LeaseOwner {
   readonly #subnetId: string
@@ -72,7 +76,9 @@ export class SubnetView implements LeaseOwner {
     const pools = poolRanges(subnet)
     const same =
       pools.length === this.#pools.length &&
-      pools.every((pool, i) => pool.first === this.#pools[i]?.first && pool.last === this.#pools[i]?.last)
+      pools.every(
+        (pool, i) => pool.first === this.#pools[i]?.first && pool.last === this.#pools[i]?.last,
+      )
     if (same) return
     this.#pools = pools
     this.#forget()
@@ -97,27 +103,38 @@ export class SubnetView implements LeaseOwner {
 
   /**
    * Sets aside addresses wanted by hand.
+   *
    * @returns the slots, or the first address that somebody has.
    */
   claim(addresses: readonly IpAddress[]): Promise<{ slots: AddressSlot[] } | { taken: IpAddress }> {
     const ids = addresses.map((address) => addressId(this.#subnetId, address))
-    return this.#inTurn(() =>
-      this.#read(
-        () => this.#store.get(addressKind, ids),
-        (rows) => {
-          const slots: AddressSlot[] = []
-          for (const [index, address] of addresses.entries()) {
-            const row = rows[index]
-            const held = row !== undefined && row.portId !== null
-            if (held || this.#leased.has(address.value)) return { taken: address }
-            const origin = this.#inPools(address.value) ? 'h' : 'o'
-            slots.push(row ? { address, origin, row } : { address, origin })
-          }
-          this.#setAside(slots)
-          return { slots }
-        },
-      ),
-    )
+    return this.#inTurn(async () => {
+      for (;;) {
+        const result = await this.#read(
+          () => this.#store.get(addressKind, ids),
+          (rows) => this.#claimRows(addresses, rows),
+        )
+        if (result) return result
+      }
+    })
+  }
+
+  /** @returns undefined when a lease ended during the read, which may have missed it. */
+  #claimRows(
+    addresses: readonly IpAddress[],
+    rows: readonly (Address | undefined)[],
+  ): { slots: AddressSlot[] } | { taken: IpAddress } | undefined {
+    const slots: AddressSlot[] = []
+    for (const [index, address] of addresses.entries()) {
+      if (this.#late.has(address.value)) return undefined
+      const row = rows[index]
+      const held = row !== undefined && row.portId !== null
+      if (held || this.#leased.has(address.value)) return { taken: address }
+      const origin = this.#inPools(address.value) ? 'h' : 'o'
+      slots.push(row ? { address, origin, row } : { address, origin })
+    }
+    this.#setAside(slots)
+    return { slots }
   }
 
   /** Addresses are being released: there will be free rows again. */
@@ -186,7 +203,7 @@ export class SubnetView implements LeaseOwner {
       if (slots.length >= count) break
       used++
       const { address } = addressOf(row)
-      if (this.#leased.has(address.value) || !this.#inPools(address.value)) continue
+      if (!this.#inPools(address.value)) continue
       this.#leased.add(address.value)
       slots.push({ address, origin: originOf(row), row })
     }
@@ -242,7 +259,8 @@ export class SubnetView implements LeaseOwner {
       this.#ended = true
       return
     }
-    const id = (value: bigint): string => addressId(this.#subnetId, { version: this.#version, value })
+    const id = (value: bigint): string =>
+      addressId(this.#subnetId, { version: this.#version, value })
     let first = 0n
     await this.#read(
       async () => {
@@ -254,7 +272,9 @@ export class SubnetView implements LeaseOwner {
       (rows) => {
         const existing = rows.map((row) => addressOf(row).address.value)
         const last = rows.length < gapRows ? end : (existing.at(-1) as bigint)
-        const except = [...existing, ...this.#leased, ...this.#late].sort((a, b) => (a < b ? -1 : 1))
+        const except = [...existing, ...this.#leased, ...this.#late].sort((a, b) =>
+          a < b ? -1 : 1,
+        )
         for (const pool of this.#pools) {
           const part = {
             first: pool.first > first ? pool.first : first,

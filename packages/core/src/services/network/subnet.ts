@@ -222,12 +222,3 @@ export const subnetDelete = defineOperation({
     return null
   },
 })
-
-/** Every operation on subnets. */
-export const subnetOperations = [
-  subnetCreate,
-  subnetGet,
-  subnetList,
-  subnetUpdate,
-  subnetDelete,
-] as const

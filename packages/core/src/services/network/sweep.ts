@@ -8,8 +8,9 @@ import { subnetKind } from '../../model/network/subnet.ts'
 const subnetsPerRun = 1_000
 
 /**
- * Removes rows of released addresses whose subnet is gone, one page of them per commit. Steps from subnet to subnet:
- * the cost grows with the number of subnets, not of addresses.
+ * Removes rows of released addresses whose subnet is gone, one page of them per commit. Steps from
+ * subnet to subnet: the cost grows with the number of subnets, not of addresses.
+ *
  * @param after continue behind this subnet.
  * @returns rows removed, and where to continue; null = all subnets were looked at.
  */
