@@ -1,10 +1,13 @@
 import {
   BLOCK_LIVE,
   BLOCK_MARK,
+  BLOCK_MARKED,
   BLOCK_META,
+  BLOCK_SAME,
   COLUMN_BYTES,
   IN_ASK_AMOUNT,
   IN_ASK_COLUMN,
+  LANES,
   MARK_MEMBERS_SHIFT,
   META_DISABLED,
   META_SIGNATURE_SHIFT,
@@ -30,24 +33,33 @@ export function explain(): void {
     const block = blockAt(index)
     refresh(block)
     if (load<i32>(block, BLOCK_LIVE) == 0) continue
+    // Equal hosts of which the ask names none have one reason.
+    if (load<i32>(block, BLOCK_SAME) != 0 && load<i32>(block, BLOCK_MARKED) == 0) {
+      count(block, 0, LANES)
+      continue
+    }
     for (let lane: usize = 0; lane < <usize>COLUMN_BYTES; lane += 4) {
-      const meta = load<i32>(block + lane, BLOCK_META)
-      if (meta < 0) continue
-      increment(OUT_HOSTS)
-      const reason = reasonOf(block, lane, meta)
-      if (reason < 0) increment(OUT_FEASIBLE)
-      else increment(<usize>OUT_REASONS + (<usize>reason << 2))
+      if (load<i32>(block + lane, BLOCK_META) >= 0) count(block, lane, 1)
     }
   }
 }
 
+/** Counts so many hosts as the one in a lane. */
+function count(block: usize, lane: usize, hosts: i32): void {
+  add(OUT_HOSTS, hosts)
+  const reason = reasonOf(block, lane, hosts)
+  if (reason < 0) add(OUT_FEASIBLE, hosts)
+  else add(<usize>OUT_REASONS + (<usize>reason << 2), hosts)
+}
+
 @inline
-function increment(counter: usize): void {
-  store<i32>(counter, load<i32>(counter) + 1)
+function add(counter: usize, hosts: i32): void {
+  store<i32>(counter, load<i32>(counter) + hosts)
 }
 
 /** The number of the first reason that rules a host out, or −1. */
-function reasonOf(block: usize, lane: usize, meta: i32): i32 {
+function reasonOf(block: usize, lane: usize, hosts: i32): i32 {
+  const meta = load<i32>(block + lane, BLOCK_META)
   if ((meta & META_DISABLED) != 0) return REASON_DISABLED
   const mark = load<i32>(block + lane, BLOCK_MARK)
   if (!isListed(mark)) return REASON_NOT_LISTED
@@ -56,17 +68,17 @@ function reasonOf(block: usize, lane: usize, meta: i32): i32 {
   const members = mark >>> MARK_MEMBERS_SHIFT
   if (membersOnly && members == 0) return REASON_GROUP
   if (membersLimit > 0 && members >= membersLimit) return REASON_GROUP
-  return isShort(block, lane) ? REASON_RESOURCES : -1
+  return isShort(block, lane, hosts) ? REASON_RESOURCES : -1
 }
 
-/** Counts the host under every class that it is short of. */
-function isShort(block: usize, lane: usize): bool {
+/** Counts the hosts under every class that they are short of. */
+function isShort(block: usize, lane: usize, hosts: i32): bool {
   let short = false
   for (let p: usize = 0; p < askedBytes; p += 4) {
     const column = load<i32>(p, IN_ASK_COLUMN)
     const free = column < 0 ? 0 : load<i32>(block + <usize>column + lane)
     if (free >= load<i32>(p, IN_ASK_AMOUNT)) continue
-    increment(<usize>OUT_SHORT + p)
+    add(<usize>OUT_SHORT + p, hosts)
     short = true
   }
   return short

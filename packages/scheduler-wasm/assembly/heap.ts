@@ -104,41 +104,41 @@ export function copyEntry(from: usize, to: usize): void {
   store<u64>(to, load<u64>(from, 16), 16)
 }
 
-function swap(a: usize, b: usize): void {
-  for (let at: usize = 0; at < <usize>ENTRY_BYTES; at += 8) {
-    const kept = load<u64>(a + at)
-    store<u64>(a + at, load<u64>(b + at))
-    store<u64>(b + at, kept)
-  }
-}
-
 @inline
 function weightOf(entry: usize): i64 {
   return share == SHARE_FILL ? <i64>takeOf(entry) : 1
 }
 
+@inline
+function writeEntry(entry: usize, rank: u64, hash: u64, rest: u64): void {
+  store<u64>(entry, rank, 0)
+  store<u64>(entry, hash, 8)
+  store<u64>(entry, rest, 16)
+}
+
 /** Offers a host: kept if the heap is not full, or if it is better than the worst, which then may go. */
 export function push(zone: usize, rank: u64, hash: u64, slot: i32, take: i32): void {
   const heap = heapOf(zone)
-  if (isFull(zone)) {
-    if (lengthOf(zone) == 0) return
+  const rest = (<u64>(<u32>take) << 32) | <u64>(<u32>slot)
+  const weight = load<i64>(zone, 8)
+  const own = share == SHARE_FILL ? <i64>take : 1
+  const length = lengthOf(zone)
+  if (weight >= <i64>limitOf(zone)) {
+    if (length == 0) return
     const top = rankOf(heap)
     if (rank > top || (rank == top && hash >= hashOf(heap))) return
+    const after = weight - weightOf(heap) + own
+    if (after >= <i64>limitOf(zone)) {
+      // The worst would go at once: the new one takes its place.
+      store<i64>(zone, after, 8)
+      sink(heap, 0, length, rank, hash, rest)
+      trim(zone)
+      return
+    }
   }
-  let index = lengthOf(zone)
-  const entry = entryAt(heap, index)
-  store<u64>(entry, rank, 0)
-  store<u64>(entry, hash, 8)
-  store<i32>(entry, slot, 16)
-  store<i32>(entry, take, 20)
-  store<i32>(zone, index + 1, 20)
-  store<i64>(zone, load<i64>(zone, 8) + weightOf(entry), 8)
-  while (index > 0) {
-    const parent = (index - 1) >> 1
-    if (!isWorse(entryAt(heap, index), entryAt(heap, parent))) break
-    swap(entryAt(heap, index), entryAt(heap, parent))
-    index = parent
-  }
+  store<i32>(zone, length + 1, 20)
+  store<i64>(zone, weight + own, 8)
+  rise(heap, length, rank, hash, rest)
   trim(zone)
 }
 
@@ -153,32 +153,62 @@ function trim(zone: usize): void {
     if (rest < limit) return
     store<i64>(zone, rest, 8)
     store<i32>(zone, length - 1, 20)
-    copyEntry(entryAt(heap, length - 1), heap)
-    sink(heap, 0, length - 1)
+    sinkEntry(heap, 0, length - 1, entryAt(heap, length - 1))
   }
 }
 
-function sink(heap: usize, from: i32, length: i32): void {
+/** Finds the place of an entry from a leaf up. */
+function rise(heap: usize, from: i32, rank: u64, hash: u64, rest: u64): void {
+  let index = from
+  while (index > 0) {
+    const parent = (index - 1) >> 1
+    const above = entryAt(heap, parent)
+    const top = rankOf(above)
+    if (top > rank || (top == rank && hashOf(above) >= hash)) break
+    copyEntry(above, entryAt(heap, index))
+    index = parent
+  }
+  writeEntry(entryAt(heap, index), rank, hash, rest)
+}
+
+/** Finds the place of an entry from a position down. */
+function sink(heap: usize, from: i32, length: i32, rank: u64, hash: u64, rest: u64): void {
   let index = from
   for (;;) {
     let child = 2 * index + 1
-    if (child >= length) return
-    if (child + 1 < length && isWorse(entryAt(heap, child + 1), entryAt(heap, child))) child++
-    if (!isWorse(entryAt(heap, child), entryAt(heap, index))) return
-    swap(entryAt(heap, child), entryAt(heap, index))
+    if (child >= length) break
+    let below = entryAt(heap, child)
+    if (child + 1 < length && isWorse(below + ENTRY_BYTES, below)) {
+      child++
+      below += ENTRY_BYTES
+    }
+    const worse = rankOf(below)
+    if (worse < rank || (worse == rank && hashOf(below) <= hash)) break
+    copyEntry(below, entryAt(heap, index))
     index = child
   }
+  writeEntry(entryAt(heap, index), rank, hash, rest)
+}
+
+function sinkEntry(heap: usize, from: i32, length: i32, entry: usize): void {
+  sink(heap, from, length, rankOf(entry), hashOf(entry), load<u64>(entry, 16))
 }
 
 /** Turns any list of entries into a heap. */
 export function heapify(heap: usize, length: i32): void {
-  for (let index = (length >> 1) - 1; index >= 0; index--) sink(heap, index, length)
+  for (let index = (length >> 1) - 1; index >= 0; index--) {
+    sinkEntry(heap, index, length, entryAt(heap, index))
+  }
 }
 
 /** Turns a heap into a list, best first. */
 export function sort(heap: usize, length: i32): void {
   for (let end = length - 1; end > 0; end--) {
-    swap(heap, entryAt(heap, end))
-    sink(heap, 0, end)
+    const last = entryAt(heap, end)
+    const rank = rankOf(last)
+    const hash = hashOf(last)
+    const rest = load<u64>(last, 16)
+    copyEntry(heap, last)
+    sink(heap, 0, end, rank, hash, rest)
   }
 }

@@ -216,7 +216,10 @@ function offerLanes(block: usize, index: i32, zone: usize): void {
       own = zoneAt(load<i32>(block + lane, BLOCK_META))
       addTotal(own, take)
     }
-    pushLane(block, index, lane, own, rankLane(block, lane, score, take), take)
+    const rank = rankLane(block, lane, score, take)
+    if (!isFull(own) || (lengthOf(own) > 0 && rank <= rankOf(heapOf(own)))) {
+      pushLane(block, index, lane, own, rank, take)
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import {
 } from './layout.ts'
 import { engineLimits } from './limits.ts'
 import {
+  type Assignment,
   type Claim,
   type Explanation,
   type FleetCapacity,
@@ -105,10 +106,12 @@ export class WasmScheduler implements Scheduler {
   #answer(length: number): PlacementAnswer {
     const { integers } = this.#memory
     const from = (integers[IN_ANSWER >> 2] as number) >> 2
-    const assignments = Array.from({ length }, (_, index) => {
+    const assignments: Assignment[] = []
+    for (let index = 0; index < length; index++) {
       const at = from + index * (ANSWER_BYTES >> 2)
-      return { hostId: this.#table.idOf(integers[at] as number), count: integers[at + 1] as number }
-    })
+      const hostId = this.#table.idOf(integers[at] as number)
+      assignments.push({ hostId, count: integers[at + 1] as number })
+    }
     return { ok: true, assignments, placed: integers[OUT_PLACED >> 2] as number }
   }
 

@@ -144,3 +144,42 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 export const steps = fc
   .tuple(hosts, fc.array(step, { maxLength: 30 }))
   .map(([first, rest]): Step[] => [{ do: 'put', hosts: first }, ...rest])
+
+/** Hosts of a few kinds, each kind often enough for whole blocks, and asks for many. */
+export const largeFleet = fc
+  .array(
+    fc.record({
+      zone: fc.constantFrom(...zones),
+      capacity: fc.constantFrom({ VCPU: 8, MEMORY_MB: 64 }, { VCPU: 16, MEMORY_MB: 64 }),
+      trait: fc.subarray(traits, { maxLength: 1 }),
+      used: fc.integer({ min: 0, max: 9 }),
+      enabled: fc.integer({ min: 0, max: 5 }).map((drawn) => drawn > 0),
+      count: fc.oneof(fc.integer({ min: 1, max: 10 }), fc.constantFrom(64, 70, 128, 200)),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((kinds) =>
+    kinds.flatMap(({ zone, capacity: amounts, trait, used, enabled, count }, kind) =>
+      Array.from({ length: count }, (_, index) => {
+        const id = `${kind}-${index}`
+        const view: HostView = { id, zone, capacity: amounts, traits: trait, aggregates: [], enabled }
+        return { view, usage: { hostId: id, used: { VCPU: used, MEMORY_MB: 2 * used } } }
+      }),
+    ),
+  )
+
+export const largeAsks = fc.array(
+  fc
+    .tuple(mildAsk, fc.integer({ min: 1, max: 2_000 }), fc.option(fc.subarray(zones)), fc.boolean())
+    .map(([mild, max, only, exact]): PlacementAsk => {
+      const members = [{ hostId: '0-0', count: 1 }, { hostId: '0-3', count: 2 }, { hostId: '1-1', count: 1 }]
+      return {
+        ...mild,
+        max,
+        min: exact ? max : 1,
+        ...(mild.group ? { group: { ...mild.group, members } } : {}),
+        ...(only ? { zones: only } : {}),
+      }
+    }),
+  { minLength: 1, maxLength: 6 },
+)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEngine, EngineError, type PlacementAnswer, type Scheduler } from '../src/index.ts'
-import { type Step, steps } from './arbitraries.ts'
+import { largeAsks, largeFleet, type Step, steps } from './arbitraries.ts'
 
 /** Plays steps on an engine. Every answer, every error and the whole state after each step, as text. */
 function play(engine: Scheduler, script: readonly Step[]): string[] {
@@ -57,6 +57,21 @@ describe.each(['simd', 'plain'] as const)('tier %s', (tier) => {
         expect(play(createEngine({ tier }), script)).toEqual(expected)
       }),
       { numRuns: 300 },
+    )
+  })
+
+  it('gives the answers of the oracle for gangs on fleets of many blocks', () => {
+    fc.assert(
+      fc.property(largeFleet, largeAsks, (fleet, asks) => {
+        const answers = (engine: Scheduler): string[] => {
+          engine.putHosts(fleet.map(({ view }) => view))
+          engine.setUsage(fleet.map(({ usage }) => usage))
+          return asks.map((ask) => JSON.stringify([engine.place(ask), engine.capacity()]))
+        }
+        const expected = answers(createEngine({ tier: 'typescript' }))
+        expect(answers(createEngine({ tier }))).toEqual(expected)
+      }),
+      { numRuns: 60 },
     )
   })
 })
