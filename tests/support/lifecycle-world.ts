@@ -126,6 +126,15 @@ export class LifecycleWorld {
     expect(await this.status(id)).toBe(status)
   }
 
+  /** Makes a guest vanish as if its host had lost it. */
+  async destroyBehindItsBack(id: string): Promise<void> {
+    const { hostId, generation, name } = await this.row(id)
+    const target = { serverId: id, hostId, generation, name, power: 'absent', builds: 0 } as const
+    const more = { boots: { count: 0, hard: true }, imageId: null, resources: {}, ports: [] }
+    const reports = collect(this.fleet.apply([{ ...target, ...more }]))
+    expect((await advanceUntil(this.clock, reports)).flat()[0]?.fault).toBeUndefined()
+  }
+
   async lock(id: string, locked: boolean): Promise<void> {
     const actor = { userId: 'somebody', projectId: this.acme.id, domainId: 'default' }
     const member: Actor = { ...actor, roles: ['member'], system: false }
