@@ -22,6 +22,7 @@ import type { Program } from '../work/program.ts'
 import type { Reconciler } from '../work/reconciler.ts'
 import { convergeProgram } from './compute/converge.ts'
 import { guests } from './compute/reconcilers/guests.ts'
+import { hostRoom } from './compute/reconcilers/host-room.ts'
 import { stuckServers } from './compute/reconcilers/stuck-servers.ts'
 import { reconcileImageBytes } from './image/reconcile.ts'
 import { sweepAddresses } from './network/sweep.ts'
@@ -57,7 +58,14 @@ export function programs(kernel: Kernel): Program[] {
 
 /** Every reconciler, in the order in which they take turns. */
 export function reconcilers(kernel: Kernel): Reconciler[] {
-  return [guests(kernel), stuckServers(kernel), images(kernel), addresses(kernel), janitor(kernel)]
+  return [
+    guests(kernel),
+    hostRoom(kernel),
+    stuckServers(kernel),
+    images(kernel),
+    addresses(kernel),
+    janitor(kernel),
+  ]
 }
 
 function images(kernel: Kernel): Reconciler {

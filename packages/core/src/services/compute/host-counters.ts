@@ -1,10 +1,6 @@
-import { isCloudError } from '../../base/errors.ts'
-import { limits } from '../../base/limits.ts'
-import { CommitConflict } from '../../commit/committer.ts'
-import { Writes } from '../../commit/writes.ts'
-import type { Kernel } from '../../kernel.ts'
+import type { Writes } from '../../commit/writes.ts'
 import { hostScope } from '../../model/compute/allocation.ts'
-import { capacityOf, type Host, hostKind } from '../../model/compute/host.ts'
+import { capacityOf, type Host } from '../../model/compute/host.ts'
 import type { Counter } from '../../ports/store.ts'
 import { unlimited } from '../quota.ts'
 
@@ -80,79 +76,6 @@ export function hostCounters(host: Host, counters: readonly Counter[]): Map<stri
   ])
   const own = counters.filter((counter) => counter.scope === scope)
   return new Map([...made, ...own.map((counter): [string, Counter] => [counter.name, counter])])
-}
-
-/** Room that is withheld from claims until a change of the host has landed: see `withhold`. */
-export interface Withheld {
-  readonly name: string
-  readonly amount: number
-}
-
-/**
- * Makes a commit succeed only if the use of each class is at most its ceiling then: it takes the
- * room between ceiling and limit, which is there only in that case. `restore` gives it back once
- * the new limit stands.
- */
-export function withhold(
-  writes: Writes,
-  counters: ReadonlyMap<string, Counter>,
-  ceilings: ReadonlyMap<string, number>,
-): Withheld[] {
-  const withheld: Withheld[] = []
-  for (const { scope, name, limit } of counters.values()) {
-    const amount = limit - (ceilings.get(name) ?? 0)
-    if (amount <= 0) continue
-    writes.add({ scope, name, add: amount, limit })
-    withheld.push({ name, amount })
-  }
-  return withheld
-}
-
-/**
- * The commit that follows one which withheld room: gives the room back and sets the limits. It
- * updates the host's row as the first commit left it, so that it applies after that one or not at
- * all.
- */
-export function restore(host: Host, withheld: readonly Withheld[]): Writes {
-  const writes = new Writes().update(hostKind, host)
-  const scope = hostScope(host.id)
-  for (const { name, amount } of withheld) {
-    const inventory = host.inventory[name]
-    writes.add({ scope, name, add: -amount })
-    writes.limit({ scope, name, limit: inventory ? capacityOf(inventory) : 0 })
-  }
-  return writes
-}
-
-/**
- * Repeats a `restore` that is known not to have applied: it lost against another update of the
- * host, or found the queue full.
- */
-export async function restoreLater(
-  kernel: Kernel,
-  hostId: string,
-  withheld: readonly Withheld[],
-): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    await kernel.committer.idle()
-    // Room that is withheld keeps a host from being deleted, so it is there.
-    const [host] = await kernel.store.get(hostKind, [hostId])
-    if (!host) return
-    try {
-      await kernel.committer.commit(restore(host, withheld))
-      return
-    } catch (error) {
-      if (!restoreFailed(error) || tries >= limits.commitAttempts) throw error
-    }
-  }
-}
-
-/**
- * True if the error says that nothing was applied. An unknown outcome is never repeated: it might
- * give back twice.
- */
-export function restoreFailed(error: unknown): boolean {
-  return error instanceof CommitConflict || (isCloudError(error) && error.code === 'overloaded')
 }
 
 export function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {

@@ -1,11 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
 import { claim, type ComputeKernel, computeKernel, operator } from '../../../test/compute-kernel.ts'
+import { CloudError } from '../../base/errors.ts'
 import { Writes } from '../../commit/writes.ts'
 import { hostScope } from '../../model/compute/allocation.ts'
 import { type Host, hostKind } from '../../model/compute/host.ts'
 import { invoke } from '../operation.ts'
-import { restoreLater } from './host-counters.ts'
 import { hostCreate, hostGet } from './host.ts'
+import { giveBackRoom } from './host-room.ts'
 import { hostUpdate } from './host-update.ts'
 import { zoneList } from './zone.ts'
 
@@ -131,17 +132,25 @@ test('a claim that commits just before a smaller inventory wins', async () => {
   expect(await counters()).toEqual({ VCPU: [5, 8], MEMORY_MB: [0, 100] })
 })
 
-test('withheld room can be given back later, under the limits of then', async () => {
-  const scope = hostScope(id)
-  await kernel.committer.commit(new Writes().add({ scope, name: 'VCPU', add: 6 }))
-  const [host] = await kernel.store.get(hostKind, [id])
-  const smaller = { VCPU: { total: 5, reserved: 0, ratio: 1 } }
-  await kernel.committer.commit(
-    new Writes().update(hostKind, { ...(host as Host), inventory: smaller }),
-  )
-  await restoreLater(kernel, id, [{ name: 'VCPU', amount: 6 }])
-  expect(await counters()).toMatchObject({ VCPU: [0, 5] })
-  await restoreLater(kernel, 'none', [{ name: 'VCPU', amount: 6 }])
+test('what a crash left withheld is given back once, under the limits of then', async () => {
+  await claim(kernel, id, { VCPU: 2 })
+  const { committer } = kernel
+  const commit = committer.commit.bind(committer)
+  let calls = 0
+  committer.commit = (writes) =>
+    ++calls === 2 ? Promise.reject(new CloudError('unavailable', 'gone')) : commit(writes)
+  const get = kernel.store.counters.bind(kernel.store)
+  kernel.store.counters = (scopes) =>
+    calls === 2 ? Promise.reject(new CloudError('unavailable', 'gone')) : get(scopes)
+  await update({ inventory: { VCPU: 5, MEMORY_MB: 100 } })
+  kernel.store.counters = get
+  expect(await counters()).toEqual({ VCPU: [5, 8], MEMORY_MB: [0, 100] })
+  // What is free meanwhile is what the new inventory has free.
+  await claim(kernel, id, { VCPU: 3 })
+  await expect(claim(kernel, id, { VCPU: 1 })).rejects.toThrow('conflict')
+  await Promise.all([giveBackRoom(kernel), giveBackRoom(kernel)])
+  expect(await counters()).toEqual({ VCPU: [5, 5], MEMORY_MB: [0, 100] })
+  expect(await kernel.store.scan('withheld:', { limit: 9 })).toEqual([])
 })
 
 test('room is given back even when another update comes between', async () => {
@@ -158,6 +167,30 @@ test('room is given back even when another update comes between', async () => {
   }
   await update({ inventory: { VCPU: 4, MEMORY_MB: 100 } })
   expect(await counters()).toEqual({ VCPU: [0, 4], MEMORY_MB: [0, 100] })
+  expect(await store.scan('withheld:', { limit: 9 })).toEqual([])
+  expect((await invoke(kernel, operator, hostGet, { ids: [id] }))[0]).toMatchObject({
+    traits: ['HW_X'],
+  })
+})
+
+test('an update that loses gives nothing back, whatever revision the winner left', async () => {
+  await claim(kernel, id, { VCPU: 4 })
+  const { store } = kernel
+  const transact = store.transact.bind(store)
+  let once = false
+  store.transact = async (batches) => {
+    if (!once) {
+      once = true
+      const [host] = await store.get(hostKind, [id])
+      const other = { ...(host as Host), traits: ['HW_X'] }
+      await transact([
+        { kinds: [{ kind: hostKind, writes: { update: [other] } }], origin: 'x', at: 0 },
+      ])
+    }
+    return transact(batches)
+  }
+  await update({ inventory: { VCPU: 6, MEMORY_MB: 100 } })
+  expect(await counters()).toEqual({ VCPU: [4, 6], MEMORY_MB: [0, 100] })
   expect((await invoke(kernel, operator, hostGet, { ids: [id] }))[0]).toMatchObject({
     traits: ['HW_X'],
   })

@@ -8,16 +8,10 @@ import type { Call } from '../call.ts'
 import { descriptionField, idField } from '../fields.ts'
 import { given } from '../given.ts'
 import { defineOperation } from '../operation.ts'
-import {
-  countHost,
-  hostCounters,
-  restore,
-  restoreFailed,
-  restoreLater,
-  withhold,
-} from './host-counters.ts'
+import { countHost, hostCounters } from './host-counters.ts'
 import { fetchHost, followHosts } from './host.ts'
 import { inventoryField, readInventory, traitsField, zoneField } from './host-inventory.ts'
+import { giveBack, giveBackNote, noteScope, withhold } from './host-room.ts'
 
 const updateInput = z.strictObject({
   id: idField,
@@ -109,10 +103,9 @@ function requireCeilings(
 }
 
 /**
- * Commits the host with the limits of its counters. Where a limit falls, the commit withholds the
- * room that goes, which only succeeds if it is free; a second batch, in the same transaction as a
- * rule, gives it back under the new limit. Stopping between the two leaves free exactly what the
- * new inventory has free.
+ * Commits the host with the limits of its counters. Where a limit falls, the room that goes is
+ * withheld and given back in a second batch, in the same transaction as a rule. Should that second
+ * one fail, the change stands; what it owes is paid here, or by the reconciler.
  */
 async function commitUpdate(
   call: Call,
@@ -121,10 +114,11 @@ async function commitUpdate(
   counters: ReadonlyMap<string, Counter>,
   ceilings: ReadonlyMap<string, number>,
 ): Promise<Host> {
-  const { committer } = call.kernel
+  const { kernel } = call
   const writes = new Writes().update(hostKind, next)
   countHost(writes, host, next)
-  const withheld = withhold(writes, counters, ceilings)
+  const note = noteScope(kernel, host.id)
+  const withheld = withhold(writes, counters, ceilings, note)
   const lowered = new Set(withheld.map(({ name }) => name))
   for (const [name, inventory] of Object.entries(next.inventory)) {
     if (lowered.has(name)) continue
@@ -136,11 +130,22 @@ async function commitUpdate(
     await first
     return answer
   }
-  const second = committer.commit(restore({ ...next, rev: host.rev + 1 }, withheld))
-  const [changed, restored] = await Promise.allSettled([first, second])
-  if (changed.status === 'rejected') throw changed.reason
-  if (restored.status === 'fulfilled') return answer
-  if (!restoreFailed(restored.reason)) throw restored.reason
-  await restoreLater(call.kernel, host.id, withheld)
+  const changed = { ...next, rev: host.rev + 1 }
+  const second = kernel.committer.commit(giveBack(changed, note, withheld))
+  const [one, two] = await Promise.allSettled([first, second])
+  if (one.status === 'rejected') throw one.reason
+  if (two.status === 'rejected') await giveBackSoon(call, note)
   return answer
+}
+
+async function giveBackSoon({ kernel }: Call, note: string): Promise<void> {
+  try {
+    await kernel.committer.idle()
+    await giveBackNote(kernel, note)
+  } catch (error) {
+    kernel.telemetry.logger.log('warn', 'room of a host stays withheld for now', {
+      note,
+      error: error instanceof Error ? error.message : 'unknown',
+    })
+  }
 }

@@ -12,8 +12,9 @@ import { notFound } from '../fetch.ts'
 import { idField, idsField, nameField, pageFields } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
 import { listPage } from '../page.ts'
-import { countHost, groupBy, hostCounters, withhold } from './host-counters.ts'
+import { countHost, groupBy, hostCounters } from './host-counters.ts'
 import { inventoryField, readInventory, traitsField, zoneField } from './host-inventory.ts'
+import { withhold } from './host-room.ts'
 
 const admin = { scope: 'system', role: 'admin' } as const
 const reader = { scope: 'system', role: 'reader' } as const
