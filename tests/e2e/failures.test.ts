@@ -127,6 +127,40 @@ describe('hosts that fail to build', () => {
   })
 })
 
+describe('a network that fails', () => {
+  it('delays servers, and never lets one run without its ports', async () => {
+    world = await LifecycleWorld.open()
+    world.network.failNext('sameHost', { times: 15 })
+    const ids = await world.createMany(10)
+    expect(world.network.ports).toBe(10)
+    world.network.failNext('sameHost', { times: 15 })
+    await world.acme.servers.delete({ ids })
+    await world.settle()
+    expect(world.network.ports).toBe(0)
+  })
+
+  it('for ever ends a build in ERROR, which can be deleted when it is back', async () => {
+    world = await LifecycleWorld.open()
+    // Attempts come at growing intervals of up to 30 s: some 13 fit into the deadline.
+    world.network.failNext('sameHost', { times: 20 })
+    const batch = await world.begin(1)
+    const result = await advanceUntil(world.clock, batch.done())
+    expect(result).toMatchObject({ error: 1 })
+    expect(world.fleet.guests).toBe(0)
+    await world.acme.servers.delete({ batchId: batch.id })
+    await world.settle()
+    expect(world.network.ports).toBe(0)
+  })
+
+  it('does not keep a server from being stopped', async () => {
+    world = await LifecycleWorld.open()
+    const id = await world.create()
+    world.network.failNext('sameHost', { times: 1 })
+    await world.act(world.acme.servers.stop({ ids: [id] }), id, 'SHUTOFF')
+    await world.act(world.acme.servers.start({ ids: [id] }), id, 'ACTIVE')
+  })
+})
+
 describe('the reconciler', () => {
   it('builds again what a host lost', async () => {
     world = await LifecycleWorld.open()

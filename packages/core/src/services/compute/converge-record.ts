@@ -21,8 +21,6 @@ const recordSlice = 1_000
  * So 500 reports in one chunk are one transaction, and 500 trickling in are as few as the store's speed makes them.
  */
 export class Recorder {
-  /** Servers removed so far. */
-  readonly gone: Server[] = []
   readonly #kernel: Kernel
   readonly #context: WorkContext
   readonly #ports: ReadonlyMap<string, readonly Port[]>
@@ -78,7 +76,6 @@ export class Recorder {
     await removeServers(this.#kernel, writes, gone, this.#ports, freed)
     await this.#context.commit(writes)
     this.#kernel.fleet.release(freed)
-    this.gone.push(...gone)
   }
 }
 

@@ -63,6 +63,8 @@ class Run {
   readonly #ports: ReadonlyMap<string, readonly Port[]>
   readonly #recorder: Recorder
   readonly #elsewhere: { server: Server; reason: string }[] = []
+  /** Servers whose ports are not as they should be. */
+  readonly #unplugged = new Set<string>()
 
   constructor(
     kernel: Kernel,
@@ -77,18 +79,20 @@ class Run {
     this.#recorder = new Recorder(kernel, context, ports)
   }
 
-  /** Plugs the ports of servers that will run. */
+  /**
+   * Plugs the ports of servers that will run, unplugs those of servers that go: before their rows do, so that nothing
+   * stays plugged in whatever happens in between. A server whose ports do not obey waits for another pass.
+   */
   async plug(): Promise<void> {
-    const staying = [...this.#servers.values()].filter((server) => server.task !== 'deleting')
-    await this.#plugPorts(staying, (server) => server.hostId)
+    const all = [...this.#servers.values()]
+    await this.#plugPorts(all.filter((server) => server.desired.power === 'running'), (server) => server.hostId)
+    await this.#plugPorts(all.filter((server) => server.task === 'deleting'), () => null)
   }
 
   /** Applies phase after phase; a server whose phase is not reached drops out with what its report says. */
   async apply(): Promise<void> {
-    let left = [...this.#servers.values()].map((server) => ({
-      server,
-      plan: guestPlan(server, this.#ports.get(server.id) ?? []),
-    }))
+    const ready = [...this.#servers.values()].filter((server) => !this.#unplugged.has(server.id))
+    let left = ready.map((server) => ({ server, plan: guestPlan(server, this.#ports.get(server.id) ?? []) }))
     for (let phase = 0; left.length > 0; phase++) {
       const targets = left.flatMap(({ plan }) => plan[phase] ?? [])
       const waiting = new Map(left.map(({ server, plan }) => [server.id, plan[phase]?.length ?? 0]))
@@ -105,8 +109,6 @@ class Run {
   async finish(): Promise<void> {
     try {
       await this.#recorder.flush()
-      const gone = this.#recorder.gone
-      await this.#plugPorts(gone, () => null)
       if (this.#elsewhere.length > 0) {
         await moveElsewhere(this.#kernel, this.#context, this.#elsewhere)
         this.lost = true
@@ -167,7 +169,15 @@ class Run {
         securityGroupIds: port.securityGroupIds,
       })),
     )
-    if (targets.length > 0) await this.#kernel.network.apply(targets, { signal: this.#context.signal })
+    if (targets.length === 0) return
+    const reports = await this.#kernel.network.apply(targets, { signal: this.#context.signal })
+    const failed = new Set(reports.filter((report) => report.fault).map((report) => report.portId))
+    if (failed.size === 0) return
+    this.again = true
+    for (const server of servers) {
+      const ports = this.#ports.get(server.id) ?? []
+      if (ports.some((port) => failed.has(port.id))) this.#unplugged.add(server.id)
+    }
   }
 }
 
