@@ -1,9 +1,7 @@
 import type { Kernel } from '../../kernel.ts'
 import { auditHosts } from '../compute/host-audit.ts'
-import { auditHostCounts } from '../compute/host-count-audit.ts'
 import { countKeyPairUsage } from '../compute/key-pair.ts'
 import { auditServers, countServerUsage } from '../compute/server-audit.ts'
-import { auditServerGroups } from '../compute/server-group-audit.ts'
 import { countServerGroups } from '../compute/server-group.ts'
 import { auditIdentity } from '../identity/audit.ts'
 import { auditImages, countImageUsage } from '../image/audit.ts'
@@ -22,8 +20,6 @@ const usageCounts: readonly UsageCount[] = [
 const checkers: readonly Checker[] = [
   auditIdentity,
   auditHosts,
-  auditHostCounts,
-  auditServerGroups,
   auditServers,
   auditNetworks,
   auditImages,

@@ -1,28 +1,18 @@
 import type { Writes } from '../../commit/writes.ts'
-import { hostScope } from '../../model/compute/allocation.ts'
-import { capacityOf, type Host, hostKind } from '../../model/compute/host.ts'
+import { hostScope, hostScopePrefix } from '../../model/compute/allocation.ts'
+import { type Host, hostKind } from '../../model/compute/host.ts'
 import { CommitConflict } from '../../commit/committer.ts'
 import type { Kernel } from '../../kernel.ts'
-import { hostScopePrefix } from '../../model/compute/allocation.ts'
 import type { Assignment, Resources } from '../../ports/scheduler.ts'
 
 /**
  * Charges hosts for what placement assigned. The counters guard capacity at the commit, whatever the projection
- * believed; a counter that does not exist yet is made with the host's capacity as its limit.
+ * believed. A host's counters exist as long as it does: an absent one is a host that was deleted meanwhile.
  */
-export function claimHosts(
-  writes: Writes,
-  hosts: ReadonlyMap<string, Host>,
-  assignments: readonly Assignment[],
-  resources: Resources,
-): void {
+export function claimHosts(writes: Writes, assignments: readonly Assignment[], resources: Resources): void {
   const amounts = Object.entries(resources).filter(([, amount]) => amount > 0)
   for (const { hostId, count } of assignments) {
-    const inventory = (hosts.get(hostId) as Host).inventory
-    for (const [name, amount] of amounts) {
-      const own = inventory[name]
-      writes.add({ scope: hostScope(hostId), name, add: amount * count, limit: own ? capacityOf(own) : 0 })
-    }
+    for (const [name, amount] of amounts) writes.add({ scope: hostScope(hostId), name, add: amount * count })
   }
 }
 
@@ -53,5 +43,8 @@ export async function refreshAfter(kernel: Kernel, error: unknown): Promise<void
   const hostIds = conflict.counters
     .filter((counter) => counter.scope.startsWith(hostScopePrefix))
     .map((counter) => counter.scope.slice(hostScopePrefix.length))
-  if (hostIds.length > 0) await kernel.fleet.reload([...new Set(hostIds)])
+  if (hostIds.length === 0) return
+  // What a host has may have changed as well as what is used of it.
+  await kernel.fleet.sync()
+  await kernel.fleet.reload([...new Set(hostIds)])
 }

@@ -26,7 +26,7 @@ const idsInput = z.strictObject({ ids: idsField })
 
 /**
  * Begins an action on a server: its new row, or `conflict` when the state machine forbids it.
- * @throws CloudError `conflict` with the status, `forbidden` when locked.
+ * @throws CloudError `conflict` with the status, or when locked.
  */
 export function beginAction(
   call: Call,
@@ -87,17 +87,17 @@ function powerAction(
   })
 }
 
-export const startServers = powerAction('start', 'start', 'Starts stopped servers.', () => ({ power: 'running' }))
-export const stopServers = powerAction('stop', 'stop', 'Stops active servers.', () => ({ power: 'stopped' }))
-export const pauseServers = powerAction('pause', 'pause', 'Pauses active servers.', () => ({ power: 'paused' }))
-export const unpauseServers = powerAction('unpause', 'unpause', 'Resumes paused servers.', () => ({
+export const serverStart = powerAction('start', 'start', 'Starts stopped servers.', () => ({ power: 'running' }))
+export const serverStop = powerAction('stop', 'stop', 'Stops active servers.', () => ({ power: 'stopped' }))
+export const serverPause = powerAction('pause', 'pause', 'Pauses active servers.', () => ({ power: 'paused' }))
+export const serverUnpause = powerAction('unpause', 'unpause', 'Resumes paused servers.', () => ({
   power: 'running',
 }))
-export const rebootServers = powerAction('reboot', 'reboot', 'Asks the guests to restart.', (desired) => ({
+export const serverReboot = powerAction('reboot', 'reboot', 'Asks the guests to restart.', (desired) => ({
   boots: desired.boots + 1,
   hard: false,
 }))
-export const hardRebootServers = powerAction(
+export const serverRebootHard = powerAction(
   'rebootHard',
   'rebootHard',
   'Cuts the power and starts the guests; also the way out of ERROR.',
@@ -105,7 +105,7 @@ export const hardRebootServers = powerAction(
 )
 
 /** Re-creates servers from an image, keeping their id, addresses, host and allocation. */
-export const rebuildServers = defineOperation({
+export const serverRebuild = defineOperation({
   id: 'compute.server.rebuild',
   summary: 'Re-creates servers from an image in place.',
   policy: { scope: 'project', role: 'member' },

@@ -22,7 +22,7 @@ import { type ServerBatchView, viewBatch } from './server-view.ts'
  * quota, ports and addresses together, or nothing is written. The servers are then built by durable work.
  * @throws CloudError `quotaExceeded`, `noValidHost`, `addressesExhausted`, each with what would have fitted.
  */
-export const createServers = defineOperation({
+export const serverCreate = defineOperation({
   id: 'compute.server.create',
   summary: 'Creates between minCount and maxCount servers in one atomic request.',
   policy: { scope: 'project', role: 'member' },
@@ -105,7 +105,7 @@ async function commitBatch(call: Call, input: ServerCreateInput, plan: ServerPla
         resources: plan.demand.resources,
       })),
     )
-  claimHosts(writes, hosts, room.assignments, plan.demand.resources)
+  claimHosts(writes, room.assignments, plan.demand.resources)
   if (plan.group) chargeGroup(writes, plan.group, room.assignments, 1)
   for (const name of batchOutcomes) writes.limit({ scope: batchScope(batch.id), name, limit: batch.count })
   chargeQuota(writes, call.projectId, times(serverUsage(plan), servers.length))

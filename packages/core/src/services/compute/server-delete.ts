@@ -48,13 +48,13 @@ function deletion(
 }
 
 /** Deletes servers: up to 10,000 by id, or all of a batch, in one request. */
-export const deleteServers = deletion('delete', 'delete', 'Deletes servers in one atomic request.', {
+export const serverDelete = deletion('delete', 'delete', 'Deletes servers in one atomic request.', {
   scope: 'project',
   role: 'member',
 })
 
 /** Deletes servers whatever they are doing, also when an earlier deletion is stuck. */
-export const forceDeleteServers = deletion(
+export const serverForceDelete = deletion(
   'forceDelete',
   'forceDelete',
   'Deletes servers whatever is under way on them.',

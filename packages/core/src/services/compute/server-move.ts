@@ -102,7 +102,7 @@ async function commitMove(kernel: Kernel, context: WorkContext, move: Move): Pro
     writes.update<Allocation>(allocationKind, { ...allocation, hostId })
     unclaimHost(writes, server.hostId, resources)
   })
-  claimHosts(writes, hosts, room.assignments, resources)
+  claimHosts(writes, room.assignments, resources)
   if (group) {
     chargeGroup(writes, group, moved.map((server) => ({ hostId: server.hostId, count: 1 })), -1)
     chargeGroup(writes, group, room.assignments, 1)

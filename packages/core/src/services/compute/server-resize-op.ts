@@ -25,7 +25,7 @@ type ResizeInput = { id: string; flavorId: string }
  * Moves a server to another flavor: room for the new one is claimed beside the old, which is kept until the resize is
  * confirmed or reverted.
  */
-export const resizeServer = defineOperation({
+export const serverResize = defineOperation({
   id: 'compute.server.resize',
   summary: 'Changes the flavor of a server; to be confirmed or reverted.',
   policy: { scope: 'project', role: 'member' },
@@ -78,7 +78,7 @@ async function placeResize(
         projectId: before.projectId,
         resources: allocation.resources,
       })
-    claimHosts(writes, hosts, room.assignments, demand.resources)
+    claimHosts(writes, room.assignments, demand.resources)
     chargeDifference(writes, before.projectId, before, after)
     if (group && hostId !== before.hostId) chargeGroup(writes, group, room.assignments, 1)
     return await commitActions(call, [{ ...after, hostId, zone: (hosts.get(hostId) as Host).zone }], writes)
@@ -97,7 +97,7 @@ function without(rule: GroupRule, hostId: string): GroupRule {
   return { ...rule, members }
 }
 
-export const confirmServerResize = defineOperation({
+export const serverConfirmResize = defineOperation({
   id: 'compute.server.confirmResize',
   summary: 'Keeps the new flavor and frees the old room.',
   policy: { scope: 'project', role: 'member' },
@@ -109,7 +109,7 @@ export const confirmServerResize = defineOperation({
   },
 })
 
-export const revertServerResize = defineOperation({
+export const serverRevertResize = defineOperation({
   id: 'compute.server.revertResize',
   summary: 'Goes back to the old flavor and host.',
   policy: { scope: 'project', role: 'member' },
