@@ -38,6 +38,6 @@ export function progressLine(target: ProgressTarget): {
 export function duration(ms: number): string {
   const minutes = Math.floor(ms / 60_000)
   const days = Math.floor(minutes / 1_440)
-  const hours = Math.floor(minutes / 60) % 24
-  return `${days} d ${String(hours).padStart(2, '0')} h ${String(minutes % 60).padStart(2, '0')} min`
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return `${days} d ${two(Math.floor(minutes / 60) % 24)} h ${two(minutes % 60)} min`
 }

@@ -56,7 +56,7 @@ test('--json prints one object with these fields and nothing else', async () => 
   expect(process.exitCode).toBeUndefined()
 })
 
-test('for a person: a table, the refusals, a sparkline, the audit, and the plot in its file', async () => {
+test('for a person: table, refusals, sparkline and audit, and a plot in its file', async () => {
   const file = await workload()
   await runReplay(file, options())
   expect(printed).toContain(`replaying ${file} on 2 hosts of 64 vCPU, 192 GiB, policy pack`)

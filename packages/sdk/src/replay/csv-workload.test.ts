@@ -65,7 +65,7 @@ describe('rows to batches', () => {
     expect((await read(file)).map(({ atMs }) => atMs)).toEqual([0, 0, 0, 1_000])
   })
 
-  test('columns go by name; others, blank lines, CRLF and a byte order mark are ignored', async () => {
+  test('columns go by name; others, blank lines, CRLF and a BOM are ignored', async () => {
     const text = '\uFEFFmem_gib,note,batch,vcpu,time_s\r\n\r\n2,"x,1,4,0.25\r\n \r\n'
     expect(await read(await fileOf(text))).toEqual([
       { atMs: 250, asks: [{ vcpus: 4, ramMb: 2_048, livesMs: [null] }] },
@@ -86,7 +86,7 @@ describe('rows to batches', () => {
   })
 
   test('a reader that stops early is left alone by what follows', async () => {
-    const text = `time_s,batch,vcpu,mem_gib\n${'0,a,1,1\n1,a,1,1\n'}nonsense\n`
+    const text = `time_s,batch,vcpu,mem_gib\n0,a,1,1\n1,a,1,1\nnonsense\n`
     const file = await fileOf(gzipSync(text), '.gz')
     for await (const batch of csvWorkload(file)) {
       expect(batch.atMs).toBe(0)

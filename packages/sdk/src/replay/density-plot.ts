@@ -25,7 +25,7 @@ const hourMs = 3_600_000
 /** Distances between ticks of time, in hours; the first that gives at most eight is taken. */
 const tickHours = [1 / 60, 1 / 12, 0.25, 1, 3, 6, 12, 24, 48, 168, 336, 720, 2_160, 8_760, 87_600]
 
-/** Packing density over time, as an SVG of 800 by 400: needs no script, style sheet or font file. */
+/** Packing density over time, as an SVG of 800 by 400 without script, style sheet or font file. */
 export function densityPlot(points: readonly DensityPoint[], labels: PlotLabels): string {
   const startMs = points[0]?.fromMs ?? 0
   const spanMs = Math.max(1, (points.at(-1)?.toMs ?? startMs) - startMs)

@@ -49,8 +49,8 @@ const unlimited: Settings['defaultQuotas'] = Object.freeze(
  * per flavor, each departure a delete, departures of a batch at one instant one bulk delete. At
  * equal times departures come first. Refused requests are counted and skipped.
  *
- * @throws CloudError `invalid` for a workload out of order, `conflict` for a store that is not empty,
- *   whatever the workload throws, and errors that are no answer to a request (`unavailable`, …).
+ * @throws CloudError `invalid` for a workload out of order, `conflict` for a store that is not
+ *   empty, whatever the workload throws, and errors that are no answer to a request (`unavailable`, …).
  */
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const seed = options.seed ?? 1

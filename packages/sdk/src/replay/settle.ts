@@ -1,7 +1,7 @@
 import { CloudError, type VirtualClock } from '@nephos/core'
 import type { Cloud } from '../cloud/cloud.ts'
 
-/** Looks without progress after which the clock is moved: work that failed waits for its next try. */
+/** Looks without progress until the clock is moved: work that failed waits for its next try. */
 const looksPerPush = 256
 /** How far, in simulated milliseconds. */
 const pushMs = 100
