@@ -1,9 +1,15 @@
-import { type Assignment, createEngine, type PlacementAsk, type Tier, tiers } from '@nephos/scheduler-wasm'
+import {
+  type Assignment,
+  createEngine,
+  type PlacementAsk,
+  type Tier,
+  tiers,
+} from '@nephos/scheduler-wasm'
 import { Bench } from 'tinybench'
 
 /**
- * `place`: the placement engine alone. A decision that is undone at once, so that every round meets the same fleet:
- * three host types in three zones, half used at random.
+ * `place`: the placement engine alone. A decision that is undone at once, so that every round meets
+ * the same fleet: three host types in three zones, half used at random.
  */
 export interface PlaceOptions {
   /** The largest fleet: 1,000, 10,000 and 100,000 hosts are measured up to it. */
@@ -73,7 +79,13 @@ async function measure(hosts: number, tier: Tier, options: PlaceOptions): Promis
         if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer.explanation)}`)
         taken = answer.assignments
       },
-      { afterEach: () => engine.adjust(taken.map((each) => ({ ...each, resources })), -1) },
+      {
+        afterEach: () =>
+          engine.adjust(
+            taken.map((each) => ({ ...each, resources })),
+            -1,
+          ),
+      },
     )
   }
   await bench.run()

@@ -78,8 +78,9 @@ export function readAsk(): void {
 }
 
 /**
- * Division by a number that is the same for all hosts becomes a multiplication: with 2^(l−1) < d ≤ 2^l and
- * m = ceil(2^(31+l) / d), floor(n / d) = n × m >> (31+l) for every n < 2³¹ (Granlund and Montgomery, 1994).
+ * Division by a number that is the same for all hosts becomes a multiplication: with 2^(l−1) < d ≤
+ * 2^l and m = ceil(2^(31+l) / d), floor(n / d) = n × m >> (31+l) for every n < 2³¹ (Granlund and
+ * Montgomery, 1994).
  */
 function readDivisor(p: usize): void {
   const amount = <u64>load<u32>(p, IN_ASK_AMOUNT)

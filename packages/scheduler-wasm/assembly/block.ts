@@ -33,7 +33,10 @@ export function refresh(block: usize): void {
   store<i32>(block, same ? 1 : 0, BLOCK_SAME)
 }
 
-/** Counts live lanes and finds what their labels have in common. Returns whether all lanes are alike. */
+/**
+ * Counts live lanes and finds what their labels have in common. Returns whether all lanes are
+ * alike.
+ */
 function summariseLabels(block: usize): bool {
   let live = 0
   let label = -2

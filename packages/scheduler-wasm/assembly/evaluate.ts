@@ -52,7 +52,9 @@ function evaluateSame(block: usize): void {
 function copyColumn(column: usize, value: i32): void {
   if (ASC_FEATURE_SIMD) {
     const four = i32x4.splat(value)
-    for (let lane: usize = 0; lane < <usize>COLUMN_BYTES; lane += 16) v128.store(column + lane, four)
+    for (let lane: usize = 0; lane < <usize>COLUMN_BYTES; lane += 16) {
+      v128.store(column + lane, four)
+    }
     return
   }
   const two = (<u64>value << 32) | <u64><u32>value

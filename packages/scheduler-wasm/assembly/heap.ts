@@ -1,62 +1,72 @@
-import { ENTRY_BYTES, SHARE_FILL } from '../src/layout'
+import {
+  ENTRY_BYTES,
+  ENTRY_HASH,
+  ENTRY_RANK,
+  ENTRY_SLOT,
+  ENTRY_TAKE,
+  SHARE_FILL,
+  ZONE_HEAP,
+  ZONE_LENGTH,
+  ZONE_LIMIT,
+  ZONE_QUOTA,
+  ZONE_TOTAL,
+  ZONE_WEIGHT,
+} from '../src/layout'
 import { share } from './ask'
 
 /**
- * The best hosts of a zone (or of all) as a binary heap with the worst on top, so that it can be let go when a
- * better one comes. A heap stops growing when its weight reaches its limit: instances when hosts are filled, else
- * hosts.
- *
- *     zone  +0 total (i64) │ +8 weight (i64) │ +16 heap │ +20 length │ +24 limit │ +28 quota
- *     entry +0 rank (u64)  │ +8 hash, second hash (u64) │ +16 slot   │ +20 take
+ * The best hosts of a zone (or of all) as a binary heap with the worst on top, so that it can be
+ * let go when a better one comes. A heap stops growing when its weight reaches its limit: instances
+ * when hosts are filled, else hosts.
  */
 
 @inline
 export function zoneTotal(zone: usize): i64 {
-  return load<i64>(zone, 0)
+  return load<i64>(zone, ZONE_TOTAL)
 }
 
 @inline
 export function addTotal(zone: usize, instances: i32): void {
-  store<i64>(zone, load<i64>(zone, 0) + instances, 0)
+  store<i64>(zone, load<i64>(zone, ZONE_TOTAL) + instances, ZONE_TOTAL)
 }
 
 @inline
 export function heapOf(zone: usize): usize {
-  return load<u32>(zone, 16)
+  return load<u32>(zone, ZONE_HEAP)
 }
 
 @inline
 export function lengthOf(zone: usize): i32 {
-  return load<i32>(zone, 20)
+  return load<i32>(zone, ZONE_LENGTH)
 }
 
 @inline
 export function limitOf(zone: usize): i32 {
-  return load<i32>(zone, 24)
+  return load<i32>(zone, ZONE_LIMIT)
 }
 
 @inline
 export function quotaOf(zone: usize): i32 {
-  return load<i32>(zone, 28)
+  return load<i32>(zone, ZONE_QUOTA)
 }
 
 @inline
 export function setQuota(zone: usize, quota: i32): void {
-  store<i32>(zone, quota, 28)
+  store<i32>(zone, quota, ZONE_QUOTA)
 }
 
 @inline
 export function isFull(zone: usize): bool {
-  return load<i64>(zone, 8) >= <i64>load<i32>(zone, 24)
+  return load<i64>(zone, ZONE_WEIGHT) >= <i64>load<i32>(zone, ZONE_LIMIT)
 }
 
 /** Empties a zone and its heap. */
 export function openZone(zone: usize, heap: usize, limit: i32): void {
-  store<i64>(zone, 0, 0)
-  store<i64>(zone, 0, 8)
-  store<u32>(zone, <u32>heap, 16)
-  store<i32>(zone, 0, 20)
-  store<i32>(zone, limit, 24)
+  store<i64>(zone, 0, ZONE_TOTAL)
+  store<i64>(zone, 0, ZONE_WEIGHT)
+  store<u32>(zone, <u32>heap, ZONE_HEAP)
+  store<i32>(zone, 0, ZONE_LENGTH)
+  store<i32>(zone, limit, ZONE_LIMIT)
 }
 
 @inline
@@ -66,27 +76,33 @@ export function entryAt(heap: usize, index: i32): usize {
 
 @inline
 export function rankOf(entry: usize): u64 {
-  return load<u64>(entry, 0)
+  return load<u64>(entry, ENTRY_RANK)
 }
 
 @inline
 export function hashOf(entry: usize): u64 {
-  return load<u64>(entry, 8)
+  return load<u64>(entry, ENTRY_HASH)
 }
 
 @inline
 export function slotOf(entry: usize): i32 {
-  return load<i32>(entry, 16)
+  return load<i32>(entry, ENTRY_SLOT)
 }
 
 @inline
 export function takeOf(entry: usize): i32 {
-  return load<i32>(entry, 20)
+  return load<i32>(entry, ENTRY_TAKE)
+}
+
+/** Slot and instances lie side by side, and are moved as one. */
+@inline
+function slotAndTake(entry: usize): u64 {
+  return load<u64>(entry, ENTRY_SLOT)
 }
 
 @inline
 export function setTake(entry: usize, take: i32): void {
-  store<i32>(entry, take, 20)
+  store<i32>(entry, take, ENTRY_TAKE)
 }
 
 /** Whether the first entry comes after the second. */
@@ -99,9 +115,7 @@ export function isWorse(first: usize, second: usize): bool {
 
 @inline
 export function copyEntry(from: usize, to: usize): void {
-  store<u64>(to, load<u64>(from, 0), 0)
-  store<u64>(to, load<u64>(from, 8), 8)
-  store<u64>(to, load<u64>(from, 16), 16)
+  writeEntry(to, rankOf(from), hashOf(from), slotAndTake(from))
 }
 
 @inline
@@ -111,16 +125,19 @@ function weightOf(entry: usize): i64 {
 
 @inline
 function writeEntry(entry: usize, rank: u64, hash: u64, rest: u64): void {
-  store<u64>(entry, rank, 0)
-  store<u64>(entry, hash, 8)
-  store<u64>(entry, rest, 16)
+  store<u64>(entry, rank, ENTRY_RANK)
+  store<u64>(entry, hash, ENTRY_HASH)
+  store<u64>(entry, rest, ENTRY_SLOT)
 }
 
-/** Offers a host: kept if the heap is not full, or if it is better than the worst, which then may go. */
+/**
+ * Offers a host: kept if the heap is not full, or if it is better than the worst, which then may
+ * go.
+ */
 export function push(zone: usize, rank: u64, hash: u64, slot: i32, take: i32): void {
   const heap = heapOf(zone)
   const rest = (<u64>(<u32>take) << 32) | <u64>(<u32>slot)
-  const weight = load<i64>(zone, 8)
+  const weight = load<i64>(zone, ZONE_WEIGHT)
   const own = share == SHARE_FILL ? <i64>take : 1
   const length = lengthOf(zone)
   if (weight >= <i64>limitOf(zone)) {
@@ -130,14 +147,14 @@ export function push(zone: usize, rank: u64, hash: u64, slot: i32, take: i32): v
     const after = weight - weightOf(heap) + own
     if (after >= <i64>limitOf(zone)) {
       // The worst would go at once: the new one takes its place.
-      store<i64>(zone, after, 8)
+      store<i64>(zone, after, ZONE_WEIGHT)
       sink(heap, 0, length, rank, hash, rest)
       trim(zone)
       return
     }
   }
-  store<i32>(zone, length + 1, 20)
-  store<i64>(zone, weight + own, 8)
+  store<i32>(zone, length + 1, ZONE_LENGTH)
+  store<i64>(zone, weight + own, ZONE_WEIGHT)
   rise(heap, length, rank, hash, rest)
   trim(zone)
 }
@@ -149,10 +166,10 @@ function trim(zone: usize): void {
   for (;;) {
     const length = lengthOf(zone)
     if (length == 0) return
-    const rest = load<i64>(zone, 8) - weightOf(heap)
+    const rest = load<i64>(zone, ZONE_WEIGHT) - weightOf(heap)
     if (rest < limit) return
-    store<i64>(zone, rest, 8)
-    store<i32>(zone, length - 1, 20)
+    store<i64>(zone, rest, ZONE_WEIGHT)
+    store<i32>(zone, length - 1, ZONE_LENGTH)
     sinkEntry(heap, 0, length - 1, entryAt(heap, length - 1))
   }
 }
@@ -191,7 +208,7 @@ function sink(heap: usize, from: i32, length: i32, rank: u64, hash: u64, rest: u
 }
 
 function sinkEntry(heap: usize, from: i32, length: i32, entry: usize): void {
-  sink(heap, from, length, rankOf(entry), hashOf(entry), load<u64>(entry, 16))
+  sink(heap, from, length, rankOf(entry), hashOf(entry), slotAndTake(entry))
 }
 
 /** Turns any list of entries into a heap. */
@@ -207,7 +224,7 @@ export function sort(heap: usize, length: i32): void {
     const last = entryAt(heap, end)
     const rank = rankOf(last)
     const hash = hashOf(last)
-    const rest = load<u64>(last, 16)
+    const rest = slotAndTake(last)
     copyEntry(heap, last)
     sink(heap, 0, end, rank, hash, rest)
   }

@@ -1,5 +1,7 @@
 import {
   ANSWER_BYTES,
+  ANSWER_COUNT,
+  ANSWER_SLOT,
   BLOCK_CLASSES,
   BLOCK_DIRTY,
   BLOCK_META,
@@ -58,8 +60,8 @@ import { sweep } from './sweep'
 let entries: i32 = 0
 
 /**
- * Decides the ask of the control area. Returns the number of answer entries, or −1 when it is refused and the
- * explanation is written. Takes what was decided if the ask says so.
+ * Decides the ask of the control area. Returns the number of answer entries, or −1 when it is
+ * refused and the explanation is written. Takes what was decided if the ask says so.
  */
 export function decide(): i32 {
   readAsk()
@@ -76,7 +78,10 @@ export function decide(): i32 {
   return written
 }
 
-/** One heap for all zones. Returns how many instances can be placed, and shares them out if they are enough. */
+/**
+ * One heap for all zones. Returns how many instances can be placed, and shares them out if they are
+ * enough.
+ */
 function decideWhole(): i32 {
   const heap = <usize>load<u32>(0, IN_HEAP)
   openZone(zoneTable, heap, share == SHARE_TOGETHER ? 1 : max)
@@ -99,8 +104,8 @@ function zoneNumber(number: i32): usize {
 }
 
 /**
- * Zones get equal shares as far as they have room. The first sweep finds what each zone can take and its best host,
- * the second the best hosts of each zone for its share.
+ * Zones get equal shares as far as they have room. The first sweep finds what each zone can take
+ * and its best host, the second the best hosts of each zone for its share.
  */
 function decideBalanced(): i32 {
   const heap = <usize>load<u32>(0, IN_HEAP)
@@ -156,7 +161,10 @@ function shareZones(count: i32): void {
   }
 }
 
-/** Of the zones that stand at this share and have room for one more: the one whose best host is best. */
+/**
+ * Of the zones that stand at this share and have room for one more: the one whose best host is
+ * best.
+ */
 function bestZoneAt(height: i32): usize {
   let best: usize = 0
   for (let number = 0; number < zones; number++) {
@@ -167,7 +175,9 @@ function bestZoneAt(height: i32): usize {
   return best
 }
 
-/** Shares out each zone's quota among its hosts, and makes one list of all of them, in rank order. */
+/**
+ * Shares out each zone's quota among its hosts, and makes one list of all of them, in rank order.
+ */
 function gather(heap: usize): void {
   let kept = 0
   for (let number = 0; number < zones; number++) {
@@ -191,8 +201,8 @@ function gather(heap: usize): void {
 function reserve(from: usize, length: i32): void {
   for (let index = 0; index < length; index++) {
     const at = from + <usize>index * ANSWER_BYTES
-    const slot = load<i32>(at)
-    const count = load<i32>(at, 4)
+    const slot = load<i32>(at, ANSWER_SLOT)
+    const count = load<i32>(at, ANSWER_COUNT)
     const block = blockAt(slot / LANES)
     const lane = <usize>(slot % LANES) << 2
     for (let p: usize = 0; p < askedBytes; p += 4) {

@@ -1,4 +1,11 @@
-import { ANSWER_BYTES, MEMBERS_CEILING, MEMBERS_SHIFT, RANK_FEWEST_MEMBERS } from '../src/layout'
+import {
+  ANSWER_BYTES,
+  ANSWER_COUNT,
+  ANSWER_SLOT,
+  MEMBERS_CEILING,
+  MEMBERS_SHIFT,
+  RANK_FEWEST_MEMBERS,
+} from '../src/layout'
 import { ranking } from './ask'
 import { entryAt, rankOf, setTake, slotOf, takeOf } from './heap'
 
@@ -19,7 +26,10 @@ function membersOf(entry: usize): i32 {
   return ranking == RANK_FEWEST_MEMBERS ? <i32>(rankOf(entry) >> MEMBERS_SHIFT) : 0
 }
 
-/** What a host holds when all are filled up to a level: nothing if its members reach it, at most what fits. */
+/**
+ * What a host holds when all are filled up to a level: nothing if its members reach it, at most
+ * what fits.
+ */
 @inline
 function heldAt(entry: usize, level: i32): i32 {
   const wanted = level - membersOf(entry)
@@ -35,8 +45,9 @@ function totalAt(heap: usize, length: i32, level: i32): i64 {
 }
 
 /**
- * Gives `count` instances one at a time, each to the host with the fewest (its members counted), the first in order
- * among equals: the highest level that `count` fills, and one more for the first hosts that can.
+ * Gives `count` instances one at a time, each to the host with the fewest (its members counted),
+ * the first in order among equals: the highest level that `count` fills, and one more for the first
+ * hosts that can.
  */
 export function level(heap: usize, length: i32, count: i32): void {
   let low = 0
@@ -63,8 +74,8 @@ export function answer(heap: usize, length: i32, to: usize): i32 {
     const entry = entryAt(heap, index)
     if (takeOf(entry) == 0) continue
     const at = to + <usize>written * ANSWER_BYTES
-    store<i32>(at, slotOf(entry))
-    store<i32>(at, takeOf(entry), 4)
+    store<i32>(at, slotOf(entry), ANSWER_SLOT)
+    store<i32>(at, takeOf(entry), ANSWER_COUNT)
     written++
   }
   return written

@@ -47,13 +47,19 @@ import { blockAt, refresh } from './block'
 import { blockBest, blockSum, evaluate, evaluateLane, laneScore, laneTake, NONE } from './evaluate'
 import { addTotal, hashOf, heapOf, isFull, lengthOf, push, rankOf } from './heap'
 
-/** 2³² divided by the golden ratio, as a signed integer: odd, so that multiplying by it is one-to-one. */
+/**
+ * 2³² divided by the golden ratio, as a signed integer: odd, so that multiplying by it is one-to-
+ * one.
+ */
 const GOLDEN: i32 = -1640531535
 
 let best: u32 = NONE
 let sum: i32 = 0
 
-/** Offers every host that can take an instance to the heap of its zone, and adds what it can take to the total. */
+/**
+ * Offers every host that can take an instance to the heap of its zone, and adds what it can take to
+ * the total.
+ */
 export function sweep(): void {
   for (let index = 0; index < blocks; index++) visit(blockAt(index), index)
 }
@@ -185,7 +191,9 @@ function heedMarks(block: usize): void {
   }
 }
 
-/** The seeded order of equal hosts: one-to-one on 32 bits, so that different hashes stay different. */
+/**
+ * The seeded order of equal hosts: one-to-one on 32 bits, so that different hashes stay different.
+ */
 @inline
 function scramble(hash: i32): u32 {
   const mixed = <u32>((hash ^ seed) * GOLDEN)
@@ -232,8 +240,8 @@ function rankLane(block: usize, lane: usize, score: u32, take: i32): u64 {
 }
 
 /**
- * The short way, for blocks of one zone without marks: a lane's rank is its score. `bar` is the score, and at equal
- * scores `hashBar` the hash, above which the heap would not keep a host.
+ * The short way, for blocks of one zone without marks: a lane's rank is its score. `bar` is the
+ * score, and at equal scores `hashBar` the hash, above which the heap would not keep a host.
  */
 function offerPlain(block: usize, index: i32, zone: usize): void {
   let bar = barOf(zone)

@@ -1,6 +1,7 @@
 /**
- * Compiles the engine, once with SIMD and once without, and writes both as base64 into one module, so that no bundler
- * needs a loader for them. Does nothing when the module was made from the same sources.
+ * Compiles the engine, once with SIMD and once without, and writes both as base64 into one module,
+ * so that no bundler needs a loader for them. Does nothing when the module was made from the same
+ * sources.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
@@ -68,10 +69,20 @@ async function compile(flags) {
 }
 
 async function inputsHash() {
-  const sources = (await readdir(join(root, 'assembly'))).filter((name) => name.endsWith('.ts')).sort()
+  const sources = (await readdir(join(root, 'assembly')))
+    .filter((name) => name.endsWith('.ts'))
+    .sort()
   const digest = createHash('sha256')
-  for (const path of [...sources.map((name) => `assembly/${name}`), 'src/layout.ts', 'scripts/build.mjs']) {
-    digest.update(path).update('\0').update(await readFile(join(root, path))).update('\0')
+  for (const path of [
+    ...sources.map((name) => `assembly/${name}`),
+    'src/layout.ts',
+    'scripts/build.mjs',
+  ]) {
+    digest
+      .update(path)
+      .update('\0')
+      .update(await readFile(join(root, path)))
+      .update('\0')
   }
   const compiler = createRequire(import.meta.url).resolve('assemblyscript/package.json')
   digest.update(JSON.parse(await readFile(compiler, 'utf8')).version)

@@ -62,8 +62,16 @@ export function balancesZones(ask: PlacementAsk): boolean {
   return ask.zones === undefined || new Set(ask.zones).size > 1
 }
 
-/** Puts an ask into the engine's memory. Marks on hosts are to be taken away again with `clearMarks`. */
-export function writeAsk(memory: EngineMemory, table: HostTable, ask: PlacementAsk, reserve: boolean): void {
+/**
+ * Puts an ask into the engine's memory. Marks on hosts are to be taken away again with
+ * `clearMarks`.
+ */
+export function writeAsk(
+  memory: EngineMemory,
+  table: HostTable,
+  ask: PlacementAsk,
+  reserve: boolean,
+): void {
   writeScratch(memory, table, ask)
   const { integers } = memory
   integers[IN_MIN >> 2] = ask.min
@@ -111,7 +119,9 @@ function writeGroup(integers: Int32Array, { group, max, policy }: PlacementAsk):
   integers[IN_MEMBERS_ONLY >> 2] = bound ? 1 : 0
 }
 
-/** Lays out the scratch area behind the blocks, and writes what the filters say of each signature. */
+/**
+ * Lays out the scratch area behind the blocks, and writes what the filters say of each signature.
+ */
 function writeScratch(memory: EngineMemory, table: HostTable, ask: PlacementAsk): void {
   const { signatures } = table
   const filter = table.end
@@ -143,7 +153,8 @@ function align(address: number): number {
 function writeMarks(integers: Int32Array, table: HostTable, ask: PlacementAsk): void {
   for (const id of ask.excludedHostIds ?? []) mark(integers, table, id, MARK_EXCLUDED)
   for (const id of ask.hostIds ?? []) mark(integers, table, id, MARK_LISTED)
-  for (const { hostId, count } of ask.group?.members ?? []) addMembers(integers, table, hostId, count)
+  for (const { hostId, count } of ask.group?.members ?? [])
+    addMembers(integers, table, hostId, count)
 }
 
 function mark(integers: Int32Array, table: HostTable, id: string, bit: number): void {

@@ -11,7 +11,10 @@ import { engineLimits } from './limits.ts'
 import type { Resources } from './types.ts'
 import type { EngineMemory } from './wasm.ts'
 
-/** The resource classes that the fleet knows, in the order in which they came: each has its columns in every block. */
+/**
+ * The resource classes that the fleet knows, in the order in which they came: each has its columns
+ * in every block.
+ */
 export class ResourceClasses {
   readonly #names: string[] = []
   readonly #numbers = new Map<string, number>()
@@ -34,6 +37,7 @@ export class ResourceClasses {
 
   /**
    * Meets classes, and widens the blocks of the memory for new ones.
+   *
    * @throws EngineError above the limit; nothing is changed then.
    */
   meet(all: Iterable<Resources>, field: string, memory: EngineMemory, blocks: number): void {

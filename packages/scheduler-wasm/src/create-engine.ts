@@ -15,6 +15,7 @@ export interface EngineOptions {
 
 /**
  * Makes an empty placement engine.
+ *
  * @throws EngineError for an unknown tier, or one that this runtime cannot run.
  */
 export function createEngine(options: EngineOptions = {}): Scheduler {

@@ -2,6 +2,8 @@ import { askedClasses, clearMarks, writeAsk } from './ask.ts'
 import { HostTable } from './hosts.ts'
 import {
   ANSWER_BYTES,
+  ANSWER_COUNT,
+  ANSWER_SLOT,
   IN_ANSWER,
   OUT_ENABLED,
   OUT_FEASIBLE,
@@ -84,14 +86,18 @@ export class WasmScheduler implements Scheduler {
     const { names } = this.#table.classes
     const sums = this.#memory.floats(OUT_TOTALS, 2 * names.length)
     const known = [...names.entries()]
-      .filter(([number]) => (sums[2 * number] as number) > 0 || (sums[2 * number + 1] as number) > 0)
+      .filter(
+        ([number]) => (sums[2 * number] as number) > 0 || (sums[2 * number + 1] as number) > 0,
+      )
       .sort(([, a], [, b]) => (a < b ? -1 : 1))
     return {
       hosts: integers[OUT_HOSTS >> 2] as number,
       enabledHosts: integers[OUT_ENABLED >> 2] as number,
       usedHosts: integers[OUT_USED_HOSTS >> 2] as number,
       total: Object.fromEntries(known.map(([number, name]) => [name, sums[2 * number] as number])),
-      used: Object.fromEntries(known.map(([number, name]) => [name, sums[2 * number + 1] as number])),
+      used: Object.fromEntries(
+        known.map(([number, name]) => [name, sums[2 * number + 1] as number]),
+      ),
     }
   }
 
@@ -109,8 +115,8 @@ export class WasmScheduler implements Scheduler {
     const assignments: Assignment[] = []
     for (let index = 0; index < length; index++) {
       const at = from + index * (ANSWER_BYTES >> 2)
-      const hostId = this.#table.idOf(integers[at] as number)
-      assignments.push({ hostId, count: integers[at + 1] as number })
+      const hostId = this.#table.idOf(integers[at + (ANSWER_SLOT >> 2)] as number)
+      assignments.push({ hostId, count: integers[at + (ANSWER_COUNT >> 2)] as number })
     }
     return { ok: true, assignments, placed: integers[OUT_PLACED >> 2] as number }
   }
@@ -134,7 +140,9 @@ export class WasmScheduler implements Scheduler {
 }
 
 /** The class that most hosts are short of, the first by name among equals, or null. */
-export function scarcestOf(shortOf: readonly (readonly [name: string, hosts: number])[]): string | null {
+export function scarcestOf(
+  shortOf: readonly (readonly [name: string, hosts: number])[],
+): string | null {
   let scarcest: string | null = null
   let most = 0
   for (const [name, hosts] of shortOf) {

@@ -1,6 +1,6 @@
 /**
- * The order of hosts that are equally good: by a hash of their id, stirred with the seed. It depends on nothing else,
- * so two engines that were filled in different orders agree.
+ * The order of hosts that are equally good: by a hash of their id, stirred with the seed. It
+ * depends on nothing else, so two engines that were filled in different orders agree.
  */
 
 /** Two independent bases: ids that collide under one differ under the other. */

@@ -25,7 +25,10 @@ import { sortForBlocks } from './sort-for-blocks.ts'
 import type { Claim, HostView, Resources } from './types.ts'
 import type { EngineMemory } from './wasm.ts'
 
-/** Distances in integers: between two classes of a lane, and from a free amount to what belongs to it. */
+/**
+ * Distances in integers: between two classes of a lane, and from a free amount to what belongs to
+ * it.
+ */
 const classStride = CLASS_BYTES >> 2
 const capacityAt = CLASS_CAPACITY >> 2
 const inverseAt = CLASS_INVERSE >> 2
@@ -62,7 +65,9 @@ export class HostTable {
     return this.#ids[slot] as string
   }
 
-  /** Address of a slot's lane in the first column of its block; a column's offset is added to it. */
+  /**
+   * Address of a slot's lane in the first column of its block; a column's offset is added to it.
+   */
   laneOf(slot: number): number {
     return this.blockOf(slot) + (slot % LANES) * 4
   }
@@ -79,7 +84,8 @@ export class HostTable {
       if (!this.#slots.has(id)) fresh++
     }
     // Named twice: the last word counts.
-    if (ids.size < hosts.length) return this.put([...new Map(hosts.map((host) => [host.id, host])).values()])
+    if (ids.size < hosts.length)
+      return this.put([...new Map(hosts.map((host) => [host.id, host])).values()])
     const size = this.#slots.size + fresh
     if (size > engineLimits.hosts) {
       throw new EngineError('too many hosts', 'hosts', engineLimits.hosts)
@@ -118,7 +124,12 @@ export class HostTable {
   setUsage(usages: readonly { readonly hostId: string; readonly used: Resources }[]): void {
     const known = usages.filter(({ hostId }) => this.#slots.has(hostId))
     const { classes } = this
-    classes.meet(known.map(({ used }) => used), 'usages', this.#memory, this.#blocks)
+    classes.meet(
+      known.map(({ used }) => used),
+      'usages',
+      this.#memory,
+      this.#blocks,
+    )
     const { integers } = this.#memory
     for (const { hostId, used } of known) {
       const slot = this.#slots.get(hostId) as number
@@ -132,11 +143,18 @@ export class HostTable {
     }
   }
 
-  /** All claims, or none if one would leave the range of use: below 0 or above what a lane holds. */
+  /**
+   * All claims, or none if one would leave the range of use: below 0 or above what a lane holds.
+   */
   adjust(claims: readonly Claim[], sign: 1 | -1): void {
     const known = claims.filter(({ hostId }) => this.#slots.has(hostId))
     if (sign === 1) {
-      this.classes.meet(known.map(({ resources }) => resources), 'claims', this.#memory, this.#blocks)
+      this.classes.meet(
+        known.map(({ resources }) => resources),
+        'claims',
+        this.#memory,
+        this.#blocks,
+      )
     }
     for (const [done, claim] of known.entries()) {
       const broken = this.#adjust(claim, sign)
@@ -154,7 +172,9 @@ export class HostTable {
     const entries: [string, number][] = []
     for (const [number, name] of this.classes.names.entries()) {
       const used = this.#used(slot, number)
-      const capacity = this.#memory.integers[this.#firstColumn(slot) + number * classStride + capacityAt] as number
+      const capacity = this.#memory.integers[
+        this.#firstColumn(slot) + number * classStride + capacityAt
+      ] as number
       if (used > 0 || capacity > 0) entries.push([name, used])
     }
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -182,7 +202,10 @@ export class HostTable {
     return undefined
   }
 
-  /** Index, in integers, of a slot's free amount of the first class; the other classes follow at `classStride`. */
+  /**
+   * Index, in integers, of a slot's free amount of the first class; the other classes follow at
+   * `classStride`.
+   */
   #firstColumn(slot: number): number {
     return (this.laneOf(slot) + BLOCK_CLASSES) >> 2
   }
@@ -264,7 +287,10 @@ export class HostTable {
   }
 }
 
-/** An amount, 0 if not named. The names of classes are free: some are those of an object's own methods. */
+/**
+ * An amount, 0 if not named. The names of classes are free: some are those of an object's own
+ * methods.
+ */
 function amountOf(resources: Resources, name: string): number {
   const amount: unknown = resources[name]
   return typeof amount === 'number' ? amount : 0

@@ -1,5 +1,6 @@
 /**
  * Multi-dimensional bin packing for clouds: which hosts take the next five hundred instances.
+ *
  * @module
  */
 export { createEngine, type EngineOptions, fastestTier, type Tier, tiers } from './create-engine.ts'

@@ -8,10 +8,10 @@
  *     │ control    │ block 0 │ block 1 │  ...  │ block n │ scratch of one call  │
  *     └────────────┴─────────┴─────────┴───────┴─────────┴──────────────────────┘
  *
- * A block holds LANES hosts, one lane each, as columns of LANES integers. Blocks are appended as hosts
- * come; nothing moves unless the fleet meets a new resource class, which widens every block.
+ * A block holds LANES hosts, one lane each, as columns of LANES integers. Blocks are appended as
+ * hosts come; nothing moves unless the fleet meets a new resource class, which widens every block.
  *
- *     block (LABEL_COLUMNS and, per resource class, CLASS_COLUMNS columns of COLUMN_BYTES)
+ *     block: a header, four columns of labels, three columns for each resource class
  *     ┌────────────────────────────── header: BLOCK_HEADER_BYTES ─────────────────────────────┐
  *     │ +0 dirty │ +4 live │ +8 label │ +12 same │ +16 marked │ ... │ +64 largest free, a class │
  *     ├──────────────────────────────── labels ───────────────────────────────────────────────┤
@@ -23,9 +23,11 @@
  *     meta     −1: no host in this lane; else  signature << 2 | disabled << 1 | empty
  *     mark     during a call only:             members << 2 | listed << 1 | excluded
  *     free     capacity − use; negative when the capacity was lowered under the use
- *     inverse  floor(2³¹ / capacity), unsigned, or 0: (free × inverse) >> 16 is the free share in 1/32,768
+ *     inverse  floor(2³¹ / capacity), unsigned, or 0 without capacity:
+ *              (free × inverse) >> 16 is the free share in 1/32,768
  *
  * The header sums up its block and is made afresh, when dirty, before it is read:
+ *
  *     live     lanes that hold a host
  *     label    what `meta` is in all live lanes, but for the empty bit; −1 if they differ
  *     same     1 if all LANES lanes are alive and equal in meta, free and inverse
@@ -95,7 +97,10 @@ export const IN_IMPOSSIBLE = 56
 export const IN_SEED = 60
 /** 1: take what was decided. */
 export const IN_RESERVE = 64
-/** Addresses in scratch: reason of each signature (bytes), zone of each signature, zone table, heap, answer. */
+/**
+ * Addresses in scratch: reason of each signature (bytes), zone of each signature, zone table, heap,
+ * answer.
+ */
 export const IN_FILTER = 68
 export const IN_ZONE_OF = 72
 export const IN_ZONE_TABLE = 76
@@ -103,23 +108,34 @@ export const IN_HEAP = 80
 export const IN_ANSWER = 84
 export const OUT_PLACED = 88
 
-/** Per asked class: byte offset of its free column in a block (−1: no such class), amount, class number. */
+/**
+ * Per asked class: byte offset of its free column in a block (−1: no such class), amount, class
+ * number.
+ */
 export const IN_ASK_COLUMN = 128
 export const IN_ASK_AMOUNT = 192
 export const IN_ASK_CLASS = 256
-/** Made by the engine: multiplier and shift with which a free amount is divided by an amount asked. */
+/**
+ * Made by the engine: multiplier and shift with which a free amount is divided by an amount asked.
+ */
 export const ASK_MULTIPLIER = 320
 export const ASK_SHIFT = 384
 /** Working columns for one block: score (−1 = cannot), instances, allowed (−1 or 0). */
 export const WORK_SCORE = 512
 export const WORK_TAKE = 768
 export const WORK_ALLOWED = 1024
-/** Explanation: hosts, feasible hosts, hosts per reason (in the port's order), hosts short per asked class. */
+/**
+ * Explanation: hosts, feasible hosts, hosts per reason (in the port's order), hosts short per asked
+ * class.
+ */
 export const OUT_HOSTS = 1280
 export const OUT_FEASIBLE = 1284
 export const OUT_REASONS = 1288
 export const OUT_SHORT = 1344
-/** Totals as 64-bit floats (exact below 2⁵³): capacity and use per class; hosts, enabled, used hosts as integers. */
+/**
+ * Totals as 64-bit floats (exact below 2⁵³): capacity and use per class; hosts, enabled, used hosts
+ * as integers.
+ */
 export const OUT_ENABLED = 1408
 export const OUT_USED_HOSTS = 1412
 export const OUT_TOTALS = 1536
@@ -127,11 +143,16 @@ export const CONTROL_BYTES = 2048
 
 export const POLICY_PACK = 0
 export const POLICY_SPREAD = 1
-/** Fill the best host, then the next; or one at a time to the host with the fewest; or all on one host. */
+/**
+ * Fill the best host, then the next; or one at a time to the host with the fewest; or all on one
+ * host.
+ */
 export const SHARE_FILL = 0
 export const SHARE_LEVEL = 1
 export const SHARE_TOGETHER = 2
-/** Nothing; fewest members first; most members, then most instances taken first; most taken first. */
+/**
+ * Nothing; fewest members first; most members, then most instances taken first; most taken first.
+ */
 export const RANK_SCORE = 0
 export const RANK_FEWEST_MEMBERS = 1
 export const RANK_MOST_MEMBERS = 2
@@ -139,7 +160,7 @@ export const RANK_MOST_TAKEN = 3
 
 /**
  * A rank is an unsigned 64-bit integer, smaller is better:
- *     members (24 bits) << 40 | TAKEN_CEILING − instances taken (14 bits) << 21 | score (21 bits)
+ * members (24 bits) << 40 | TAKEN_CEILING − instances taken (14 bits) << 21 | score (21 bits)
  * and equal ranks are ordered by hash, then by second hash.
  */
 export const SCORE_BITS = 21
@@ -151,14 +172,29 @@ export const SCORE_EMPTY = 1048576
 /** A free share of 1. */
 export const SHARE_ONE = 32768
 
-/** Zone table entry: total (i64) +0, weight (i64) +8, heap address +16, heap length +20, limit +24, quota +28. */
+/** An entry of the zone table: total and weight are 64-bit. */
+export const ZONE_TOTAL = 0
+export const ZONE_WEIGHT = 8
+export const ZONE_HEAP = 16
+export const ZONE_LENGTH = 20
+export const ZONE_LIMIT = 24
+export const ZONE_QUOTA = 28
 export const ZONE_BYTES = 32
-/** Heap entry: rank (u64) +0, hash and second hash (u64) +8, slot +16, instances +20. */
+/** An entry of a heap: rank and hash (second hash in the low half) are unsigned 64-bit. */
+export const ENTRY_RANK = 0
+export const ENTRY_HASH = 8
+export const ENTRY_SLOT = 16
+export const ENTRY_TAKE = 20
 export const ENTRY_BYTES = 24
-/** Answer entry: slot +0, instances +4. */
+/** An entry of the answer. */
+export const ANSWER_SLOT = 0
+export const ANSWER_COUNT = 4
 export const ANSWER_BYTES = 8
 
-/** What the filter says of a signature: the number of the reason in the port's order + 1; 0 = allowed. */
+/**
+ * What the filter says of a signature: the number of the reason in the port's order + 1; 0 =
+ * allowed.
+ */
 export const ALLOWED = 0
 export const REASON_DISABLED = 0
 export const REASON_NOT_LISTED = 1

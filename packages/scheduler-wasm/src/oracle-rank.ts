@@ -31,7 +31,11 @@ export function sharingOf(ask: PlacementAsk): 'fill' | 'level' | 'together' {
 }
 
 /** The candidate that a host is, or undefined if it is short of some class. */
-export function candidate(host: OracleHost, ask: PlacementAsk, asked: Asked): Candidate | undefined {
+export function candidate(
+  host: OracleHost,
+  ask: PlacementAsk,
+  asked: Asked,
+): Candidate | undefined {
   if (asked.some(([name, amount]) => freeOf(host, name) < amount)) return undefined
   const members = membersOn(ask, host.view.id)
   const take = Math.min(
@@ -56,9 +60,9 @@ const one = 32_768
 const emptyPenalty = 2 ** 20
 
 /**
- * How well a host suits, smaller is better. Packing: the free share that would be left, summed over the classes asked
- * for, and twice the difference between the largest and the smallest of them; empty hosts after all others. Spreading:
- * the most free share left first.
+ * How well a host suits, smaller is better. Packing: the free share that would be left, summed over
+ * the classes asked for, and twice the difference between the largest and the smallest of them;
+ * empty hosts after all others. Spreading: the most free share left first.
  */
 function scoreOf(host: OracleHost, ask: PlacementAsk, asked: Asked, take: number): number {
   const taken = ask.policy === 'pack' && sharingOf(ask) !== 'level' ? take : 1

@@ -37,7 +37,9 @@ function fill(ranked: readonly Candidate[], count: number): Shares {
   return shares
 }
 
-/** One at a time: always to a candidate that holds the fewest, the first in rank order among those. */
+/**
+ * One at a time: always to a candidate that holds the fewest, the first in rank order among those.
+ */
 function level(ask: PlacementAsk, ranked: readonly Candidate[], count: number): Shares {
   const counted = ask.group?.policy === 'soft-anti-affinity'
   const shares = new Map<Candidate, number>()
@@ -56,8 +58,8 @@ function level(ask: PlacementAsk, ranked: readonly Candidate[], count: number): 
 }
 
 /**
- * One at a time: always to a zone with the fewest that has room, among those the one whose best host is best. Zones
- * come in that order already, being drawn from candidates in rank order.
+ * One at a time: always to a zone with the fewest that has room, among those the one whose best
+ * host is best. Zones come in that order already, being drawn from candidates in rank order.
  */
 function zoneQuotas(zones: readonly (readonly Candidate[])[], count: number): number[] {
   const rooms = zones.map((zone) => zone.map(({ take }) => take).reduce(add, 0))

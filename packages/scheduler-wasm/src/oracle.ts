@@ -29,8 +29,8 @@ import {
 import { checkAsk, checkClaims, checkHostIds, checkHosts, checkUsages } from './validate.ts'
 
 /**
- * The engine in plain TypeScript, written to be read: every host is looked at, one by one, for every ask. The
- * WebAssembly tiers must give the very same answers.
+ * The engine in plain TypeScript, written to be read: every host is looked at, one by one, for
+ * every ask. The WebAssembly tiers must give the very same answers.
  */
 export class Oracle implements Scheduler {
   #hosts = new Map<string, OracleHost>()
@@ -42,7 +42,10 @@ export class Oracle implements Scheduler {
     if (size > engineLimits.hosts) {
       throw new EngineError('too many hosts', 'hosts', engineLimits.hosts)
     }
-    this.#meet(hosts.map(({ capacity }) => capacity), 'hosts')
+    this.#meet(
+      hosts.map(({ capacity }) => capacity),
+      'hosts',
+    )
     for (const host of hosts) {
       this.#hosts.set(host.id, oracleHost(host, this.#hosts.get(host.id)?.used ?? new Map()))
     }
@@ -56,7 +59,10 @@ export class Oracle implements Scheduler {
   setUsage(usages: readonly { readonly hostId: string; readonly used: Resources }[]): void {
     checkUsages(usages)
     const known = usages.filter(({ hostId }) => this.#hosts.has(hostId))
-    this.#meet(known.map(({ used }) => used), 'usages')
+    this.#meet(
+      known.map(({ used }) => used),
+      'usages',
+    )
     for (const { hostId, used } of known) {
       const host = this.#hosts.get(hostId) as OracleHost
       host.used.clear()
@@ -67,7 +73,11 @@ export class Oracle implements Scheduler {
   adjust(claims: readonly Claim[], sign: 1 | -1): void {
     checkClaims(claims, sign)
     const known = claims.filter(({ hostId }) => this.#hosts.has(hostId))
-    if (sign === 1) this.#meet(known.map(({ resources }) => resources), 'claims')
+    if (sign === 1)
+      this.#meet(
+        known.map(({ resources }) => resources),
+        'claims',
+      )
     const before = new Map(known.map(({ hostId }) => [hostId, new Map(this.#host(hostId).used)]))
     for (const claim of known) {
       const { hostId, resources, count } = claim
@@ -77,7 +87,11 @@ export class Oracle implements Scheduler {
         if (after < 0 || after > engineLimits.amount) {
           before.forEach((amounts, id) => this.#restore(id, amounts))
           const limit = sign === 1 ? engineLimits.amount : usedOf(this.#host(hostId), name)
-          throw new EngineError('would leave the range of use', `claims[${claims.indexOf(claim)}].resources.${name}`, limit)
+          throw new EngineError(
+            'would leave the range of use',
+            `claims[${claims.indexOf(claim)}].resources.${name}`,
+            limit,
+          )
         }
         used.set(name, after)
       }
@@ -88,7 +102,10 @@ export class Oracle implements Scheduler {
     const answer = this.preview(ask)
     if (answer.ok) {
       const resources = Object.fromEntries(askedClasses(ask))
-      this.adjust(answer.assignments.map((assignment) => ({ ...assignment, resources })), 1)
+      this.adjust(
+        answer.assignments.map((assignment) => ({ ...assignment, resources })),
+        1,
+      )
     }
     return answer
   }
@@ -113,7 +130,12 @@ export class Oracle implements Scheduler {
   capacity(): FleetCapacity {
     const hosts = [...this.#hosts.values()]
     const sums = (amount: (host: OracleHost, name: string) => number): Map<string, number> =>
-      new Map([...this.#classes].map((name) => [name, hosts.reduce((sum, host) => sum + amount(host, name), 0)]))
+      new Map(
+        [...this.#classes].map((name) => [
+          name,
+          hosts.reduce((sum, host) => sum + amount(host, name), 0),
+        ]),
+      )
     const [total, used] = [sums(capacityOf), sums(usedOf)]
     const known = [...this.#classes].filter((name) => total.get(name) || used.get(name)).sort()
     return {
@@ -137,7 +159,10 @@ export class Oracle implements Scheduler {
   }
 
   #explain(ask: PlacementAsk, feasible: readonly Candidate[], placed: number): Explanation {
-    const ruledOut = Object.fromEntries(refusalReasons.map((reason) => [reason, 0])) as Record<RefusalReason, number>
+    const ruledOut = Object.fromEntries(refusalReasons.map((reason) => [reason, 0])) as Record<
+      RefusalReason,
+      number
+    >
     const short = new Map(askedClasses(ask).map(([name]) => [name, 0]))
     const fits = new Set(feasible.map(({ host }) => host))
     for (const host of this.#hosts.values()) {

@@ -1,7 +1,10 @@
 import { META_SIGNATURE_SHIFT } from './layout.ts'
 import { type HostView, type PlacementAsk, type RefusalReason, refusalReasons } from './types.ts'
 
-/** What a filter looks at: hosts that agree in it share one signature, and every filter is asked once for all. */
+/**
+ * What a filter looks at: hosts that agree in it share one signature, and every filter is asked
+ * once for all.
+ */
 interface Signature {
   readonly key: string
   readonly zone: string
@@ -24,7 +27,10 @@ export class Signatures {
     return this.#byNumber.length
   }
 
-  /** To be called before a batch of `acquire`: between batches a caller may have changed its arrays in place. */
+  /**
+   * To be called before a batch of `acquire`: between batches a caller may have changed its arrays
+   * in place.
+   */
   begin(): void {
     this.#last = undefined
   }
@@ -62,7 +68,10 @@ export class Signatures {
     })
   }
 
-  /** Writes the number of each signature's zone, zones being numbered as they come. Returns how many zones there are. */
+  /**
+   * Writes the number of each signature's zone, zones being numbered as they come. Returns how many
+   * zones there are.
+   */
   numberZones(into: Int32Array): number {
     const numbers = new Map<string, number>()
     this.#byNumber.forEach((signature, number) => {

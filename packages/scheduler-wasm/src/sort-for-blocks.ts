@@ -7,10 +7,14 @@ const shapeSpan = 2 ** 11
 const signatureSpan = 2 ** 20
 
 /**
- * The order in which hosts are given slots: those with the same labels and capacity side by side, so that most blocks
- * hold hosts of one kind and are filtered as a whole. Placement does not depend on it.
+ * The order in which hosts are given slots: those with the same labels and capacity side by side,
+ * so that most blocks hold hosts of one kind and are filtered as a whole. Placement does not depend
+ * on it.
  */
-export function sortForBlocks(hosts: readonly HostView[], signatures: readonly number[]): Iterable<number> {
+export function sortForBlocks(
+  hosts: readonly HostView[],
+  signatures: readonly number[],
+): Iterable<number> {
   if (hosts.length < 2) return hosts.keys()
   const keys = new Float64Array(hosts.length)
   hosts.forEach((host, index) => {

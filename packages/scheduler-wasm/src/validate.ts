@@ -2,12 +2,16 @@ import { EngineError } from './errors.ts'
 import { engineLimits } from './limits.ts'
 import type { Claim, GroupRule, HostView, PlacementAsk, Resources } from './types.ts'
 
-/* What the engine takes, checked before anything is changed. Values come from callers: any shape may arrive. */
+/*
+ * What the engine takes, checked before anything is changed. Values come from callers: any shape
+ * may arrive.
+ */
 
 export function checkHosts(hosts: readonly HostView[]): void {
   checkArray(hosts, 'hosts', engineLimits.hosts)
   hosts.forEach((host, index) => {
-    if (typeof host !== 'object' || host === null) fail('must be an object', `hosts[${index}]`, 'object')
+    if (typeof host !== 'object' || host === null)
+      fail('must be an object', `hosts[${index}]`, 'object')
     if (!isName(host.id)) failName(`hosts[${index}].id`)
     if (!isName(host.zone)) failName(`hosts[${index}].zone`)
     if (typeof host.enabled !== 'boolean') {

@@ -2,7 +2,10 @@ import { EngineError } from './errors.ts'
 import { plainModule, simdModule } from './generated/wasm.ts'
 import { engineLimits } from './limits.ts'
 
-/* The part of WebAssembly that we use, by shape: no library that TypeScript knows everywhere declares it. */
+/*
+ * The part of WebAssembly that we use, by shape: no library that TypeScript knows everywhere
+ * declares it.
+ */
 interface Memory {
   readonly buffer: ArrayBuffer
   grow(pages: number): number
@@ -28,8 +31,8 @@ export interface EngineExports {
 export type WasmTier = 'simd' | 'plain'
 
 /**
- * The smallest module that uses a vector: a function that makes one and reads a lane of it. Where it is not valid,
- * there is no SIMD.
+ * The smallest module that uses a vector: a function that makes one and reads a lane of it. Where
+ * it is not valid, there is no SIMD.
  */
 const probe = [
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 127, 3, 2, 1, 0, 10, 11, 1, 9, 0, 65, 0, 253, 17,
@@ -45,6 +48,7 @@ const compiled = new Map<WasmTier, object>()
 
 /**
  * A fresh instance with a memory of its own. A tier is compiled once.
+ *
  * @throws EngineError where there is no WebAssembly.
  */
 export function instantiate(tier: WasmTier): EngineExports {
@@ -88,6 +92,7 @@ export class EngineMemory {
 
   /**
    * Grows the memory to at least so many bytes.
+   *
    * @throws EngineError when there is not so much memory.
    */
   ensure(bytes: number): void {

@@ -22,11 +22,22 @@ const amount = fc.oneof(
 
 /** Amounts of one to three classes; few distinct values, so that hosts are often alike. */
 export const resources: fc.Arbitrary<Resources> = fc
-  .tuple(fc.subarray(classes, { minLength: 1, maxLength: 3 }), fc.array(amount, { minLength: 3, maxLength: 3 }))
-  .map(([names, amounts]) => Object.fromEntries(names.map((name, i) => [name, amounts[i] as number])))
+  .tuple(
+    fc.subarray(classes, { minLength: 1, maxLength: 3 }),
+    fc.array(amount, { minLength: 3, maxLength: 3 }),
+  )
+  .map(([names, amounts]) =>
+    Object.fromEntries(names.map((name, i) => [name, amounts[i] as number])),
+  )
 
 const capacity: fc.Arbitrary<Resources> = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom({ VCPU: 8, MEMORY_MB: 64 }, { VCPU: 16, MEMORY_MB: 64, DISK_GB: 10 }) },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      { VCPU: 8, MEMORY_MB: 64 },
+      { VCPU: 16, MEMORY_MB: 64, DISK_GB: 10 },
+    ),
+  },
   { weight: 1, arbitrary: resources },
 )
 
@@ -45,13 +56,24 @@ const disabledHost = host.map((view) => ({ ...view, enabled: false }))
 const alikeHosts = fc
   .tuple(fc.constantFrom(...zones), capacity, fc.integer({ min: 1, max: 90 }))
   .map(([zone, amounts, count]) =>
-    hostIds.slice(0, count).map(
-      (id): HostView => ({ id, zone, capacity: amounts, traits: [], aggregates: [], enabled: true }),
-    ),
+    hostIds.slice(0, count).map((id): HostView => ({
+      id,
+      zone,
+      capacity: amounts,
+      traits: [],
+      aggregates: [],
+      enabled: true,
+    })),
   )
 
 const hosts = fc.oneof(
-  { weight: 3, arbitrary: fc.array(fc.oneof({ weight: 6, arbitrary: host }, { weight: 1, arbitrary: disabledHost }), { maxLength: 40 }) },
+  {
+    weight: 3,
+    arbitrary: fc.array(
+      fc.oneof({ weight: 6, arbitrary: host }, { weight: 1, arbitrary: disabledHost }),
+      { maxLength: 40 },
+    ),
+  },
   { weight: 1, arbitrary: alikeHosts },
 )
 
@@ -62,7 +84,12 @@ const members = fc.array(
 
 const group: fc.Arbitrary<GroupRule> = fc.record(
   {
-    policy: fc.constantFrom('affinity' as const, 'anti-affinity' as const, 'soft-affinity' as const, 'soft-anti-affinity' as const),
+    policy: fc.constantFrom(
+      'affinity' as const,
+      'anti-affinity' as const,
+      'soft-affinity' as const,
+      'soft-anti-affinity' as const,
+    ),
     maxPerHost: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constant(1_000_000)),
     members,
   },
@@ -97,7 +124,12 @@ export const ask: fc.Arbitrary<PlacementAsk> = fc
 
 /** Asks that most hosts can take, so that sharing out is exercised, not only refusing. */
 export const mildAsk: fc.Arbitrary<PlacementAsk> = fc
-  .tuple(counts, fc.record({ policy: fc.constantFrom('pack' as const, 'spread' as const), seed: fc.nat(5) }), fc.option(group), fc.integer({ min: 1, max: 3 }))
+  .tuple(
+    counts,
+    fc.record({ policy: fc.constantFrom('pack' as const, 'spread' as const), seed: fc.nat(5) }),
+    fc.option(group),
+    fc.integer({ min: 1, max: 3 }),
+  )
   .map(([count, rest, rule, vcpu]) => ({
     ...rest,
     max: count.max,
@@ -106,7 +138,11 @@ export const mildAsk: fc.Arbitrary<PlacementAsk> = fc
     ...(rule ? { group: rule } : {}),
   }))
 
-const claim: fc.Arbitrary<Claim> = fc.record({ hostId, resources, count: fc.integer({ min: 0, max: 3 }) })
+const claim: fc.Arbitrary<Claim> = fc.record({
+  hostId,
+  resources,
+  count: fc.integer({ min: 0, max: 3 }),
+})
 
 export type Step =
   | { readonly do: 'put'; readonly hosts: readonly HostView[] }
@@ -119,7 +155,10 @@ export type Step =
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: hosts.map((drawn): Step => ({ do: 'put', hosts: drawn })) },
-  { weight: 1, arbitrary: fc.array(hostId, { maxLength: 20 }).map((ids): Step => ({ do: 'remove', ids })) },
+  {
+    weight: 1,
+    arbitrary: fc.array(hostId, { maxLength: 20 }).map((ids): Step => ({ do: 'remove', ids })),
+  },
   {
     weight: 2,
     arbitrary: fc
@@ -162,7 +201,14 @@ export const largeFleet = fc
     kinds.flatMap(({ zone, capacity: amounts, trait, used, enabled, count }, kind) =>
       Array.from({ length: count }, (_, index) => {
         const id = `${kind}-${index}`
-        const view: HostView = { id, zone, capacity: amounts, traits: trait, aggregates: [], enabled }
+        const view: HostView = {
+          id,
+          zone,
+          capacity: amounts,
+          traits: trait,
+          aggregates: [],
+          enabled,
+        }
         return { view, usage: { hostId: id, used: { VCPU: used, MEMORY_MB: 2 * used } } }
       }),
     ),
@@ -172,7 +218,11 @@ export const largeAsks = fc.array(
   fc
     .tuple(mildAsk, fc.integer({ min: 1, max: 2_000 }), fc.option(fc.subarray(zones)), fc.boolean())
     .map(([mild, max, only, exact]): PlacementAsk => {
-      const members = [{ hostId: '0-0', count: 1 }, { hostId: '0-3', count: 2 }, { hostId: '1-1', count: 1 }]
+      const members = [
+        { hostId: '0-0', count: 1 },
+        { hostId: '0-3', count: 2 },
+        { hostId: '1-1', count: 1 },
+      ]
       return {
         ...mild,
         max,

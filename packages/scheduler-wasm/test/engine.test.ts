@@ -65,13 +65,33 @@ describe.each(tiers)('limits of tier %s', (tier) => {
       [() => engine.place(ask(1, { resources: { VCPU: 2 ** 31 } })), 'resources.VCPU', 2 ** 31 - 1],
       [() => engine.place(ask(1, { resources: classes(17) })), 'resources', 16],
       [() => engine.putHosts(hosts(1, classes(17))), 'hosts[0].capacity', 16],
-      [() => engine.putHosts([...hosts(1, {}), ...hosts(1, {}, '')].map((host) => ({ ...host, zone: '' }))), 'hosts[0].zone', 255],
-      [() => engine.putHosts([{ ...(hosts(1, {})[0] as HostView), traits: ['x'.repeat(256)] }]), 'hosts[0].traits[0]', 255],
-      [() => engine.place(ask(1, { zones: Array.from({ length: 1_025 }, () => 'z') })), 'zones', 1_024],
-      [() => engine.place(ask(1, { hostIds: Array.from({ length: 100_001 }, () => 'h') })), 'hostIds', 100_000],
+      [
+        () =>
+          engine.putHosts(
+            [...hosts(1, {}), ...hosts(1, {}, '')].map((host) => ({ ...host, zone: '' })),
+          ),
+        'hosts[0].zone',
+        255,
+      ],
+      [
+        () => engine.putHosts([{ ...(hosts(1, {})[0] as HostView), traits: ['x'.repeat(256)] }]),
+        'hosts[0].traits[0]',
+        255,
+      ],
+      [
+        () => engine.place(ask(1, { zones: Array.from({ length: 1_025 }, () => 'z') })),
+        'zones',
+        1_024,
+      ],
+      [
+        () => engine.place(ask(1, { hostIds: Array.from({ length: 100_001 }, () => 'h') })),
+        'hostIds',
+        100_000,
+      ],
       [() => engine.place(ask(1, { policy: 'random' as 'pack' })), 'policy', 'pack, spread'],
       [
-        () => engine.place(ask(1, { group: { policy: 'anti-affinity', maxPerHost: 0, members: [] } })),
+        () =>
+          engine.place(ask(1, { group: { policy: 'anti-affinity', maxPerHost: 0, members: [] } })),
         'group.maxPerHost',
         1,
       ],
@@ -109,7 +129,9 @@ describe.each(tiers)('limits of tier %s', (tier) => {
     const capacity = JSON.parse('{"__proto__":3,"constructor":2}') as Record<string, number>
     engine.putHosts([...hosts(1, capacity), ...hosts(1, { VCPU: 1 }, 'toString')])
     expect(engine.usage('__proto__')).toBeUndefined()
-    expect(engine.place(ask(2, { resources: { constructor: 1 } as Record<string, number> })).ok).toBe(true)
+    expect(
+      engine.place(ask(2, { resources: { constructor: 1 } as Record<string, number> })).ok,
+    ).toBe(true)
     expect(JSON.stringify(engine.usage('host-0'))).toBe('{"__proto__":0,"constructor":2}')
     expect(engine.usage('toString-0')).toEqual({ VCPU: 0 })
   })
@@ -135,7 +157,11 @@ describe.each(['simd', 'plain'] as const)('memory of tier %s', (tier) => {
     expect(engine.usage('host-999')).toEqual({ VCPU: 3 })
     expect(engine.capacity().total).toEqual({ CUSTOM_FPGA: 2, VCPU: 4_004 })
     const answer = engine.place(ask(2, { resources: { VCPU: 1, CUSTOM_FPGA: 1 } }))
-    expect(answer).toEqual({ ok: true, assignments: [{ hostId: 'special-0', count: 2 }], placed: 2 })
+    expect(answer).toEqual({
+      ok: true,
+      assignments: [{ hostId: 'special-0', count: 2 }],
+      placed: 2,
+    })
   })
 
   it('does not grow when hosts come and go', () => {
@@ -144,7 +170,9 @@ describe.each(['simd', 'plain'] as const)('memory of tier %s', (tier) => {
     engine.preview(ask(1))
     const held = engine.memoryBytes
     for (let round = 0; round < 10; round++) {
-      engine.removeHosts(hosts(5_000, {}, round === 0 ? 'host' : `round-${round}`).map(({ id }) => id))
+      engine.removeHosts(
+        hosts(5_000, {}, round === 0 ? 'host' : `round-${round}`).map(({ id }) => id),
+      )
       engine.putHosts(hosts(5_000, { VCPU: 4 }, `round-${round + 1}`))
     }
     expect(engine.memoryBytes).toBe(held)
@@ -160,7 +188,11 @@ describe.each(['simd', 'plain'] as const)('memory of tier %s', (tier) => {
     expect(packed).toMatchObject({ ok: true, placed: 500 })
     const spread = engine.place(ask(10_000, { resources, policy: 'spread' }))
     expect(spread.ok && spread.assignments.length).toBe(10_000)
-    expect(engine.capacity().used).toEqual({ DISK_GB: 210_000, MEMORY_MB: 43_008_000, VCPU: 21_000 })
+    expect(engine.capacity().used).toEqual({
+      DISK_GB: 210_000,
+      MEMORY_MB: 43_008_000,
+      VCPU: 21_000,
+    })
     const refused = engine.place(ask(1, { resources: { VCPU: 65 } }))
     expect(refused).toMatchObject({ ok: false, explanation: { ruledOut: { resources: 100_000 } } })
   })

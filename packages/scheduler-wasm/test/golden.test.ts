@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createEngine, type PlacementAnswer, type PlacementAsk, tiers } from '../src/index.ts'
 
 /*
- * Answers written down once. A change here is a change of behaviour: replays of old requests would be decided
- * differently, so it belongs in the release notes.
+ * Answers written down once. A change here is a change of behaviour: replays of old requests would
+ * be decided differently, so it belongs in the release notes.
  */
 const shapes = [
   { VCPU: 64, MEMORY_MB: 196_608 },
@@ -50,9 +50,30 @@ const asks: Record<string, PlacementAsk> = {
   spread: { resources, min: 1, max: 1, policy: 'spread', seed: 3 },
   spreadGang: { resources, min: 8, max: 8, policy: 'spread', seed: 4 },
   racks: { resources, min: 5, max: 9, policy: 'pack', seed: 5, memberOf: [['rack-1', 'rack-3']] },
-  apart: { resources, min: 6, max: 6, policy: 'pack', seed: 6, group: { policy: 'anti-affinity', members: [{ hostId: 'host-3', count: 1 }] } },
-  together: { resources, min: 6, max: 6, policy: 'spread', seed: 7, group: { policy: 'affinity', members: [] } },
-  refused: { resources: { VCPU: 100, MEMORY_MB: 16_384 }, min: 200, max: 200, policy: 'pack', seed: 8, forbiddenTraits: ['SSD'] },
+  apart: {
+    resources,
+    min: 6,
+    max: 6,
+    policy: 'pack',
+    seed: 6,
+    group: { policy: 'anti-affinity', members: [{ hostId: 'host-3', count: 1 }] },
+  },
+  together: {
+    resources,
+    min: 6,
+    max: 6,
+    policy: 'spread',
+    seed: 7,
+    group: { policy: 'affinity', members: [] },
+  },
+  refused: {
+    resources: { VCPU: 100, MEMORY_MB: 16_384 },
+    min: 200,
+    max: 200,
+    policy: 'pack',
+    seed: 8,
+    forbiddenTraits: ['SSD'],
+  },
 }
 
 describe.each(tiers)('tier %s', (tier) => {

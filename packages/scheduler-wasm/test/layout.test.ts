@@ -8,12 +8,22 @@ import { instantiate } from '../src/wasm.ts'
 describe('the picture of the memory', () => {
   it('has columns of one integer a lane, one behind the other', () => {
     expect(layout.COLUMN_BYTES).toBe(4 * layout.LANES)
-    const labels = [layout.BLOCK_META, layout.BLOCK_HASH, layout.BLOCK_SECOND_HASH, layout.BLOCK_MARK]
-    expect(labels).toEqual([0, 1, 2, 3].map((n) => layout.BLOCK_HEADER_BYTES + n * layout.COLUMN_BYTES))
-    expect(layout.BLOCK_CLASSES).toBe(layout.BLOCK_MARK + layout.COLUMN_BYTES)
-    expect([layout.CLASS_FREE, layout.CLASS_CAPACITY, layout.CLASS_INVERSE, layout.CLASS_BYTES]).toEqual(
-      [0, 1, 2, 3].map((n) => n * layout.COLUMN_BYTES),
+    const labels = [
+      layout.BLOCK_META,
+      layout.BLOCK_HASH,
+      layout.BLOCK_SECOND_HASH,
+      layout.BLOCK_MARK,
+    ]
+    expect(labels).toEqual(
+      [0, 1, 2, 3].map((n) => layout.BLOCK_HEADER_BYTES + n * layout.COLUMN_BYTES),
     )
+    expect(layout.BLOCK_CLASSES).toBe(layout.BLOCK_MARK + layout.COLUMN_BYTES)
+    expect([
+      layout.CLASS_FREE,
+      layout.CLASS_CAPACITY,
+      layout.CLASS_INVERSE,
+      layout.CLASS_BYTES,
+    ]).toEqual([0, 1, 2, 3].map((n) => n * layout.COLUMN_BYTES))
   })
 
   it('lets vectors be loaded at aligned addresses', () => {
@@ -25,7 +35,9 @@ describe('the picture of the memory', () => {
   })
 
   it('has room in the header and the control area for what they hold', () => {
-    expect(layout.BLOCK_LARGEST + 4 * layout.CLASSES_MAX).toBeLessThanOrEqual(layout.BLOCK_HEADER_BYTES)
+    expect(layout.BLOCK_LARGEST + 4 * layout.CLASSES_MAX).toBeLessThanOrEqual(
+      layout.BLOCK_HEADER_BYTES,
+    )
     const areas: [number, number][] = [
       [layout.IN_BLOCKS, layout.OUT_PLACED + 4],
       [layout.IN_ASK_COLUMN, 4 * layout.ASKED_MAX],
@@ -54,7 +66,9 @@ describe('the picture of the memory', () => {
     expect(worst).toBeLessThan(layout.SCORE_EMPTY)
     expect(worst + layout.SCORE_EMPTY).toBeLessThan(2 ** layout.SCORE_BITS)
     expect(engineLimits.instances).toBeLessThan(layout.TAKEN_CEILING)
-    expect(Math.log2(layout.TAKEN_CEILING + 1) + layout.SCORE_BITS).toBeLessThanOrEqual(layout.MEMBERS_SHIFT)
+    expect(Math.log2(layout.TAKEN_CEILING + 1) + layout.SCORE_BITS).toBeLessThanOrEqual(
+      layout.MEMBERS_SHIFT,
+    )
     expect(Math.log2(layout.MEMBERS_CEILING + 1) + layout.MEMBERS_SHIFT).toBe(64)
     expect(engineLimits.members).toBeLessThan(layout.MEMBERS_CEILING)
   })

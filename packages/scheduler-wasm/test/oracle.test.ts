@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { createEngine, EngineError, type PlacementAnswer, type Scheduler } from '../src/index.ts'
 import { largeAsks, largeFleet, type Step, steps } from './arbitraries.ts'
 
-/** Plays steps on an engine. Every answer, every error and the whole state after each step, as text. */
+/**
+ * Plays steps on an engine. Every answer, every error and the whole state after each step, as text.
+ */
 function play(engine: Scheduler, script: readonly Step[]): string[] {
   let last: { answer: PlacementAnswer; step: Step } | undefined
   return script.map((step) => {

@@ -49,7 +49,7 @@ export function schedulerAnswerConformance({ test, make }: SchedulerSuiteOptions
     equal(JSON.stringify(scheduler.place(wanted)), JSON.stringify(preview))
   })
 
-  test('scheduler: state, ask and seed decide the answer; how the state came about does not', async () => {
+  test('scheduler: the same state, ask and seed give the same answer, whatever came before', async () => {
     const [one, two] = [await make(), await make()]
     const fleet = hosts(200).map((each, index) => ({ ...each, zone: `z${index % 3}` }))
     one.putHosts(fleet)
@@ -81,18 +81,48 @@ export function schedulerAnswerConformance({ test, make }: SchedulerSuiteOptions
     host('ssd', { traits: ['SSD'], aggregates: ['gold'] }),
     host('small', { capacity: { VCPU: 1 } }),
   ]
-  const filters: [string, Partial<PlacementAsk>, string[], Partial<Record<RefusalReason, number>>][] = [
+  const filters: [
+    string,
+    Partial<PlacementAsk>,
+    string[],
+    Partial<Record<RefusalReason, number>>,
+  ][] = [
     ['no filter', {}, ['b', 'gold', 'plain', 'ssd'], { disabled: 1, resources: 1 }],
     ['zones', { zones: ['b', 'c'] }, ['b'], { disabled: 1, zone: 4 }],
     ['no zone', { zones: [] }, [], { disabled: 1, zone: 5 }],
-    ['memberOf', { memberOf: [['gold', 'x'], ['rack-1']] }, ['gold'], { disabled: 1, aggregate: 4 }],
-    ['notMemberOf', { notMemberOf: ['rack-1'] }, ['b', 'plain', 'ssd'], { disabled: 1, aggregate: 1, resources: 1 }],
+    [
+      'memberOf',
+      { memberOf: [['gold', 'x'], ['rack-1']] },
+      ['gold'],
+      { disabled: 1, aggregate: 4 },
+    ],
+    [
+      'notMemberOf',
+      { notMemberOf: ['rack-1'] },
+      ['b', 'plain', 'ssd'],
+      { disabled: 1, aggregate: 1, resources: 1 },
+    ],
     ['required', { requiredTraits: ['SSD'] }, ['ssd'], { disabled: 1, requiredTrait: 4 }],
-    ['forbidden', { forbiddenTraits: ['SSD'] }, ['b', 'gold', 'plain'], { disabled: 1, forbiddenTrait: 1, resources: 1 }],
+    [
+      'forbidden',
+      { forbiddenTraits: ['SSD'] },
+      ['b', 'gold', 'plain'],
+      { disabled: 1, forbiddenTrait: 1, resources: 1 },
+    ],
     ['listed', { hostIds: ['b', 'off', 'absent'] }, ['b'], { disabled: 1, notListed: 4 }],
     ['none listed', { hostIds: [] }, [], { disabled: 1, notListed: 5 }],
-    ['excluded', { excludedHostIds: ['b', 'ssd'] }, ['gold', 'plain'], { disabled: 1, notListed: 2, resources: 1 }],
-    ['both', { hostIds: ['b', 'ssd'], excludedHostIds: ['b'] }, ['ssd'], { disabled: 1, notListed: 4 }],
+    [
+      'excluded',
+      { excludedHostIds: ['b', 'ssd'] },
+      ['gold', 'plain'],
+      { disabled: 1, notListed: 2, resources: 1 },
+    ],
+    [
+      'both',
+      { hostIds: ['b', 'ssd'], excludedHostIds: ['b'] },
+      ['ssd'],
+      { disabled: 1, notListed: 4 },
+    ],
   ]
   for (const [name, filter, expected, ruledOut] of filters) {
     test(`scheduler: filter: ${name}`, async () => {
@@ -107,7 +137,7 @@ export function schedulerAnswerConformance({ test, make }: SchedulerSuiteOptions
     })
   }
 
-  test('scheduler: an explanation counts, per class, hosts that only resources rule out', async () => {
+  test('scheduler: an explanation counts hosts that only resources rule out, per class', async () => {
     const scheduler = await make()
     scheduler.putHosts([
       host('cpu', { capacity: { VCPU: 1, MEMORY_MB: 9_999, DISK_GB: 10 } }),
@@ -143,13 +173,22 @@ export function schedulerAnswerConformance({ test, make }: SchedulerSuiteOptions
     scheduler.putHosts([host('one')])
     const before = scheduler.capacity()
     const bad: [string, () => unknown][] = [
-      ['a negative amount', () => scheduler.putHosts([host('x'), host('y', { capacity: { VCPU: -1 } })])],
+      [
+        'a negative amount',
+        () => scheduler.putHosts([host('x'), host('y', { capacity: { VCPU: -1 } })]),
+      ],
       ['a fraction', () => scheduler.putHosts([host('y', { capacity: { VCPU: 0.5 } })])],
-      ['an amount beyond 32 bits', () => scheduler.putHosts([host('y', { capacity: { VCPU: 2 ** 31 } })])],
+      [
+        'an amount beyond 32 bits',
+        () => scheduler.putHosts([host('y', { capacity: { VCPU: 2 ** 31 } })]),
+      ],
       ['a nameless host', () => scheduler.putHosts([host('')])],
       ['a negative use', () => scheduler.setUsage([{ hostId: 'one', used: { VCPU: -1 } }])],
       ['not a number', () => scheduler.setUsage([{ hostId: 'one', used: { VCPU: Number.NaN } }])],
-      ['a negative count', () => scheduler.adjust([{ hostId: 'one', count: -1, resources: { VCPU: 1 } }], 1)],
+      [
+        'a negative count',
+        () => scheduler.adjust([{ hostId: 'one', count: -1, resources: { VCPU: 1 } }], 1),
+      ],
       ['no resources', () => scheduler.place(ask(1, { resources: {} }))],
       ['min above max', () => scheduler.place(ask(1, { min: 2 }))],
       ['none wanted', () => scheduler.place(ask(0))],

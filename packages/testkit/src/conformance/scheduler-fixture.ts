@@ -36,7 +36,10 @@ export function accepted(answer: PlacementAnswer): readonly Assignment[] {
   assert(sum === answer.placed, `placed says ${answer.placed}, the assignments sum to ${sum}`)
   const ids = new Set(answer.assignments.map(({ hostId }) => hostId))
   assert(ids.size === answer.assignments.length, 'a host is named twice')
-  assert(answer.assignments.every(({ count }) => count > 0), 'an assignment of nothing')
+  assert(
+    answer.assignments.every(({ count }) => count > 0),
+    'an assignment of nothing',
+  )
   return answer.assignments
 }
 

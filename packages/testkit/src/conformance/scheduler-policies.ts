@@ -45,7 +45,10 @@ function packing({ test, make }: SchedulerSuiteOptions): void {
     scheduler.putHosts(hosts(300))
     const assignments = accepted(scheduler.place(ask(500)))
     equal(assignments.length, 125)
-    assert(assignments.every(({ count }) => count === 4), 'every host is full')
+    assert(
+      assignments.every(({ count }) => count === 4),
+      'every host is full',
+    )
   })
 }
 
@@ -162,7 +165,10 @@ function softGroups({ test, make }: SchedulerSuiteOptions): void {
     for (const policy of ['pack', 'spread'] as const) {
       const order = accepted(scheduler.preview(ask(10, { group, policy })))
       equal(order.map(({ hostId }) => hostId).slice(0, 2), ['host-2', 'host-1'])
-      equal(order.map(({ count }) => count), [4, 4, 2])
+      equal(
+        order.map(({ count }) => count),
+        [4, 4, 2],
+      )
     }
   })
 
