@@ -5,7 +5,7 @@ import type { Subnet } from '../src/model/network/subnet.ts'
 import type { Store } from '../src/ports/store.ts'
 import type { VirtualClock } from '../src/reference/virtual-clock.ts'
 import type { AddressLease } from '../src/services/network/address-lease.ts'
-import { countPort } from '../src/services/network/port-allocation.ts'
+import { countPorts } from '../src/services/network/port-allocation.ts'
 import { planPortRemoval } from '../src/services/network/port-release.ts'
 import { networkKernel, newNetwork, openProject } from './network-kernel.ts'
 
@@ -20,23 +20,41 @@ export async function subnetOf(
   return { kernel, subnet: subnets[0] as Subnet, clock }
 }
 
+/** The store's methods as an object of their own, to replace some of them. */
+export function boundStore(store: Store): Store {
+  return {
+    capabilities: store.capabilities,
+    get stats() {
+      return store.stats
+    },
+    open: (kinds) => store.open(kinds),
+    get: (kind, ids) => store.get(kind, ids),
+    query: (kind, query) => store.query(kind, query),
+    count: (kind, query) => store.count(kind, query),
+    lookup: (kind, index, keys) => store.lookup(kind, index, keys),
+    counters: (scopes) => store.counters(scopes),
+    scan: (prefix, page) => store.scan(prefix, page),
+    transact: (batches) => store.transact(batches),
+    changes: (after, limit) => store.changes(after, limit),
+    trim: (upTo) => store.trim(upTo),
+    close: () => store.close(),
+  }
+}
+
 /** Answers of reads arrive a turn of the event loop after they were true. */
 export function slowReads(store: Store): Store {
-  const slow =
-    <A extends unknown[], R>(read: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      const answer = await read.apply(store, args)
-      await new Promise((resolve) => setImmediate(resolve))
-      return answer
-    }
-  return new Proxy(store, {
-    get: (target, name) => {
-      const value: unknown = Reflect.get(target, name, target)
-      if (typeof value !== 'function') return value
-      const isRead = ['get', 'query', 'lookup', 'counters'].includes(String(name))
-      return isRead ? slow(value as () => Promise<unknown>) : value.bind(target)
-    },
-  })
+  const late = async <T>(answer: Promise<T>): Promise<T> => {
+    const value = await answer
+    await new Promise((resolve) => setImmediate(resolve))
+    return value
+  }
+  return {
+    ...boundStore(store),
+    get: (kind, ids) => late(store.get(kind, ids)),
+    query: (kind, query) => late(store.query(kind, query)),
+    lookup: (kind, index, keys) => late(store.lookup(kind, index, keys)),
+    counters: (scopes) => late(store.counters(scopes)),
+  }
 }
 
 /** Commits a port for each address of a lease. */
@@ -54,7 +72,7 @@ export async function hold(kernel: Kernel, subnet: Subnet, lease: AddressLease):
   })
   for (const { rev: _, ...port } of ports) {
     writes.insert(portKind, port)
-    countPort(writes, port, 'p1', 1)
+    countPorts(writes, port, 'p1', 1)
   }
   lease.write(writes)
   try {

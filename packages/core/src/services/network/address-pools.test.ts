@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { addressesOf, drop, hold, subnetOf, take } from '../../../test/address-holders.ts'
+import {
+  addressesOf,
+  boundStore,
+  drop,
+  hold,
+  subnetOf,
+  take,
+} from '../../../test/address-holders.ts'
 import { findings, processOn, statementsOf } from '../../../test/network-kernel.ts'
 import { CommitConflict } from '../../commit/committer.ts'
+import { Writes } from '../../commit/writes.ts'
+import { planPortRemoval } from './port-release.ts'
 import type { Port } from '../../model/network/port.ts'
 
 describe('taking', () => {
@@ -94,6 +103,16 @@ describe('giving back', () => {
     expect(lease.addresses.slice(0, 500).toSorted()).toEqual(addressesOf(ports).toSorted())
     await hold(kernel, subnet, lease)
     expect(await findings(kernel)).toEqual([])
+  })
+
+  test('ones whose release is not durable yet are not reused, and found once it is', async () => {
+    const { kernel, subnet } = await subnetOf('10.0.0.0/24')
+    const ports = await take(kernel, subnet, 2)
+    const writes = new Writes()
+    await planPortRemoval(kernel, writes, ports)
+    expect(addressesOf(await take(kernel, subnet, 1))).toEqual(['10.0.0.4'])
+    await kernel.committer.commit(writes)
+    expect(addressesOf(await take(kernel, subnet, 1))).toEqual(['10.0.0.2'])
   })
 
   test('a process that starts later continues behind the last one taken', async () => {
@@ -225,4 +244,43 @@ test('what is remembered is bounded, and what is set aside is never forgotten', 
   expect(kernel.addresses.size).toBeLessThanOrEqual(512)
   const next = await kernel.addresses.take(subnet, 1)
   expect(lease.addresses).not.toContain(next.addresses[0])
+})
+
+describe('what is set aside while the view starts again', () => {
+  test('is not handed out when its lease settles', async () => {
+    const { kernel, subnet } = await subnetOf('10.0.0.0/24')
+    const first = await kernel.addresses.take(subnet, 2)
+    const second = await kernel.addresses.take(subnet, 2)
+    const lost = await kernel.addresses.take(subnet, 1)
+    first.release()
+    lost.write(new Writes())
+    lost.release()
+    expect(addressesOf(await take(kernel, subnet, 1))).toEqual(['10.0.0.2'])
+    await hold(kernel, subnet, second)
+    expect(addressesOf(await take(kernel, subnet, 3))).toEqual(['10.0.0.3', '10.0.0.6', '10.0.0.7'])
+    expect(await findings(kernel)).toEqual([])
+  })
+
+  test('is not handed out when its lease settles during the read', async () => {
+    const gate = { open: (): void => undefined, closed: Promise.resolve() }
+    const { kernel, subnet } = await subnetOf('10.0.0.0/24', (store) => ({
+      ...boundStore(store),
+      query: async (kind, query) => {
+        const rows = await store.query(kind, query)
+        if (kind.name === 'address' && query.index === undefined) await gate.closed
+        return rows
+      },
+    }))
+    const mine = await kernel.addresses.take(subnet, 2)
+    const lost = await kernel.addresses.take(subnet, 1)
+    lost.write(new Writes())
+    lost.release()
+    gate.closed = new Promise((resolve) => (gate.open = resolve))
+    const taking = kernel.addresses.take(subnet, 1)
+    await hold(kernel, subnet, mine)
+    gate.open()
+    await hold(kernel, subnet, await taking)
+    expect(addressesOf(await take(kernel, subnet, 1))).toEqual(['10.0.0.5'])
+    expect(await findings(kernel)).toEqual([])
+  })
 })

@@ -35,15 +35,23 @@ test('processes never share a block, even when they lease at once', async () => 
 })
 
 test('when all blocks were leased once, addresses in use are passed over', async () => {
-  const { kernel, clock } = await networkKernel()
+  const { kernel } = await networkKernel()
   await openProject(kernel, 'p1')
   const { network } = await newNetwork(kernel, [])
   await kernel.committer.commit(new Writes().insert(macBlockKind, { id: 'ffff', at: 0 }))
-  const [first] = await kernel.addresses.macs.take(1)
-  const other = processOn(kernel.store, clock, 7)
-  await invoke(kernel, memberOf('p1'), portCreate, { networkId: network.id, mac: first })
-  const [next] = await other.addresses.macs.take(1)
-  expect(next).not.toBe(first)
+  const [first] = (await kernel.addresses.macs.take(1)) as [string]
+  const following = (by: number): string => first.replace(/00$/, `0${by}`)
+  const input = { networkId: network.id, mac: following(1) }
+  await invoke(kernel, memberOf('p1'), portCreate, input)
+  expect(await kernel.addresses.macs.take(2)).toEqual([following(2), following(3)])
+  expect(await kernel.store.count(macBlockKind, {})).toBe(1)
+})
+
+test('takers that come at once share one block, and no MAC', async () => {
+  const { kernel } = await networkKernel()
+  const { macs } = kernel.addresses
+  const taken = await Promise.all([macs.take(3), macs.take(3), macs.open(), macs.take(3)])
+  expect(new Set(taken.flat().filter(Boolean)).size).toBe(9)
   expect(await kernel.store.count(macBlockKind, {})).toBe(1)
 })
 

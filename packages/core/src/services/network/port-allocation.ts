@@ -1,5 +1,5 @@
 import { CloudError } from '../../base/errors.ts'
-import { type Cidr, parseAddress, parseCidr, printAddress } from '../../base/cidr.ts'
+import { type Cidr, parseCidr, printAddress } from '../../base/cidr.ts'
 import { eui64 } from '../../base/mac.ts'
 import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
@@ -112,13 +112,16 @@ export class PortAllocation {
   write(writes: Writes, ports: readonly { ask: number; port: Draft<Port> }[]): void {
     this.#written = true
     if (this.#resolved.lacksDefaultGroup) this.#planDefaultGroup(writes)
+    const made = this.#asks.map((): Draft<Port>[] => [])
     for (const { ask, port } of ports) {
-      const { template } = this.#asks[ask] as PortAsk
       writes.insert(portKind, port)
-      countPort(writes, port, template.network.projectId, 1)
-      for (const [i, want] of template.wants.entries()) {
-        if (want.type === 'derived')
-          writeDerived(writes, want.subnet, port, port.fixedIps[i] as FixedIp)
+      made[ask]?.push(port)
+    }
+    for (const [ask, { template }] of this.#asks.entries()) {
+      const own = made[ask] as Draft<Port>[]
+      if (own[0]) countPorts(writes, own[0], template.network.projectId, own.length)
+      for (const want of template.wants) {
+        if (want.type === 'derived') writeDerived(writes, want.subnet, own)
       }
     }
     for (const lease of this.#leases) lease.write(writes)
@@ -248,25 +251,35 @@ export function derivedAddress(subnet: Subnet, mac: string): FixedIp {
   return { subnetId: subnet.id, address }
 }
 
-function writeDerived(writes: Writes, subnet: Subnet, port: Draft<Port>, fixedIp: FixedIp): void {
-  const address = parseAddress(fixedIp.address)
-  if (!address) return
-  writes.insert(addressKind, heldAddress(subnet.id, address, 'o', port.id))
-  writes.add({ scope: subnetScope(subnet.id), name: 'outside', add: 1 })
+/**
+ * Writes the rows of derived addresses. Nobody else can hold them: MACs are unique, and none can be
+ * chosen there.
+ */
+export function writeDerived(
+  writes: Writes,
+  subnet: Subnet,
+  ports: readonly Pick<Port, 'id' | 'mac'>[],
+): void {
+  const { first } = parseCidr(subnet.cidr) as Cidr
+  for (const { id, mac } of ports) {
+    const address = { version: 6, value: eui64(first, mac) } as const
+    writes.insert(addressKind, heldAddress(subnet.id, address, 'o', id))
+  }
+  writes.add({ scope: subnetScope(subnet.id), name: 'outside', add: ports.length })
 }
 
-/** Counts a port on its network, its groups and its project's quota: made (1) or gone (−1). */
-export function countPort(
+/** Counts ports alike on their network, groups and project's quota: made (`count` > 0) or gone. */
+export function countPorts(
   writes: Writes,
   port: Pick<Port, 'networkId' | 'projectId' | 'securityGroupIds'>,
   networkProjectId: string,
-  sign: 1 | -1,
+  count: number,
 ): void {
   const scope = networkScope(port.networkId)
-  writes.add({ scope, name: 'ports', add: sign })
-  if (port.projectId !== networkProjectId) writes.add({ scope, name: 'foreignPorts', add: sign })
+  writes.add({ scope, name: 'ports', add: count })
+  if (port.projectId !== networkProjectId) writes.add({ scope, name: 'foreignPorts', add: count })
   for (const id of port.securityGroupIds) {
-    writes.add({ scope: groupScope(id), name: 'ports', add: sign })
+    writes.add({ scope: groupScope(id), name: 'ports', add: count })
   }
-  chargeQuota(writes, port.projectId, { ports: 1 }, sign)
+  chargeQuota(writes, port.projectId, { ports: count })
 }

@@ -14,7 +14,7 @@ import type { Kernel } from '../../kernel.ts'
 import { type Port, portKind } from '../../model/network/port.ts'
 import type { Actor } from '../call.ts'
 import { invoke } from '../operation.ts'
-import { portCreate, portUpdate } from './port.ts'
+import { portCreate, portDelete, portUpdate } from './port.ts'
 import {
   loadServerPorts,
   markPorts,
@@ -253,6 +253,8 @@ describe('what only one server can have', () => {
       code: 'conflict',
       field: 'networks[0].portId',
     })
+    const deletion = invoke(kernel, p1, portDelete, { ids: [port.id] })
+    await expect(deletion).rejects.toMatchObject({ code: 'conflict', detail: { deviceId: 's' } })
     await end(kernel, [attached as Port])
     const [detached] = await kernel.store.get(portKind, [port.id])
     expect(detached).toMatchObject({
@@ -279,7 +281,7 @@ describe('what only one server can have', () => {
 })
 
 describe('who may use what', () => {
-  test("another's network is not found; a shared one is usable, not by chosen address", async () => {
+  test("another's network is not found; a shared one is usable, not by address", async () => {
     const { kernel, network } = await cloud(['10.0.0.0/24'])
     const p2 = memberOf('p2')
     const foreign = launch(kernel, { servers: ['s'], networks: [{ networkId: network.id }] }, 1, p2)

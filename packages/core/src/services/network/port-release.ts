@@ -4,7 +4,7 @@ import { addressKind, fixedIpId, freedAddress, originOf } from '../../model/netw
 import { networkKind } from '../../model/network/network.ts'
 import { type FixedIp, type Port, portKind } from '../../model/network/port.ts'
 import { subnetScope } from './counters.ts'
-import { countPort } from './port-allocation.ts'
+import { countPorts } from './port-allocation.ts'
 
 /**
  * Writes the removal of ports: their rows, their addresses (free for reuse once this is durable),
@@ -23,9 +23,22 @@ export async function planPortRemoval(
     if (network) owners.set(network.id, network.projectId)
   }
   writes.remove(portKind, ...ports)
-  for (const port of ports) {
-    countPort(writes, port, owners.get(port.networkId) ?? port.projectId, -1)
+  for (const alike of groupAlike(ports)) {
+    const [port] = alike as [Port]
+    countPorts(writes, port, owners.get(port.networkId) ?? port.projectId, -alike.length)
   }
+}
+
+/** Ports that the same counters count, together. */
+function groupAlike(ports: readonly Port[]): Port[][] {
+  const groups = new Map<string, Port[]>()
+  for (const port of ports) {
+    const key = [port.networkId, port.projectId, ...port.securityGroupIds].join()
+    const group = groups.get(key)
+    if (group) group.push(port)
+    else groups.set(key, [port])
+  }
+  return [...groups.values()]
 }
 
 /** Writes the release of addresses that ports hold, in one read. */
@@ -47,6 +60,7 @@ export async function planAddressRelease(
     held.map(({ id }) => id),
   )
   const at = kernel.clock.now()
+  const counters = new Map<string, number>()
   for (const [index, { portId, subnetId }] of held.entries()) {
     const row = rows[index]
     // Not its own: the port was read before somebody changed it, and its row will conflict.
@@ -55,7 +69,12 @@ export async function planAddressRelease(
     if (outside) writes.remove(addressKind, row)
     else writes.update(addressKind, freedAddress(row, at))
     const name = outside ? 'outside' : 'addresses'
-    writes.add({ scope: subnetScope(subnetId), name, add: -1 })
+    const counter = `${subnetScope(subnetId)} ${name}`
+    counters.set(counter, (counters.get(counter) ?? 0) + 1)
+  }
+  for (const [counter, count] of counters) {
+    const [scope, name] = counter.split(' ') as [string, string]
+    writes.add({ scope, name, add: -count })
   }
   kernel.addresses.freed(new Set(held.map(({ subnetId }) => subnetId)))
 }

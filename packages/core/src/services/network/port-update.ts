@@ -1,14 +1,12 @@
 import { CloudError } from '../../base/errors.ts'
 import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
-import { type FixedIp, type Port } from '../../model/network/port.ts'
+import type { FixedIp, Port } from '../../model/network/port.ts'
 import type { Network } from '../../model/network/network.ts'
-import { addressKind, heldAddress } from '../../model/network/address.ts'
-import { type IpAddress, parseAddress } from '../../base/cidr.ts'
 import type { AddressLease } from './address-lease.ts'
-import { groupScope, subnetScope } from './counters.ts'
+import { groupScope } from './counters.ts'
 import type { FixedIpInput } from './fields.ts'
-import { derivedAddress } from './port-allocation.ts'
+import { derivedAddress, writeDerived } from './port-allocation.ts'
 import { planAddressRelease } from './port-release.ts'
 import { type AddressWant, requireDistinct, wantOf } from './port-template.ts'
 import { loadSubnets } from './subnet-removal.ts'
@@ -94,11 +92,8 @@ async function takeOne(
   leases: AddressLease[],
 ): Promise<FixedIp> {
   if (want.type === 'derived') {
-    const fixedIp = derivedAddress(want.subnet, port.mac)
-    const address = parseAddress(fixedIp.address) as IpAddress
-    writes.insert(addressKind, heldAddress(want.subnet.id, address, 'o', port.id))
-    writes.add({ scope: subnetScope(want.subnet.id), name: 'outside', add: 1 })
-    return fixedIp
+    writeDerived(writes, want.subnet, [port])
+    return derivedAddress(want.subnet, port.mac)
   }
   const lease =
     want.type === 'chosen'

@@ -109,6 +109,21 @@ describe('creating', () => {
     expect(await findings(kernel)).toEqual([])
   })
 
+  test('a subnet that derives addresses gives one to a port', async () => {
+    const { kernel, network, subnets } = await cloud(['2001:db8::/64'])
+    const subnetId = subnets[0]?.id
+    const twice = create(kernel, network, { fixedIps: [{ subnetId }, { subnetId }] })
+    await expect(twice).rejects.toMatchObject({ code: 'invalid', field: 'fixedIps' })
+  })
+
+  test('a refused port gives back what it had chosen', async () => {
+    const { kernel, network } = await cloud(['10.0.0.0/24', '10.0.1.0/24'])
+    await create(kernel, network, { fixedIps: [{ address: '10.0.1.9' }] })
+    const fixedIps = [{ address: '10.0.0.9' }, { address: '10.0.1.9' }]
+    await expect(create(kernel, network, { fixedIps })).rejects.toMatchObject({ code: 'conflict' })
+    expect(await create(kernel, network, { fixedIps: fixedIps.slice(0, 1) })).toBeDefined()
+  })
+
   test('an address may not be chosen where addresses follow from MACs', async () => {
     const { kernel, network } = await cloud(['2001:db8::/64'])
     const chosen = create(kernel, network, { fixedIps: [{ address: '2001:db8::5' }] })

@@ -230,12 +230,15 @@ test('what a deleted subnet left behind is swept, what lives stays', async () =>
   const orphans = rows
     .filter((row) => row.id.startsWith(ids[0]))
     .map(({ id, portId, turn }) => ({ id, portId, turn }))
+  const defect = { id: `${ids[0]}/0a0000ff`, portId: 'gone', turn: `${ids[0]}/s` }
+  const insert = [...orphans, defect]
   await kernel.store.transact([
-    { kinds: [{ kind: addressKind, writes: { insert: orphans } }], origin: 'test', at: 0 },
+    { kinds: [{ kind: addressKind, writes: { insert } }], origin: 'test', at: 0 },
   ])
   expect(await sweepAddresses(kernel)).toEqual({ removed: 1, next: null })
   expect(await sweepAddresses(kernel)).toEqual({ removed: 0, next: null })
-  expect(
-    (await kernel.store.query(addressKind, { limit: 10 })).map((row) => row.id.split('/')[0]),
-  ).toEqual([ids[1]])
+  const left = await kernel.store.query(addressKind, { limit: 10 })
+  expect(left.map((row) => row.id.split('/')[0])).toEqual(ids)
+  const found = await findings(kernel)
+  expect(found.map((finding) => finding.subject)).toContain(`address:${defect.id}`)
 })
