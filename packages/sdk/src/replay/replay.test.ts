@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { CloudError, memoryStore } from '@nephos/core'
+import { sqlite } from '@nephos/drivers/storage/sqlite'
 import { expect, test } from 'vitest'
 import { replay, type ReplayOptions } from './replay.ts'
 import type { ReplayProgress } from './report.ts'
@@ -140,6 +144,20 @@ test('a workload that goes back, fails, or asks the impossible ends the replay',
 test('it stops when asked to', async () => {
   const signal = AbortSignal.abort()
   await expect(run([batch(0, ask(1, 0))], { signal })).rejects.toMatchObject({ code: 'aborted' })
+})
+
+test('a store that holds a cloud is refused', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'nephos-replay-store-'))
+  try {
+    const file = join(directory, 'cloud.db')
+    await run([batch(0, ask(1, 0))], { store: sqlite({ file }) })
+    await expect(run([], { store: sqlite({ file }) })).rejects.toMatchObject({
+      code: 'conflict',
+      field: 'store',
+    })
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
 })
 
 test('the store is closed at the end', async () => {

@@ -50,7 +50,7 @@ const unlimited: Settings['defaultQuotas'] = Object.freeze(
  * equal times departures come first. Refused requests are counted and skipped.
  *
  * @throws CloudError `invalid` for a workload out of order, `conflict` for a store that is not
- *   empty, whatever the workload throws, and errors that are no answer to a request (`unavailable`, …).
+ *   empty, whatever the workload throws, and errors that are no answer to a request.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const seed = options.seed ?? 1

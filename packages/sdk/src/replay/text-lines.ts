@@ -9,6 +9,7 @@ const lineLength = 65_536
 export interface TextLine {
   /** From 1. */
   readonly number: number
+  /** What stands before the line feed: a carriage return, or a byte order mark, is left to trim. */
   readonly text: string
 }
 
@@ -50,8 +51,7 @@ function checkedLine(file: string, number: number, line: string): TextLine {
       detail: { file, line: number },
     })
   }
-  const text = line.endsWith('\r') ? line.slice(0, -1) : line
-  return { number, text: number === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text }
+  return { number, text: line }
 }
 
 function readError(file: string, error: unknown): unknown {
