@@ -16,16 +16,14 @@ export class SeededRandom implements Random {
   }
 
   uint32(): number {
-    const s = this.#state
-    const s1 = s[1] as number
-    const result = Math.imul(rotate(Math.imul(s1, 5), 7), 9) >>> 0
-    const t = s1 << 9
-    s[2] = (s[2] as number) ^ (s[0] as number)
-    s[3] = (s[3] as number) ^ s1
-    s[1] = s1 ^ (s[2] as number)
-    s[0] = (s[0] as number) ^ (s[3] as number)
-    s[2] = (s[2] as number) ^ t
-    s[3] = rotate(s[3] as number, 11)
+    const [a = 0, b = 0, c = 0, d = 0] = this.#state
+    const result = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 0
+    const third = c ^ a
+    const fourth = d ^ b
+    this.#state[1] = b ^ third
+    this.#state[0] = a ^ fourth
+    this.#state[2] = third ^ (b << 9)
+    this.#state[3] = rotate(fourth, 11)
     return result
   }
 

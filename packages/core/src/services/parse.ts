@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { CloudError } from '../base/errors.ts'
 
 /** Parses an input, or throws `invalid` with the path of the first field at fault and the limit it broke. */

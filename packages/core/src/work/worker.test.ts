@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CloudError } from '../base/errors.ts'
 import { Committer } from '../commit/committer.ts'
 import { Writes } from '../commit/writes.ts'
-import { workKind } from '../model/work/work.ts'
+import { type Work, workKind } from '../model/work/work.ts'
 import type { Store } from '../ports/store.ts'
 import { MemoryBus } from '../reference/memory-bus.ts'
 import { memoryStore } from '../reference/memory-store.ts'
@@ -157,7 +157,7 @@ describe('Worker', () => {
     worker.start()
     await world.clock.advance(100)
     const [row] = await world.store.query(workKind, { limit: 1 })
-    await world.committer.commit(new Writes().update(workKind, { ...row!, owner: 'two' }))
+    await world.committer.commit(new Writes().update(workKind, { ...(row as Work), owner: 'two' }))
     release()
     await world.clock.advance(100)
     expect(await world.store.counters(['s'])).toEqual([])
@@ -193,7 +193,7 @@ describe('Worker', () => {
     await stop(worker, world)
     const [row] = await world.store.query(workKind, { limit: 1 })
     expect(row).toMatchObject({ owner: null })
-    expect(row!.due).toBeLessThanOrEqual(world.clock.now())
+    expect(row?.due).toBeLessThanOrEqual(world.clock.now())
   })
 
   it('frees leases of ended processes at once when nobody else can have the store', async () => {

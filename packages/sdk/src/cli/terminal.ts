@@ -5,7 +5,7 @@ export class Terminal {
 
   constructor(options: { readonly quiet: boolean }) {
     this.#quiet = options.quiet
-    this.#tty = process.stdout.isTTY === true
+    this.#tty = process.stdout.isTTY
   }
 
   line(text = ''): void {

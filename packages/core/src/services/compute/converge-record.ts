@@ -2,7 +2,7 @@ import { CommitConflict } from '../../commit/committer.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
 import { batchScope } from '../../model/compute/server-batch.ts'
-import { type Server, serverKind } from '../../model/compute/server.ts'
+import { serverKind } from '../../model/compute/server.ts'
 import type { Port } from '../../model/network/port.ts'
 import type { Claim } from '../../ports/scheduler.ts'
 import type { WorkContext } from '../../work/program.ts'
@@ -26,7 +26,7 @@ export class Recorder {
   readonly #ports: ReadonlyMap<string, readonly Port[]>
   #pending: Recordable[] = []
   #writing: Promise<void> | undefined
-  #failure: unknown
+  #failure: { readonly error: unknown } | undefined
 
   constructor(kernel: Kernel, context: WorkContext, ports: ReadonlyMap<string, readonly Port[]>) {
     this.#kernel = kernel
@@ -45,7 +45,7 @@ export class Recorder {
    */
   async flush(): Promise<void> {
     while (this.#writing) await this.#writing
-    if (this.#failure !== undefined) throw this.#failure
+    if (this.#failure) throw this.#failure.error
   }
 
   async #drain(): Promise<void> {
@@ -55,7 +55,7 @@ export class Recorder {
       try {
         await this.#write(slice)
       } catch (error) {
-        this.#failure = error
+        this.#failure = { error }
         if (!(error instanceof CommitConflict)) this.#pending = []
       }
     }

@@ -45,6 +45,7 @@ describe('public keys', () => {
     ['an empty blob', 'ssh-ed25519  x'],
     ['DSA', dss.line],
     ['another type than it holds', `ssh-rsa ${edBlob}`],
+    ['another name inside', `ssh-ed25519 ${blob('ssh-ed448', filled(32))}`],
     ['an unknown type', `ssh-foo ${blob('ssh-foo', filled(32))}`],
     ['options', `no-pty ssh-ed25519 ${edBlob}`],
     ['two lines', `ssh-ed25519 ${edBlob}\nssh-ed25519 ${edBlob}`],

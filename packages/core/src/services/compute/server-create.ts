@@ -77,7 +77,9 @@ async function trimToQuota(call: Call, input: ServerCreateInput, plan: ServerPla
   const newPorts = input.networks.filter((network) => network.networkId !== undefined).length
   const usage = { ...serverUsage(plan), ports: newPorts }
   const wanted = quotaHeadroom(quota, usage, input.maxCount ?? input.minCount)
-  if (wanted < input.minCount) requireQuota(quota, times(usage, input.minCount))
+  if (wanted < input.minCount) {
+    requireQuota(quota, times(usage, input.minCount), { nearestFeasible: wanted })
+  }
   return wanted
 }
 
@@ -89,7 +91,7 @@ interface Taken {
 }
 
 async function commitBatch(call: Call, input: ServerCreateInput, plan: ServerPlan, taken: Taken): Promise<ServerBatchView> {
-  const { room, hosts } = taken
+  const { room } = taken
   const at = call.kernel.clock.now()
   const batch = batchRow(call, input, plan, room, at)
   const servers = serverRows(call, input, plan, batch, taken, at)
