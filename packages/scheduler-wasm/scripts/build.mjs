@@ -57,14 +57,16 @@ await rename(draft, target)
 async function compile(flags) {
   const { default: asc } = await import('assemblyscript/asc')
   let binary
-  const { error, stderr } = await asc.main([...flags, '--outFile', 'engine.wasm'], {
+  let messages = ''
+  const { error } = await asc.main([...flags, '--outFile', 'engine.wasm'], {
     readFile: (name, base) => readFile(join(root, base, name), 'utf8').catch(() => null),
     writeFile: (name, contents) => {
       if (name === 'engine.wasm') binary = contents
     },
     listFiles: () => [],
+    stderr: { write: (text) => void (messages += text) },
   })
-  if (error || !binary) throw new Error(`asc failed: ${error?.message}\n${stderr.toString()}`)
+  if (error || !binary) throw new Error(`asc failed: ${error?.message}\n${messages}`)
   return binary
 }
 

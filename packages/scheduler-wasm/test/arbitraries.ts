@@ -218,7 +218,7 @@ export const largeAsks = fc.array(
   fc
     .tuple(mildAsk, fc.integer({ min: 1, max: 2_000 }), fc.option(fc.subarray(zones)), fc.boolean())
     .map(([mild, max, only, exact]): PlacementAsk => {
-      const members = [
+      const held = [
         { hostId: '0-0', count: 1 },
         { hostId: '0-3', count: 2 },
         { hostId: '1-1', count: 1 },
@@ -227,7 +227,7 @@ export const largeAsks = fc.array(
         ...mild,
         max,
         min: exact ? max : 1,
-        ...(mild.group ? { group: { ...mild.group, members } } : {}),
+        ...(mild.group ? { group: { ...mild.group, members: held } } : {}),
         ...(only ? { zones: only } : {}),
       }
     }),

@@ -129,9 +129,7 @@ describe.each(tiers)('limits of tier %s', (tier) => {
     const capacity = JSON.parse('{"__proto__":3,"constructor":2}') as Record<string, number>
     engine.putHosts([...hosts(1, capacity), ...hosts(1, { VCPU: 1 }, 'toString')])
     expect(engine.usage('__proto__')).toBeUndefined()
-    expect(
-      engine.place(ask(2, { resources: { constructor: 1 } as Record<string, number> })).ok,
-    ).toBe(true)
+    expect(engine.place(ask(2, { resources: { constructor: 1 } })).ok).toBe(true)
     expect(JSON.stringify(engine.usage('host-0'))).toBe('{"__proto__":0,"constructor":2}')
     expect(engine.usage('toString-0')).toEqual({ VCPU: 0 })
   })

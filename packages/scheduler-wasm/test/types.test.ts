@@ -1,7 +1,6 @@
 import type * as core from '@nephos/core'
-import { expectTypeOf, it } from 'vitest'
 import { refusalReasons as coreReasons } from '@nephos/core'
-import { expect } from 'vitest'
+import { expect, expectTypeOf, it } from 'vitest'
 import { type createEngine, refusalReasons } from '../src/index.ts'
 import type * as own from '../src/index.ts'
 
