@@ -24,7 +24,7 @@ import { convergeProgram } from './compute/converge.ts'
 import { guests } from './compute/reconcilers/guests.ts'
 import { hostRoom } from './compute/reconcilers/host-room.ts'
 import { stuckServers } from './compute/reconcilers/stuck-servers.ts'
-import { reconcileImageBytes } from './image/reconcile.ts'
+import { imageBytes } from './image/reconciler.ts'
 import { sweepAddresses } from './network/sweep.ts'
 import { janitor } from './upkeep/janitor.ts'
 
@@ -62,14 +62,10 @@ export function reconcilers(kernel: Kernel): Reconciler[] {
     guests(kernel),
     hostRoom(kernel),
     stuckServers(kernel),
-    images(kernel),
+    imageBytes(kernel),
     addresses(kernel),
     janitor(kernel),
   ]
-}
-
-function images(kernel: Kernel): Reconciler {
-  return { name: 'image-bytes', run: async () => void (await reconcileImageBytes(kernel)) }
 }
 
 function addresses(kernel: Kernel): Reconciler {

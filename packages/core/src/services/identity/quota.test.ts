@@ -86,14 +86,32 @@ describe('quotas', () => {
     await expect(set(limits)).rejects.toMatchObject({ code: 'invalid', field })
   })
 
-  it('are not made for a project that is gone', async () => {
-    await Promise.allSettled([
-      set({ cores: 1 }),
-      invoke(world.kernel, world.root, projectDelete, { id: project.id }),
-    ])
-    await invoke(world.kernel, world.root, projectDelete, { id: project.id }).catch(() => undefined)
-    await expect(set({ cores: 1 })).rejects.toMatchObject({ code: 'notFound', field: 'projectId' })
-    expect(await world.kernel.store.counters([quotaScope(project.id)])).toEqual([])
+  it('are not made for a project that goes between the reads and the commit', async () => {
+    const { kernel, root } = world
+    let raced = false
+    const store = new Proxy(kernel.store, {
+      get(target, name) {
+        const member = Reflect.get(target, name, target) as unknown
+        if (typeof member !== 'function') return member
+        if (name !== 'counters') return member.bind(target) as unknown
+        return async (scopes: readonly string[]) => {
+          const counters = await target.counters(scopes)
+          if (!raced) {
+            raced = true
+            await invoke(kernel, root, projectDelete, { id: project.id })
+          }
+          return counters
+        }
+      },
+    })
+    await expect(
+      invoke({ ...kernel, store }, root, quotaSet, {
+        projectId: project.id,
+        limits: { cores: 1 },
+      }),
+    ).rejects.toMatchObject({ code: 'notFound', field: 'projectId' })
+    expect(raced).toBe(true)
+    expect(await kernel.store.counters([quotaScope(project.id)])).toEqual([])
   })
 
   it('have defaults that every project may see', async () => {

@@ -12,6 +12,7 @@ import { invoke } from '../operation.ts'
 import { imageDelete } from './delete.ts'
 import { downloadImage } from './download.ts'
 import { type ImageReconciliation, reconcileImageBytes } from './reconcile.ts'
+import { imageBytes } from './reconciler.ts'
 import { uploadImage } from './upload.ts'
 
 let world: ImageWorld
@@ -144,5 +145,30 @@ describe('reconciling images', () => {
     gate.open()
     expect((await uploading).status).toBe('active')
     expect(await findings(world.kernel)).toEqual([])
+  })
+
+  it('looks for orphans when the process starts, and then once an hour', async () => {
+    const { kernel, clock, images } = world
+    const reconciler = imageBytes(kernel)
+    const { signal } = new AbortController()
+    const run = async (): Promise<number> => {
+      await images.put(`${kernel.ids.next()}-1`, textStream('x'))
+      await reconciler.run(signal)
+      return (await world.keys()).length
+    }
+    expect(await run()).toBe(0)
+    expect(await run()).toBe(1)
+    await clock.advance(3_600_000)
+    expect(await run()).toBe(0)
+  })
+
+  it('looks again in the next round when it was cut short', async () => {
+    const { kernel, images } = world
+    const reconciler = imageBytes(kernel)
+    for (let i = 0; i < 3; i++) await images.put(`${kernel.ids.next()}-1`, textStream('x'))
+    await reconciler.run(AbortSignal.abort())
+    expect(await world.keys()).toHaveLength(3)
+    await reconciler.run(new AbortController().signal)
+    expect(await world.keys()).toHaveLength(0)
   })
 })

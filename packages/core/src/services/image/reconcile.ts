@@ -30,10 +30,13 @@ const keysPerLookup = 256
  * several processes: an upload under way is told from an interrupted one by its lease, and a key is
  * judged by the record as it is after the key was seen.
  */
-export async function reconcileImageBytes(kernel: Kernel): Promise<ImageReconciliation> {
+export async function reconcileImageBytes(
+  kernel: Kernel,
+  options: { readonly signal?: AbortSignal; readonly orphans?: boolean } = {},
+): Promise<ImageReconciliation> {
   const interrupted = await endInterruptedUploads(kernel)
   const scrubbed = await scrubDeleted(kernel)
-  const orphans = await removeOrphans(kernel)
+  const orphans = options.orphans === false ? 0 : await removeOrphans(kernel, options.signal)
   return { interrupted, scrubbed, orphans }
 }
 
@@ -71,9 +74,9 @@ async function scrubDeleted(kernel: Kernel): Promise<number> {
   return scrubbed
 }
 
-async function removeOrphans(kernel: Kernel): Promise<number> {
+async function removeOrphans(kernel: Kernel, signal: AbortSignal | undefined): Promise<number> {
   let removed = 0
-  for await (const key of orphanKeys(kernel)) {
+  for await (const key of orphanKeys(kernel, signal)) {
     await kernel.images.delete(key)
     removed++
   }
@@ -84,9 +87,10 @@ async function removeOrphans(kernel: Kernel): Promise<number> {
  * Keys that no record wants. Keys that this core did not make are left alone: the store may be
  * shared.
  */
-export async function* orphanKeys(kernel: Kernel): AsyncGenerator<string> {
+export async function* orphanKeys(kernel: Kernel, signal?: AbortSignal): AsyncGenerator<string> {
   let keys: string[] = []
   for await (const key of kernel.images.list()) {
+    if (signal?.aborted) return
     keys.push(key)
     if (keys.length < keysPerLookup) continue
     yield* await withoutOwner(kernel, keys)

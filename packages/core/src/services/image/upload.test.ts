@@ -93,6 +93,21 @@ describe('an upload', () => {
     expect((await world.upload('x'.repeat(1_000))).size).toBe(1_000)
   })
 
+  it('stops at the first chunk beyond the quota', async () => {
+    let sent = 0
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (;;) {
+        if (++sent > 10) throw new Error('nobody stopped')
+        yield new Uint8Array(400)
+      }
+    }
+    await expect(
+      uploadImage(world.kernel, actorOf(owner), { id }, endless()),
+    ).rejects.toMatchObject({ code: 'quotaExceeded', field: 'imageBytes' })
+    expect(sent).toBe(3)
+    await expectUntouched()
+  })
+
   it('is guarded again as it ends: two that fit alone do not fit together', async () => {
     const { kernel } = world
     const second = await invoke(kernel, actorOf(owner), imageCreate, { name: 'second' })
