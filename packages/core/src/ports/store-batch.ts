@@ -31,11 +31,22 @@ export function changeBody(batch: WriteBatch): ChangeBody {
   return { topics: [...new Set(batch.topics)], put, removed, scopes: [...scopes] }
 }
 
+/** What tells a counter from others. */
+export interface CounterName {
+  readonly scope: string
+  readonly name: string
+}
+
+/** One text for each counter: neither part holds a NUL. */
+export function counterKey({ scope, name }: CounterName): string {
+  return `${scope}\0${name}`
+}
+
 /** Several adds to one counter in one batch count as one: their sum, with what the last one says. */
 export function mergeAdds(adds: readonly CounterAdd[]): readonly CounterAdd[] {
   const merged = new Map<string, CounterAdd>()
   for (const add of adds) {
-    const key = JSON.stringify([add.scope, add.name])
+    const key = counterKey(add)
     const before = merged.get(key)
     merged.set(key, before ? { ...before, ...add, add: before.add + add.add } : add)
   }

@@ -54,10 +54,16 @@ export function compareRecords(fields: readonly string[], a: Stored, b: Stored):
   return compareText(a.id, b.id)
 }
 
-/** An own field's value; null where absent. Inherited members are none of the record's. */
+/**
+ * The value of an indexed field; null where absent. What is no value of an index is not the
+ * record's own either: it is a member that every object has, such as `constructor`.
+ */
 export function fieldOf(record: object, field: string): IndexValue {
-  if (!Object.hasOwn(record, field)) return null
-  return (record as Readonly<Record<string, IndexValue | undefined>>)[field] ?? null
+  const value = (record as Readonly<Record<string, unknown>>)[field]
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    return value
+  }
+  return null
 }
 
 /**
@@ -65,9 +71,13 @@ export function fieldOf(record: object, field: string): IndexValue {
  * a value is null: such a tuple is outside every uniqueness check.
  */
 export function uniqueKey(record: object, fields: readonly string[]): string | undefined {
-  const values = fields.map((field) => fieldOf(record, field))
-  if (values.includes(null)) return undefined
-  return JSON.stringify(values.map(plainValue))
+  const values: (string | number)[] = []
+  for (const field of fields) {
+    const value = plainValue(fieldOf(record, field))
+    if (value === null) return undefined
+    values.push(value)
+  }
+  return JSON.stringify(values)
 }
 
 /** The value as SQL stores hold it: false is 0, true is 1. */

@@ -63,6 +63,7 @@ function isShort(value: unknown): boolean {
 /** True for objects that a literal makes, in whatever realm: the prototype, if any, is a root. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype) return true
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 

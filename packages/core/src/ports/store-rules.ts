@@ -1,5 +1,6 @@
 import { CloudError } from '../base/errors.ts'
 import type { IndexSpec, Kind } from '../model/kind.ts'
+import { type CounterName, counterKey } from './store-batch.ts'
 import { checkRecord } from './store-record.ts'
 import type { IndexValue, Query, WriteBatch } from './store.ts'
 
@@ -33,7 +34,11 @@ export function kindsByName(kinds: readonly Kind[]): ReadonlyMap<string, Kind> {
   const seen = new Set<string>()
   for (const kind of kinds) {
     const folded = kind.name.toLowerCase()
-    if (!identifier.test(kind.name) || reservedKinds.includes(folded) || folded.startsWith('sqlite_')) {
+    if (
+      !identifier.test(kind.name) ||
+      reservedKinds.includes(folded) ||
+      folded.startsWith('sqlite_')
+    ) {
       throw invalid('kind', `${kind.name} is no usable name of a kind.`)
     }
     if (seen.has(folded)) throw invalid('kind', `The kind ${kind.name} is named twice.`)
@@ -97,13 +102,16 @@ export function checkKey(value: unknown, field: string): asserts value is string
   if (unstorable.test(value)) throw invalid(field, 'holds a NUL or half a surrogate pair.')
 }
 
+function checkKeyOf(value: unknown, field: string): void {
+  checkKey(value, field)
+}
+
 // With the u flag the range matches only surrogates without their other half.
 const unstorable = /[\0\ud800-\udfff]/u
 
 /** Many keys: ids, scopes. */
 export function checkKeys(values: readonly unknown[], field: string): void {
-  checkCount(values, field, storeLimits.rows)
-  values.forEach((value, index) => checkKey(value, `${field}[${index}]`))
+  checkEach(values, field, checkKeyOf)
 }
 
 export function checkCount(values: unknown, field: string, limit: number): void {
@@ -177,8 +185,7 @@ export function checkLookup(
   keys: readonly (readonly IndexValue[])[],
 ): readonly string[] {
   const { fields } = indexOf(kind, index)
-  checkCount(keys, 'keys', storeLimits.rows)
-  keys.forEach((key, at) => checkTuple(key, fields, `keys[${at}]`, 1))
+  checkEach(keys, 'keys', (key, where) => checkTuple(key, fields, where, 1))
   return fields
 }
 
@@ -231,6 +238,25 @@ export function checkBatches(
   })
 }
 
+/**
+ * Checks every item of a list. Where it stands is spelt out only for the one at fault, which is
+ * checked again: this runs for everything that is written.
+ */
+function checkEach<T>(
+  list: readonly T[],
+  path: string,
+  check: (item: T, where: string) => void,
+): void {
+  checkCount(list, path, storeLimits.rows)
+  for (let at = 0; at < list.length; at++) {
+    try {
+      check(list[at] as T, path)
+    } catch {
+      check(list[at] as T, `${path}[${at}]`)
+    }
+  }
+}
+
 function checkRows(
   rows: readonly (object & { readonly id: string; readonly rev?: number })[] | undefined,
   fields: ReadonlySet<string>,
@@ -238,10 +264,7 @@ function checkRows(
   whole: boolean,
   revised = false,
 ): void {
-  if (rows === undefined) return
-  checkCount(rows, path, storeLimits.rows)
-  rows.forEach((row, at) => {
-    const where = `${path}[${at}]`
+  checkEach(rows ?? [], path, (row, where) => {
     if (typeof row !== 'object' || row === null) throw invalid(where, 'must be a record.')
     checkKey(row.id, `${where}.id`)
     if (revised) checkInteger(row.rev, `${where}.rev`, 1)
@@ -253,27 +276,26 @@ function checkRows(
 
 function checkCounters(batch: WriteBatch, path: string): void {
   checkKeys(batch.drop ?? [], `${path}.drop`)
-  const lists = { add: batch.add ?? [], limit: batch.limit ?? [] }
-  for (const [name, list] of Object.entries(lists)) {
-    checkCount(list, `${path}.${name}`, storeLimits.rows)
-    list.forEach((item, at) => {
-      const where = `${path}.${name}[${at}]`
-      checkKey(item.scope, `${where}.scope`)
-      checkKey(item.name, `${where}.name`)
-      if (item.limit !== undefined || name === 'limit') {
-        checkInteger(item.limit, `${where}.limit`, 0)
-      }
-    })
-  }
-  const totals = new Map<string, number>()
-  lists.add.forEach((add, at) => {
-    checkInteger(add.add, `${path}.add[${at}].add`, Number.MIN_SAFE_INTEGER)
-    const counter = `${add.scope}\n${add.name}`
-    const total = (totals.get(counter) ?? 0) + Math.abs(add.add)
-    // So that no sum of adds to a counter, in whatever order, leaves the exact integers.
-    if (!Number.isSafeInteger(total)) throw invalid(`${path}.add`, 'adds up to too much.')
-    totals.set(counter, total)
+  checkEach(batch.limit ?? [], `${path}.limit`, (item, where) => {
+    checkCounter(item, where)
+    checkInteger(item.limit, `${where}.limit`, 0)
   })
+  const totals = new Map<string, number>()
+  checkEach(batch.add ?? [], `${path}.add`, (item, where) => {
+    checkCounter(item, where)
+    if (item.limit !== undefined) checkInteger(item.limit, `${where}.limit`, 0)
+    checkInteger(item.add, `${where}.add`, Number.MIN_SAFE_INTEGER)
+    const key = counterKey(item)
+    const total = (totals.get(key) ?? 0) + Math.abs(item.add)
+    // So that no sum of adds to a counter, in whatever order, leaves the exact integers.
+    if (!Number.isSafeInteger(total)) throw invalid(`${where}.add`, 'adds up to too much.')
+    totals.set(key, total)
+  })
+}
+
+function checkCounter(counter: CounterName, where: string): void {
+  checkKey(counter.scope, `${where}.scope`)
+  checkKey(counter.name, `${where}.name`)
 }
 
 function invalid(field: string, message: string): CloudError {

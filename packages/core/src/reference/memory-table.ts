@@ -2,11 +2,13 @@ import type { IndexSpec, Kind, Stored } from '../model/kind.ts'
 import { compareIndexValues, compareRecords, fieldOf, uniqueKey } from '../ports/store-order.ts'
 import type { Conflict, IndexValue, KindWrites, Query } from '../ports/store.ts'
 import { MemoryList } from './memory-list.ts'
-import { frozenCopy } from './memory-record.ts'
+import { frozenRecord } from './memory-record.ts'
 
 interface Index {
   readonly spec: IndexSpec
   readonly rows: MemoryList<Stored>
+  /** Of a unique index: who holds which key. */
+  readonly holders: Map<string, string>
 }
 
 /** Undoes one step of a batch. */
@@ -23,7 +25,7 @@ export class MemoryTable {
     this.#kind = kind
     for (const [name, spec] of Object.entries(kind.indexes)) {
       const rows = new MemoryList<Stored>((a, b) => compareRecords(spec.fields, a, b))
-      this.#indexes.set(name, { spec, rows })
+      this.#indexes.set(name, { spec, rows, holders: new Map() })
     }
   }
 
@@ -43,7 +45,7 @@ export class MemoryTable {
   }
 
   count(fields: readonly string[], query: Pick<Query, 'index' | 'equals'>): number {
-    const within = rangeOf(fields, query)
+    const within = rangeOf(fields, { equals: query.equals ?? [] })
     return this.#list(query.index).count(
       (row) => within(row) >= 0,
       (row) => within(row) > 0,
@@ -88,7 +90,7 @@ export class MemoryTable {
   }
 
   #update(rows: readonly Stored[], undo: Undo[]): Conflict | undefined {
-    const after = rows.map((row) => frozenCopy({ ...row, rev: row.rev + 1 }) as Stored)
+    const after = rows.map((row) => frozenRecord(row, row.rev + 1))
     const conflict = this.#revisionConflict(rows) ?? this.#uniqueConflict(after)
     if (conflict) return conflict
     const before = rows.map((row) => this.#rows.get(row.id) as Stored)
@@ -98,7 +100,7 @@ export class MemoryTable {
   }
 
   #insert(drafts: readonly object[], undo: Undo[]): Conflict | undefined {
-    const rows = drafts.map((draft) => frozenCopy({ ...draft, rev: 1 }) as Stored)
+    const rows = drafts.map((draft) => frozenRecord(draft, 1))
     const seen = new Set<string>()
     const taken = rows.filter((row) => {
       const free = !this.#rows.has(row.id) && !seen.has(row.id)
@@ -132,7 +134,7 @@ export class MemoryTable {
    */
   #uniqueConflict(rows: readonly Stored[]): Conflict | undefined {
     const own = new Set(rows.map((row) => row.id))
-    for (const [name, { spec, rows: stored }] of this.#indexes) {
+    for (const [name, { spec, holders }] of this.#indexes) {
       if (!spec.unique) continue
       const seen = new Set<string>()
       const taken = rows.filter((row) => {
@@ -140,27 +142,12 @@ export class MemoryTable {
         if (key === undefined) return false
         const again = seen.has(key)
         seen.add(key)
-        return again || this.#heldByOther(stored, spec.fields, row, own)
+        const holder = holders.get(key)
+        return again || (holder !== undefined && !own.has(holder))
       })
       if (taken.length > 0) return this.#unique(name, taken)
     }
     return undefined
-  }
-
-  #heldByOther(
-    stored: MemoryList<Stored>,
-    fields: readonly string[],
-    row: Stored,
-    own: ReadonlySet<string>,
-  ): boolean {
-    const within = rangeOf(fields, { equals: fields.map((field) => fieldOf(row, field)) })
-    const [holder] = stored.range(
-      (other) => within(other) >= 0,
-      (other) => within(other) > 0,
-      1,
-      false,
-    )
-    return holder !== undefined && !own.has(holder.id)
   }
 
   #unique(index: string, rows: readonly Stored[]): Conflict {
@@ -176,13 +163,21 @@ export class MemoryTable {
   #put(row: Stored): void {
     this.#rows.set(row.id, row)
     this.#byId.add(row)
-    for (const index of this.#indexes.values()) index.rows.add(row)
+    for (const { spec, rows, holders } of this.#indexes.values()) {
+      rows.add(row)
+      const key = spec.unique ? uniqueKey(row, spec.fields) : undefined
+      if (key !== undefined) holders.set(key, row.id)
+    }
   }
 
   #take(row: Stored): void {
     this.#rows.delete(row.id)
     this.#byId.remove(row)
-    for (const index of this.#indexes.values()) index.rows.remove(row)
+    for (const { spec, rows, holders } of this.#indexes.values()) {
+      rows.remove(row)
+      const key = spec.unique ? uniqueKey(row, spec.fields) : undefined
+      if (key !== undefined) holders.delete(key)
+    }
   }
 
   #list(index: string | undefined): MemoryList<Stored> {
@@ -201,8 +196,8 @@ function rangeOf(
   const { equals = [], from, to } = query
   const bounded = fields[equals.length] ?? 'id'
   return (row) => {
-    for (const [at, value] of equals.entries()) {
-      const order = compareIndexValues(fieldOf(row, fields[at] as string), value)
+    for (let at = 0; at < equals.length; at++) {
+      const order = compareIndexValues(fieldOf(row, fields[at] as string), equals[at])
       if (order !== 0) return order
     }
     if (from === undefined && to === undefined) return 0

@@ -26,23 +26,24 @@ export interface Chunk {
 }
 
 /** The rows as JSON arrays, one for each statement; usually one. */
-export function chunked<T>(rows: readonly T[], encode: (row: T) => string): Chunk[] {
+export function chunked<T>(rows: readonly T[], encode: (row: T) => unknown): Chunk[] {
   const chunks: Chunk[] = []
-  let texts: string[] = []
-  let length = 0
-  const end = (): void => {
-    if (texts.length > 0) chunks.push({ text: `[${texts.join()}]`, count: texts.length })
-    texts = []
-    length = 0
+  for (let start = 0; start < rows.length; start += chunkRows) {
+    addChunks(chunks, rows.slice(start, start + chunkRows).map(encode))
   }
-  for (const row of rows) {
-    const text = encode(row)
-    if (texts.length === chunkRows || length + text.length > chunkLength) end()
-    texts.push(text)
-    length += text.length
-  }
-  end()
   return chunks
+}
+
+/** One array costs half of what its rows cost one by one, so its length is known afterwards only. */
+function addChunks(chunks: Chunk[], values: readonly unknown[]): void {
+  const text = JSON.stringify(values)
+  if (text.length <= chunkLength || values.length === 1) {
+    chunks.push({ text, count: values.length })
+    return
+  }
+  const half = values.length >> 1
+  addChunks(chunks, values.slice(0, half))
+  addChunks(chunks, values.slice(half))
 }
 
 /**

@@ -18,10 +18,10 @@ const cacheKib = 65_536
  * Small pages: a commit writes every page it touches to the log, and a batch touches about one page
  * for each row of an index whose keys are scattered.
  */
-const pageBytes = 4_096
+const pageBytes = 8_192
 
 /** Pages in the log at which a commit moves them into the file by itself, if no pause came before. */
-const autoCheckpointPages = 4_000
+const autoCheckpointPages = 2_000
 
 /**
  * The one connection to a file. It holds the file's lock for as long as it lives: a lock of the
@@ -150,7 +150,7 @@ export class Connection {
   }
 
   #set(pragma: string): void {
-    this.#database.prepare(`PRAGMA ${pragma}`).all([])
+    this.#database.exec(`PRAGMA ${pragma}`)
   }
 
   #prepare(sql: string, rows: boolean): SqliteStatement {

@@ -2,6 +2,8 @@ import {
   type Counter,
   type CounterAdd,
   type CounterConflict,
+  counterKey,
+  type CounterName,
   mergeAdds,
   type WriteBatch,
 } from '@nephos/core'
@@ -15,14 +17,10 @@ const columns = 'c.scope, c.name, c.value, c."limit"'
 /** Limits, then adds, then drops. @throws Refused with the conflict; the caller undoes the batch. */
 export function writeCounters(connection: Connection, batch: WriteBatch): void {
   // The last of several limits wins, as if each were set in turn.
-  const limits = new Map((batch.limit ?? []).map((each) => [keyOf(each), each]))
-  for (const { text } of chunked([...limits.values()], ({ scope, name, limit }) =>
-    JSON.stringify([scope, name, limit]),
-  )) {
-    connection.run(setLimits, text)
-  }
+  const limits = new Map((batch.limit ?? []).map((each) => [counterKey(each), each]))
+  for (const { text } of chunked([...limits.values()], withLimit)) connection.run(setLimits, text)
   addAll(connection, mergeAdds(batch.add ?? []))
-  for (const { text } of chunked(batch.drop ?? [], (scope) => JSON.stringify(scope))) {
+  for (const { text } of chunked(batch.drop ?? [], (scope) => scope)) {
     connection.run('DELETE FROM counter WHERE scope IN (SELECT value FROM json_each(?))', text)
   }
 }
@@ -47,12 +45,8 @@ function addAll(connection: Connection, adds: readonly CounterAdd[]): void {
   if (adds.length === 0) return
   const makers = adds.filter((add) => add.limit !== undefined)
   savepoint(connection, adds.length > 1 || makers.length > 0, () => {
-    for (const { text } of chunked(makers, ({ scope, name, limit }) =>
-      JSON.stringify([scope, name, limit]),
-    )) {
-      connection.run(makeAbsent, text)
-    }
-    const chunks = chunked(adds, ({ scope, name, add }) => JSON.stringify([scope, name, add]))
+    for (const { text } of chunked(makers, withLimit)) connection.run(makeAbsent, text)
+    const chunks = chunked(adds, ({ scope, name, add }) => [scope, name, add])
     const added = chunks.reduce((count, { text }) => count + connection.run(addWithin, text), 0)
     if (added === adds.length) return undefined
     return () => {
@@ -61,22 +55,22 @@ function addAll(connection: Connection, adds: readonly CounterAdd[]): void {
   })
   // Only a counter that did not grow can have come to 0.
   const enders = adds.filter((add) => add.transient && add.add <= 0)
-  for (const { text } of chunked(enders, keyOf)) connection.run(removeEmpty, text)
+  for (const { text } of chunked(enders, nameOf)) connection.run(removeEmpty, text)
 }
 
 function conflictOf(connection: Connection, adds: readonly CounterAdd[]): Refused {
   const sql = `SELECT ${columns} FROM json_each(?) k
     CROSS JOIN counter c ON c.scope = k.value ->> 0 AND c.name = k.value ->> 1`
   const present = new Map<string, Counter>()
-  for (const { text } of chunked(adds, keyOf)) {
+  for (const { text } of chunked(adds, nameOf)) {
     for (const row of connection.all<CounterRow>(sql, text)) {
       const counter = counterOf(row)
-      present.set(keyOf(counter), counter)
+      present.set(counterKey(counter), counter)
     }
   }
   return new Refused({
     type: 'counter',
-    counters: adds.flatMap((add) => refusalOf(add, present.get(keyOf(add))) ?? []),
+    counters: adds.flatMap((add) => refusalOf(add, present.get(counterKey(add))) ?? []),
   })
 }
 
@@ -124,6 +118,10 @@ function counterOf([scope, name, value, limit]: CounterRow): Counter {
   return { scope, name, value, limit }
 }
 
-function keyOf({ scope, name }: Pick<Counter, 'scope' | 'name'>): string {
-  return JSON.stringify([scope, name])
+function withLimit({ scope, name, limit }: CounterName & { readonly limit?: number }): unknown {
+  return [scope, name, limit]
+}
+
+function nameOf({ scope, name }: CounterName): readonly [string, string] {
+  return [scope, name]
 }

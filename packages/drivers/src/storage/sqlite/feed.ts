@@ -7,8 +7,7 @@ export function announce(connection: Connection, batches: readonly WriteBatch[])
   const sql = `INSERT INTO change (at, origin, body)
     SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`
   const seqs: number[] = []
-  const encode = (batch: WriteBatch): string =>
-    JSON.stringify([batch.at, batch.origin, JSON.stringify(changeBody(batch))])
+  const encode = (batch: WriteBatch): unknown => [batch.at, batch.origin, changeBody(batch)]
   for (const { text, count } of chunked(batches, encode)) {
     connection.run(sql, text)
     const first = connection.lastId - count + 1

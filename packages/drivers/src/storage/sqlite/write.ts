@@ -26,7 +26,7 @@ export function writeKind(connection: Connection, kind: Kind, writes: KindWrites
 }
 
 function insert(connection: Connection, kind: Kind, drafts: readonly Draft[]): void {
-  const chunks = chunked(drafts, (draft) => JSON.stringify({ ...draft, rev: 1 }))
+  const chunks = chunked(drafts, (draft) => ({ ...draft, rev: 1 }))
   const sql = `INSERT INTO ${quote(kind.name)} (id, rev, doc)
     SELECT value ->> 'id', 1, value FROM json_each(?)`
   // A statement that fails leaves nothing of itself; several do.
@@ -44,7 +44,7 @@ function insert(connection: Connection, kind: Kind, drafts: readonly Draft[]): v
 }
 
 function update(connection: Connection, kind: Kind, rows: readonly Stored[]): void {
-  const chunks = chunked(rows, (row) => JSON.stringify({ ...row, rev: row.rev + 1 }))
+  const chunks = chunked(rows, (row) => ({ ...row, rev: row.rev + 1 }))
   const table = quote(kind.name)
   const sql = `UPDATE ${table} SET rev = ${table}.rev + 1, doc = k.value FROM json_each(?) k
     WHERE ${table}.id = k.value ->> 'id' AND ${table}.rev = (k.value ->> 'rev') - 1`
@@ -63,7 +63,7 @@ function update(connection: Connection, kind: Kind, rows: readonly Stored[]): vo
       if (conflict) throw conflict
       // Rows exchange unique keys: a row without them is in nobody's way.
       const park = `UPDATE ${table} SET doc = '{}' WHERE id IN (SELECT value FROM json_each(?))`
-      for (const { text } of chunked(rows, idText)) connection.run(park, text)
+      for (const { text } of chunked(rows, idOf)) connection.run(park, text)
       apply()
     }
   })
@@ -74,7 +74,7 @@ function remove(connection: Connection, kind: Kind, rows: readonly Stored[]): vo
   const sql = `DELETE FROM ${table} WHERE rowid IN (
     SELECT t.rowid FROM json_each(?) k
     CROSS JOIN ${table} t ON t.id = k.value ->> 0 AND t.rev = k.value ->> 1)`
-  const chunks = chunked(rows, (row) => JSON.stringify([row.id, row.rev]))
+  const chunks = chunked(rows, (row) => [row.id, row.rev])
   savepoint(connection, rows.length > 1, () => {
     const removed = chunks.reduce((count, { text }) => count + connection.run(sql, text), 0)
     if (removed === rows.length) return undefined
@@ -92,7 +92,7 @@ function revisionConflict(
 ): Refused | undefined {
   const revisions = new Map<string, number>()
   const sql = `SELECT t.id, t.rev FROM json_each(?) k CROSS JOIN ${quote(kind.name)} t ON t.id = k.value`
-  for (const { text } of chunked(rows, idText)) {
+  for (const { text } of chunked(rows, idOf)) {
     for (const [id, rev] of connection.all<[string, number]>(sql, text)) revisions.set(id, rev)
   }
   const seen = new Set<string>()
@@ -152,8 +152,7 @@ function heldKeys(
   const keyed = rows.filter((row) => uniqueKey(row, fields) !== undefined)
   const held = new Set<string>()
   let start = 0
-  const encode = (row: Draft): string =>
-    JSON.stringify(fields.map((field) => plainValue(fieldOf(row, field))))
+  const encode = (row: Draft): unknown => fields.map((field) => plainValue(fieldOf(row, field)))
   for (const { text, count } of chunked(keyed, encode)) {
     for (const [at, id] of connection.all<[number, string]>(sql, text)) {
       if (!own.has(id)) held.add(uniqueKey(keyed[start + at] as Draft, fields) as string)
@@ -163,8 +162,8 @@ function heldKeys(
   return held
 }
 
-function idText(row: Draft): string {
-  return JSON.stringify(row.id)
+function idOf(row: Draft): string {
+  return row.id
 }
 
 function idsOf(rows: readonly Draft[]): readonly string[] {
