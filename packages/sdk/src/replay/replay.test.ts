@@ -141,6 +141,29 @@ test('a workload that goes back, fails, or asks the impossible ends the replay',
   await expect(run([batch(0, ask(0, 0))])).rejects.toMatchObject({ code: 'invalid' })
 })
 
+test('a failure that is no answer to a request ends the replay', async () => {
+  const inner = memoryStore()
+  let isBroken = false
+  const store = new Proxy(inner, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(target, key)
+      if (typeof value !== 'function') return value
+      return (...input: unknown[]): unknown => {
+        if (key !== 'transact' || !isBroken) return Reflect.apply(value, target, input)
+        return Promise.reject(new CloudError('unavailable', 'The disk is gone.'))
+      }
+    },
+  })
+  async function* workload(): AsyncGenerator<TenantBatch> {
+    yield batch(0, ask(1, 0))
+    isBroken = true
+    yield batch(0, ask(1, 0))
+    isBroken = false
+  }
+  const failed = replay({ workload: workload(), hosts: 1, store })
+  await expect(failed).rejects.toMatchObject({ code: 'unavailable' })
+})
+
 test('it stops when asked to', async () => {
   const signal = AbortSignal.abort()
   await expect(run([batch(0, ask(1, 0))], { signal })).rejects.toMatchObject({ code: 'aborted' })
