@@ -342,6 +342,21 @@ describe('listing and deleting', () => {
     expect(await findings(kernel)).toEqual([])
   })
 
+  test('ports of different groups, deleted together, leave every group', async () => {
+    const { kernel, network } = await cloud()
+    const groups = [
+      await invoke(kernel, p1, securityGroupCreate, { name: 'a' }),
+      await invoke(kernel, p1, securityGroupCreate, { name: 'b' }),
+    ]
+    const ids: string[] = []
+    for (const group of [...groups, groups[0]]) {
+      ids.push((await create(kernel, network, { securityGroupIds: [group?.id] })).id)
+    }
+    await invoke(kernel, p1, portDelete, { ids })
+    expect(await findings(kernel)).toEqual([])
+    for (const group of groups) await invoke(kernel, p1, securityGroupDelete, { id: group.id })
+  })
+
   test('a repeated call with the same key makes one port', async () => {
     const { kernel, network } = await cloud()
     const once = () =>
