@@ -2,7 +2,7 @@ import { CloudError, throwIfAborted } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import type { ImageDigests } from '../../model/image/image.ts'
 import type { Digest } from '../../ports/digest.ts'
-import type { DeclaredImage } from './upload.ts'
+import type { DeclaredImage } from './upload-input.ts'
 
 export interface MeasureOptions {
   readonly digest: Digest

@@ -84,8 +84,8 @@ async function removeOrphans(kernel: Kernel, signal: AbortSignal | undefined): P
 }
 
 /**
- * Keys that no record wants. Keys that this core did not make are left alone: the store may be
- * shared.
+ * Keys that no record wants. Keys of another form than ours are left alone. An image store belongs
+ * to one cloud: the keys of a second one would have no record here.
  */
 export async function* orphanKeys(kernel: Kernel, signal?: AbortSignal): AsyncGenerator<string> {
   let keys: string[] = []

@@ -18,29 +18,10 @@ import { chargeQuota, quotaHeadroom, readQuota, requireQuota } from '../quota.ts
 import { fetchOwnImage } from './access.ts'
 import { nextStatus } from './image.ts'
 import { measureBytes, requireDeclared } from './measure.ts'
+import { type DeclaredImage, type ImageUploadInput, uploadInput } from './upload-input.ts'
 import { imageView, type ImageView } from './view.ts'
 
-const uploadInput = z.strictObject({
-  id: idField,
-  /** Bytes that will come; an upload that brings more or fewer is refused. */
-  size: z.int().min(0).max(limits.imageBytes).optional(),
-  /** Digest of all bytes, in hex. */
-  checksum: z
-    .discriminatedUnion('algorithm', [
-      z.strictObject({ algorithm: z.literal('md5'), value: z.string().regex(/^[0-9a-fA-F]{32}$/) }),
-      z.strictObject({
-        algorithm: z.literal('sha256'),
-        value: z.string().regex(/^[0-9a-fA-F]{64}$/),
-      }),
-      z.strictObject({
-        algorithm: z.literal('sha512'),
-        value: z.string().regex(/^[0-9a-fA-F]{128}$/),
-      }),
-    ])
-    .optional(),
-})
-export type ImageUploadInput = z.input<typeof uploadInput>
-export type DeclaredImage = Omit<z.output<typeof uploadInput>, 'id'>
+export type { ImageUploadInput } from './upload-input.ts'
 
 const policy = { scope: 'any', role: 'member' } as const
 
