@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import {
   type Clock,
   type ImageStore,
+  MemoryImageStore,
   memoryStore,
   quotaNames,
   SeededRandom,
@@ -25,6 +26,8 @@ export interface WorldOptions {
   readonly seed?: number
   readonly work?: boolean
   readonly settings?: Partial<Settings>
+  /** Another process of the same cloud, whose hosts this one shares. */
+  readonly beside?: World
   /** How simulated hosts behave. */
   readonly fleet?: Partial<SimulatedFleetOptions>
 }
@@ -33,6 +36,7 @@ export interface WorldOptions {
 export interface World {
   readonly cloud: Cloud
   readonly store: Store
+  readonly images: ImageStore
   readonly fleet: SimulatedFleet
   readonly network: SimulatedNetwork
 }
@@ -42,22 +46,19 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const clock = options.clock ?? new SystemClock()
   const random = new SeededRandom(options.seed ?? 1)
   const store = options.store ?? memoryStore()
-  const fleet = new SimulatedFleet({ clock, random, ...options.fleet })
-  const network = new SimulatedNetwork({ clock, random })
+  const fleet = options.beside?.fleet ?? new SimulatedFleet({ clock, random, ...options.fleet })
+  const network = options.beside?.network ?? new SimulatedNetwork({ clock, random })
+  const images = options.images ?? options.beside?.images ?? new MemoryImageStore()
   const cloud = await createCloud({
     clock,
     // Two processes on one store must not draw the same ids.
     random: new SeededRandom((options.seed ?? 1) ^ 0x5eed),
     store,
-    drivers: {
-      hypervisor: fleet,
-      network,
-      ...(options.images === undefined ? {} : { images: options.images }),
-    },
+    drivers: { hypervisor: fleet, network, images },
     ...(options.work === undefined ? {} : { work: options.work }),
     ...(options.settings === undefined ? {} : { settings: options.settings }),
   })
-  return { cloud, store, fleet, network }
+  return { cloud, store, images, fleet, network }
 }
 
 /** Quotas that never refuse. */

@@ -23,10 +23,7 @@ const longestWorkMs = 700
 const longestStartMs = 30_000
 const settleMs = 60_000
 
-interface CreateInput {
-  readonly name: string
-  readonly [field: string]: unknown
-}
+type CreateInput = Parameters<ProjectApi['servers']['create']>[0]
 
 /** What children said before they were killed. */
 interface Told {
@@ -37,18 +34,26 @@ interface Told {
   lastName: string | undefined
 }
 
+interface Line {
+  readonly failed?: string
+  readonly will?: 'create'
+  readonly did?: string
+  readonly input?: CreateInput
+  readonly name?: string
+  readonly id?: string
+  readonly count?: number
+  readonly ids?: readonly string[]
+}
+
 function hear(told: Told, line: string): void {
-  const said = JSON.parse(line) as Record<string, never>
-  if ('failed' in said) told.failed.push(line)
-  if (said['will'] === 'create') {
-    const input = said['input'] as CreateInput
+  const { failed, will, did, input, name = '', id = '', count = 0, ids = [] } = JSON.parse(line) as Line
+  if (failed !== undefined) told.failed.push(line)
+  if (will === 'create' && input) {
     told.inputs.set(input.name, input)
     told.lastName = input.name
   }
-  if (said['did'] === 'create') {
-    told.created.set(said['name'] as string, { id: said['id'] as string, count: said['count'] as number })
-  }
-  if (said['did'] === 'delete') for (const id of said['ids'] as string[]) told.deleted.add(id)
+  if (did === 'create') told.created.set(name, { id, count })
+  if (did === 'delete') for (const one of ids) told.deleted.add(one)
 }
 
 /** Starts a child and kills it at some moment, whatever it is doing then. */
@@ -126,7 +131,7 @@ async function repeatLast(acme: ProjectApi, store: Store, told: Told): Promise<v
   const input = name === undefined ? undefined : told.inputs.get(name)
   if (name === undefined || input === undefined) return
   const again = (): ReturnType<ProjectApi['servers']['create']> =>
-    acme.servers.create({ ...(input as never as Request), idempotencyKey: name })
+    acme.servers.create({ ...input, idempotencyKey: name })
   const answers = [await again(), await again()]
   expect(answers[1]?.id).toBe(answers[0]?.id)
   const acknowledged = told.created.get(name)
@@ -135,8 +140,6 @@ async function repeatLast(acme: ProjectApi, store: Store, told: Told): Promise<v
   expect(batches.filter((batch) => batch.name === name)).toHaveLength(1)
   told.created.set(name, { id: answers[0]?.id as string, count: answers[0]?.count as number })
 }
-
-type Request = Parameters<ProjectApi['servers']['create']>[0]
 
 describe('a process killed at any moment', () => {
   console.info(`NEPHOS_SEED=${seed}`)

@@ -14,12 +14,24 @@ import type {
 import type { Change, Counter, Store } from '../ports/store.ts'
 import { explained } from './explain.ts'
 
-/** Room taken in the projection for a decision that is not committed yet. */
+/**
+ * Room taken in the projection for a decision that is not committed yet. It ends in one of two ways, once: `keep` when
+ * the decision was committed, `release` when it was not.
+ */
 export interface Reservation {
   readonly assignments: readonly Assignment[]
   readonly placed: number
-  /** Gives the room back; for a decision that did not commit. Idempotent. */
+  /** The store holds it now. */
+  keep(): void
+  /** Gives the room back. */
   release(): void
+}
+
+/** A reservation that has not ended. */
+interface Open {
+  readonly claims: ReadonlyMap<string, Claim>
+  /** Hosts whose use was read from the store meanwhile: whether with this decision or without, nobody knows. */
+  readonly reread: Set<string>
 }
 
 const loadPage = 5_000
@@ -33,6 +45,7 @@ export class Fleet {
   readonly #scheduler: Scheduler
   readonly #store: Store
   readonly #origin: string
+  readonly #open = new Set<Open>()
   #cursor = 0
   #syncing: Promise<void> | undefined
 
@@ -76,11 +89,20 @@ export class Fleet {
     return this.#syncing
   }
 
-  /** Reads the use of these hosts afresh: after a commit whose outcome is unknown. */
+  /** Reads the use of these hosts afresh; what is reserved and not committed comes on top. */
   async reload(hostIds: readonly string[]): Promise<void> {
     const counters = await this.#store.counters(hostIds.map(hostScope))
-    const used = new Map(usages(counters).map((usage) => [usage.hostId, usage]))
-    this.#scheduler.setUsage(hostIds.map((hostId) => used.get(hostId) ?? { hostId, used: {} }))
+    const used = new Map(hostIds.map((hostId) => [hostId, {} as Record<string, number>]))
+    for (const usage of usages(counters)) used.set(usage.hostId, usage.used)
+    for (const { claims, reread } of this.#open) {
+      for (const { hostId, resources, count } of claims.values()) {
+        const amounts = used.get(hostId)
+        if (!amounts) continue
+        addAmounts(amounts, resources, count)
+        reread.add(hostId)
+      }
+    }
+    this.#scheduler.setUsage([...used].map(([hostId, amounts]) => ({ hostId, used: amounts })))
   }
 
   /**
@@ -90,15 +112,34 @@ export class Fleet {
   place(ask: PlacementAsk): Reservation {
     const answer = this.#scheduler.place(ask)
     if (!answer.ok) throw explained(ask, answer.explanation)
-    const claims = answer.assignments.map(({ hostId, count }) => ({ hostId, count, resources: ask.resources }))
-    let held = true
+    const { assignments, placed } = answer
+    const claims = assignments.map(({ hostId, count }) => ({ hostId, count, resources: ask.resources }))
+    const open: Open = { claims: new Map(claims.map((claim) => [claim.hostId, claim])), reread: new Set() }
+    this.#open.add(open)
     return {
-      assignments: answer.assignments,
-      placed: answer.placed,
-      release: () => {
-        if (held) this.#scheduler.adjust(claims, -1)
-        held = false
+      assignments,
+      placed,
+      keep: () => {
+        if (this.#open.delete(open)) this.#recount(open.reread)
       },
+      release: () => {
+        if (this.#open.delete(open)) this.#giveBack(claims)
+      },
+    }
+  }
+
+  /**
+   * As `place`, but what other processes committed is read before a refusal: what they freed is not missed.
+   * @throws CloudError `noValidHost` with the explanation as `detail`.
+   */
+  async find(ask: PlacementAsk): Promise<Reservation> {
+    try {
+      return this.place(ask)
+    } catch (error) {
+      const known = this.#cursor
+      await this.sync()
+      if (this.#cursor === known) throw error
+      return this.place(ask)
     }
   }
 
@@ -109,7 +150,7 @@ export class Fleet {
 
   /** Gives back what committed deletions freed. */
   release(claims: readonly Claim[]): void {
-    this.#scheduler.adjust(claims, -1)
+    this.#giveBack(claims)
   }
 
   capacity(): FleetCapacity {
@@ -118,6 +159,28 @@ export class Fleet {
 
   usage(hostId: string): Resources | undefined {
     return this.#scheduler.usage(hostId)
+  }
+
+  /** Where more would be given back than is known to be used, the projection was behind: it reads anew. */
+  #giveBack(claims: readonly Claim[]): void {
+    const amounts = new Map<string, Record<string, number>>()
+    for (const { hostId, resources, count } of claims) {
+      const sum = amounts.get(hostId) ?? {}
+      amounts.set(hostId, sum)
+      addAmounts(sum, resources, count)
+    }
+    const behind = new Set<string>()
+    for (const [hostId, sum] of amounts) {
+      const used = this.#scheduler.usage(hostId) ?? {}
+      if (Object.entries(sum).some(([name, amount]) => amount > (used[name] ?? 0))) behind.add(hostId)
+    }
+    this.#scheduler.adjust(claims.filter(({ hostId }) => !behind.has(hostId)), -1)
+    this.#recount(behind)
+  }
+
+  /** Reads the use of hosts in the background. If that fails, the next conflict on one of them reads it. */
+  #recount(hostIds: ReadonlySet<string>): void {
+    if (hostIds.size > 0) this.reload([...hostIds]).catch(() => undefined)
   }
 
   async #newest(): Promise<number> {
@@ -182,4 +245,8 @@ function usages(counters: readonly Counter[]): { hostId: string; used: Record<st
     used[name] = value
   }
   return [...byHost].map(([hostId, used]) => ({ hostId, used }))
+}
+
+function addAmounts(sum: Record<string, number>, resources: Resources, count: number): void {
+  for (const [name, amount] of Object.entries(resources)) sum[name] = (sum[name] ?? 0) + amount * count
 }

@@ -55,16 +55,21 @@ export function quotaHeadroom(quota: ReadonlyMap<string, Counter>, usage: Usage,
 
 /**
  * Refuses usage that does not fit. Called before the commit, whose counters guard it again.
+ * @param more goes into the refusal's detail.
  * @throws CloudError `quotaExceeded` with the quota's name as `field`, its limit, and what was asked and used.
  */
-export function requireQuota(quota: ReadonlyMap<string, Counter>, usage: Usage): void {
+export function requireQuota(
+  quota: ReadonlyMap<string, Counter>,
+  usage: Usage,
+  more: Readonly<Record<string, unknown>> = {},
+): void {
   for (const [name, asked] of Object.entries(usage)) {
     const counter = quota.get(name)
     if (!counter || asked <= 0 || counter.value + asked <= counter.limit) continue
     throw new CloudError('quotaExceeded', `Quota exceeded for ${name}: asked ${asked}, used ${counter.value} of ${counter.limit}.`, {
       field: name,
       limit: counter.limit,
-      detail: { asked, used: counter.value },
+      detail: { asked, used: counter.value, ...more },
     })
   }
 }

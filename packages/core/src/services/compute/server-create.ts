@@ -41,7 +41,7 @@ export const serverCreate = defineOperation({
     })
     let room: Reservation | undefined
     try {
-      room = call.kernel.fleet.place(
+      room = await call.kernel.fleet.find(
         placementAsk(plan, {
           min: input.minCount,
           max: Math.min(wanted, ports.capacity),
@@ -52,6 +52,7 @@ export const serverCreate = defineOperation({
       )
       const hosts = await assignedHosts(call.kernel, room.assignments)
       const batch = await commitBatch(call, input, plan, { ids, room, hosts, ports })
+      room.keep()
       ports.settled()
       return batch
     } catch (error) {

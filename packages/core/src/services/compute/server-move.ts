@@ -49,6 +49,7 @@ async function moveAlike(kernel: Kernel, context: WorkContext, failed: readonly 
     const hosts = await assignedHosts(kernel, room.assignments)
     const moved = failed.slice(0, room.placed).map((one) => one.server)
     await commitMove(kernel, context, { batch, group, room, hosts, moved })
+    room.keep()
   } catch (error) {
     room.release()
     await refreshAfter(kernel, error)
@@ -69,7 +70,7 @@ async function findRoom(
     { demand: batch.demand, groupRule: rule },
     { min: 1, max: failed.length, zones: batch.zones, policy: batch.policy, seed: kernel.random.uint32() },
   )
-  return kernel.fleet.place({ ...ask, excludedHostIds: [...server.failedHostIds, server.hostId] })
+  return kernel.fleet.find({ ...ask, excludedHostIds: [...server.failedHostIds, server.hostId] })
 }
 
 interface Move {

@@ -59,7 +59,7 @@ async function placeResize(
   const demand = { ...rest, memberOf: await aggregatesFor(call, aggregateSpecs) }
   const group = before.groupId === null ? undefined : (await kernel.store.get(serverGroupKind, [before.groupId]))[0]
   const rule = group ? without(await groupRule(kernel, group), before.hostId) : null
-  const room = kernel.fleet.place(
+  const room = await kernel.fleet.find(
     placementAsk(
       { demand, groupRule: rule },
       { min: 1, max: 1, zones: [before.zone], policy: kernel.settings.policy, seed: kernel.random.uint32() },
@@ -81,7 +81,10 @@ async function placeResize(
     claimHosts(writes, room.assignments, demand.resources)
     chargeDifference(writes, before.projectId, before, after)
     if (group && hostId !== before.hostId) chargeGroup(writes, group, room.assignments, 1)
-    return await commitActions(call, [{ ...after, hostId, zone: (hosts.get(hostId) as Host).zone }], writes)
+    const row = { ...after, hostId, zone: (hosts.get(hostId) as Host).zone }
+    const answer = await commitActions(call, [row], writes)
+    room.keep()
+    return answer
   } catch (error) {
     room.release()
     await refreshAfter(kernel, error)
