@@ -110,7 +110,7 @@ function zoneNumber(number: i32): usize {
 function decideBalanced(): i32 {
   const heap = <usize>load<u32>(0, IN_HEAP)
   for (let number = 0; number < zones; number++) {
-    openZone(zoneNumber(number), entryAt(heap, 2 * number), 1)
+    openZone(zoneNumber(number), entryAt(heap, number), 1)
   }
   sweep()
   let total: i64 = 0
@@ -122,8 +122,7 @@ function decideBalanced(): i32 {
   for (let number = 0; number < zones; number++) {
     const zone = zoneNumber(number)
     openZone(zone, entryAt(heap, next), quotaOf(zone))
-    // One place more than the limit: a host comes in before the worst goes.
-    next += quotaOf(zone) + 1
+    next += quotaOf(zone)
   }
   sweep()
   gather(heap)

@@ -133,8 +133,8 @@ function writeScratch(memory: EngineMemory, table: HostTable, ask: PlacementAsk)
   const zones = balancesZones(ask) ? signatures.numberZones(zoneNumbers) : 0
   const balanced = zones > 1 ? zones : 0
   const heap = zoneTable + ZONE_BYTES * Math.max(1, balanced)
-  // Two places a zone for the first sweep, or one over each quota for the second.
-  const answer = heap + ENTRY_BYTES * (ask.max + 2 * balanced + 2)
+  // A place for each instance, or for the best host of each zone; one more while hosts are filled.
+  const answer = heap + ENTRY_BYTES * (Math.max(ask.max, balanced) + 1)
   memory.ensure(answer + ANSWER_BYTES * ask.max)
   const { integers } = memory
   integers[IN_FILTER >> 2] = filter

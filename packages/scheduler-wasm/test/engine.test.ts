@@ -177,6 +177,16 @@ describe.each(['simd', 'plain'] as const)('memory of tier %s', (tier) => {
     expect(engine.capacity()).toMatchObject({ hosts: 5_000, total: { VCPU: 20_000 } })
   })
 
+  it('makes room for the largest ask on a fleet that just fits its memory', () => {
+    for (const policy of ['pack', 'spread'] as const) {
+      const engine = new WasmScheduler(tier)
+      engine.putHosts(hosts(10_000, { VCPU: 1 }))
+      const answer = engine.place(ask(10_000, { policy }))
+      expect(answer.ok && answer.assignments.length).toBe(10_000)
+      expect(engine.capacity().used).toEqual({ VCPU: 10_000 })
+    }
+  })
+
   it('takes a hundred thousand hosts at less than a hundred bytes each', () => {
     const engine = new WasmScheduler(tier)
     engine.putHosts(hosts(100_000, { VCPU: 64, MEMORY_MB: 262_144, DISK_GB: 4_000 }))

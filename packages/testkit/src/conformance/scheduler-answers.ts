@@ -49,7 +49,7 @@ export function schedulerAnswerConformance({ test, make }: SchedulerSuiteOptions
     equal(JSON.stringify(scheduler.place(wanted)), JSON.stringify(preview))
   })
 
-  test('scheduler: the same state, ask and seed give the same answer, whatever came before', async () => {
+  test('scheduler: same state, ask and seed, same answer, whatever came before', async () => {
     const [one, two] = [await make(), await make()]
     const fleet = hosts(200).map((each, index) => ({ ...each, zone: `z${index % 3}` }))
     one.putHosts(fleet)
@@ -137,7 +137,7 @@ export function schedulerAnswerConformance({ test, make }: SchedulerSuiteOptions
     })
   }
 
-  test('scheduler: an explanation counts hosts that only resources rule out, per class', async () => {
+  test('scheduler: an explanation counts, per class, hosts short of it', async () => {
     const scheduler = await make()
     scheduler.putHosts([
       host('cpu', { capacity: { VCPU: 1, MEMORY_MB: 9_999, DISK_GB: 10 } }),
