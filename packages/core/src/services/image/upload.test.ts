@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { actorOf, findings } from '../../../test/identity-kernel.ts'
+import { actorOf, findings, newProject } from '../../../test/identity-kernel.ts'
 import { imageWorld, type ImageWorld } from '../../../test/image-world.ts'
 import { Gate, readAll, streamOf, textStream } from '../../../test/streams.ts'
 import { CloudError } from '../../base/errors.ts'
@@ -12,7 +12,7 @@ import { imageDelete } from './delete.ts'
 import { downloadImage } from './download.ts'
 import { imageCreate, imageUpdate } from './image.ts'
 import { reconcileImageBytes } from './reconcile.ts'
-import { uploadImage } from './upload.ts'
+import { imageUploadFail, uploadImage } from './upload.ts'
 
 let world: ImageWorld
 let owner: Project
@@ -205,6 +205,21 @@ describe('an upload', () => {
   ])('refuses %j before anything is written', async (fields, field) => {
     await expect(world.upload('x', fields)).rejects.toMatchObject({ code: 'invalid', field })
     expect((await world.row())?.attempt).toBe(0)
+  })
+
+  it('is ended by nobody from another project', async () => {
+    const { kernel } = world
+    const stranger = actorOf(await newProject(world, 'stranger'))
+    async function* data(): AsyncGenerator<Uint8Array> {
+      yield new Uint8Array(1)
+      const steps = { id, attempt: 1 }
+      const attack = await invoke(kernel, stranger, imageUploadFail, steps).catch((e) => e)
+      const absent = { id: 'none', attempt: 1 }
+      const guess = await invoke(kernel, stranger, imageUploadFail, absent).catch((e) => e)
+      expect(attack.toJSON()).toMatchObject({ code: 'conflict' })
+      expect(attack.toJSON()).toEqual(guess.toJSON())
+    }
+    expect((await uploadImage(kernel, actorOf(owner), { id }, data())).status).toBe('active')
   })
 
   it('is not for readers', async () => {

@@ -15,7 +15,7 @@ import type { Actor, Call, CallOptions } from '../call.ts'
 import { idField } from '../fields.ts'
 import { defineOperation, invoke } from '../operation.ts'
 import { chargeQuota, quotaHeadroom, readQuota, requireQuota } from '../quota.ts'
-import { fetchOwnImage } from './access.ts'
+import { fetchOwnImage, ownsImage } from './access.ts'
 import { nextStatus } from './image.ts'
 import { measureBytes, requireDeclared } from './measure.ts'
 import { type DeclaredImage, type ImageUploadInput, uploadInput } from './upload-input.ts'
@@ -68,7 +68,7 @@ function imageUploadComplete(digests: ImageDigests) {
     mutates: true,
     input: z.strictObject({ id: idField, attempt: z.int() }),
     run: async (call, { id, attempt }): Promise<ImageView> => {
-      const image = await requireUploading(call.kernel, id, attempt)
+      const image = await requireUploading(call.kernel, id, attempt, call)
       const usage = { imageBytes: digests.size }
       requireQuota(await readQuota(call.kernel, image.projectId), usage)
       const active = settled(call, { ...image, status: nextStatus(image, 'complete'), digests })
@@ -88,7 +88,7 @@ export const imageUploadFail = defineOperation({
   mutates: true,
   input: z.strictObject({ id: idField, attempt: z.int() }),
   run: async (call, { id, attempt }): Promise<void> => {
-    const image = await requireUploading(call.kernel, id, attempt)
+    const image = await requireUploading(call.kernel, id, attempt, call)
     const queued = settled(call, { ...image, status: nextStatus(image, 'fail') })
     await call.commit(new Writes().update(imageKind, queued), [id], null)
   },
@@ -182,9 +182,21 @@ function leaseKeeper(kernel: Kernel, image: Image): () => Promise<void> {
   }
 }
 
-async function requireUploading(kernel: Kernel, id: string, attempt: number): Promise<Image> {
+/** With a call, its actor must own the image; a foreign upload is not told from one that ended. */
+async function requireUploading(
+  kernel: Kernel,
+  id: string,
+  attempt: number,
+  call?: Call,
+): Promise<Image> {
   const [image] = await kernel.store.get(imageKind, [id])
-  if (image?.status === 'saving' && image.attempt === attempt) return image
+  if (
+    image?.status === 'saving' &&
+    image.attempt === attempt &&
+    (!call || ownsImage(call, image))
+  ) {
+    return image
+  }
   throw new CloudError('conflict', 'The image was deleted, or its upload given up, meanwhile.', {
     field: 'id',
   })
