@@ -1,4 +1,6 @@
 import {
+  afterPrefix,
+  compareText,
   type Counter,
   type CounterAdd,
   type CounterConflict,
@@ -93,23 +95,23 @@ export function countersOf(connection: Connection, scopes: readonly string[]): C
   return connection.all<CounterRow>(sql, JSON.stringify([...new Set(scopes)])).map(counterOf)
 }
 
-/**
- * Counters of the first `limit` scopes from `from` (or after `after`) to before `end`, by scope and
- * name.
- */
+/** Counters of the first `limit` scopes with the prefix, each scope whole, by scope and name. */
 export function scanCounters(
   connection: Connection,
-  bounds: { readonly from: string; readonly after?: string; readonly end?: string },
-  limit: number,
+  prefix: string,
+  page: { readonly after?: string; readonly limit: number },
 ): Counter[] {
+  const { after = '', limit } = page
+  const end = afterPrefix(prefix)
+  // One lower bound: of two, the planner might walk from the one that is passed already.
+  const continued = page.after !== undefined && compareText(after, prefix) >= 0
   const where = [
-    'scope >= ?',
-    ...(bounds.after === undefined ? [] : ['scope > ?']),
-    ...(bounds.end === undefined ? [] : ['scope < ?']),
-  ].join(' AND ')
-  const parameters = [bounds.from, bounds.after, bounds.end].filter((bound) => bound !== undefined)
+    continued ? 'scope > ?' : 'scope >= ?',
+    ...(end === undefined ? [] : ['scope < ?']),
+  ]
+  const parameters = [continued ? after : prefix, ...(end === undefined ? [] : [end])]
   const sql = `SELECT ${columns} FROM (
-      SELECT DISTINCT scope FROM counter WHERE ${where} ORDER BY scope LIMIT ?
+      SELECT DISTINCT scope FROM counter WHERE ${where.join(' AND ')} ORDER BY scope LIMIT ?
     ) s CROSS JOIN counter c ON c.scope = s.scope`
   return connection.all<CounterRow>(sql, ...parameters, limit).map(counterOf)
 }

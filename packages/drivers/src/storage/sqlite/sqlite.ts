@@ -8,7 +8,6 @@ import {
   checkLookup,
   checkPage,
   checkQuery,
-  afterPrefix,
   CloudError,
   type Counter,
   type IndexValue,
@@ -135,13 +134,7 @@ class SqliteStore implements Store {
     checkKey(prefix, 'prefix')
     if (page.after !== undefined) checkKey(page.after, 'after')
     checkPage(page.limit)
-    const end = afterPrefix(prefix)
-    const bounds = {
-      from: prefix,
-      ...(page.after !== undefined && { after: page.after }),
-      ...(end !== undefined && { end }),
-    }
-    return this.#counted(connection, () => scanCounters(connection, bounds, page.limit))
+    return this.#counted(connection, () => scanCounters(connection, prefix, page))
   }
 
   async transact(batches: readonly WriteBatch[]): Promise<WriteResult[]> {
