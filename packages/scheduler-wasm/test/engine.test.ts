@@ -101,6 +101,7 @@ describe.each(tiers)('limits of tier %s', (tier) => {
         'claims[0].resources.VCPU',
         0,
       ],
+      [() => engine.putHosts(hosts(1, { VCPU: -1 })), 'hosts[0].capacity.VCPU', 2 ** 31 - 1],
       [() => engine.putHosts(null as unknown as HostView[]), 'hosts', 'array'],
       [() => engine.putHosts([null as unknown as HostView]), 'hosts[0]', 'object'],
     ]
@@ -160,6 +161,14 @@ describe.each(['simd', 'plain'] as const)('memory of tier %s', (tier) => {
       assignments: [{ hostId: 'special-0', count: 2 }],
       placed: 2,
     })
+  })
+
+  it('makes clean blocks where an answer was worked out before', () => {
+    const engine = new WasmScheduler(tier)
+    engine.putHosts(hosts(64, { VCPU: 4 }))
+    expect(engine.preview(ask(64, { policy: 'spread' }))).toMatchObject({ ok: true })
+    engine.putHosts(hosts(64, { VCPU: 4 }, 'later'))
+    expect(engine.capacity()).toMatchObject({ hosts: 128, usedHosts: 0, used: { VCPU: 0 } })
   })
 
   it('does not grow when hosts come and go', () => {
