@@ -78,6 +78,7 @@ test('--store keeps the cloud in a new SQLite file', async () => {
   expect((await readFile(store)).subarray(0, 15).toString()).toBe('SQLite format 3')
   const again = runReplay(await workload(), options({ store }))
   await expect(again).rejects.toMatchObject({ code: 'conflict', field: 'store' })
+  await expect(again).rejects.toThrow('exists')
 })
 
 test('what cannot work is refused before anything runs', async () => {
