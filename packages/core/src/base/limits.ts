@@ -30,6 +30,8 @@ export const limits = {
   portAddresses: 8,
   /** Characters of an idempotency key (EC2: 64 ASCII). */
   idempotencyKeyLength: 64,
+  /** Characters of a request id; OpenStack's have 40. */
+  requestIdLength: 64,
   /** Attempts of an optimistic commit before `stale` is thrown. */
   commitAttempts: 8,
   /** Write batches that may wait for the committer before `overloaded`. */

@@ -1,11 +1,10 @@
 import type { z } from 'zod'
-import { canonicalJson } from '../base/canonical.ts'
-import { CloudError, throwIfAborted } from '../base/errors.ts'
+import { CloudError, isCloudError, throwIfAborted } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { CommitConflict } from '../commit/committer.ts'
 import type { Kernel } from '../kernel.ts'
-import { idempotencyKind, type IdempotencyRecord } from '../model/audit/idempotency.ts'
 import { type Actor, AlreadyDone, Call, type CallOptions } from './call.ts'
+import { type IdempotencyKey, idempotencyKey, inTurn, replay } from './idempotency.ts'
 import { parseInput } from './parse.ts'
 import { authorize, type Policy } from './policy.ts'
 
@@ -51,26 +50,48 @@ export async function invoke<I, O>(
 ): Promise<O> {
   throwIfAborted(options.signal)
   if (kernel.closed) throw new CloudError('closed', 'This cloud is closed.')
-  const requestId = options.requestId ?? `req-${kernel.ids.next()}`
+  const requestId = checkedRequestId(options.requestId) ?? `req-${kernel.ids.next()}`
   authorize(actor, operation)
   const parsed = parseInput(operation.input, input)
   const key = operation.mutates ? idempotencyKey(kernel, actor, operation, parsed, options) : undefined
   const call = new Call(kernel, actor, operation.id, { requestId, signal: options.signal, key })
-  const { tracer } = kernel.telemetry
-  return tracer.span(operation.id, { requestId }, () => attempt(call, operation, parsed, key))
+  const { logger, tracer } = kernel.telemetry
+  const run = (): Promise<O> => (key ? keyed(call, operation, parsed, key) : attempt(call, operation, parsed))
+  try {
+    return await tracer.span(operation.id, { requestId }, run)
+  } catch (cause) {
+    if (isCloudError(cause)) throw cause
+    logger.log('error', 'operation failed', { operation: operation.id, requestId, error: String(cause) })
+    throw new CloudError('internal', `A defect: please report it with the request id ${requestId}.`, {
+      detail: { requestId },
+      cause,
+    })
+  }
 }
 
-async function attempt<I, O>(call: Call, operation: Operation<I, O>, input: I, key: Key | undefined): Promise<O> {
-  if (key) {
+/** One effect and one answer for each key, whoever else uses it meanwhile. */
+function keyed<I, O>(call: Call, operation: Operation<I, O>, input: I, key: IdempotencyKey): Promise<O> {
+  return inTurn(call, key, async () => {
     const earlier = await replay<O>(call, key)
     if (earlier) return earlier.answer
-  }
+    try {
+      return await attempt(call, operation, input)
+    } catch (error) {
+      // Refused, maybe, because of what the same request has just done in another process.
+      const mayBeDone = error instanceof AlreadyDone || (isCloudError(error) && error.code !== 'aborted')
+      const done = mayBeDone ? await replay<O>(call, key) : undefined
+      if (done) return done.answer
+      throw error
+    }
+  })
+}
+
+async function attempt<I, O>(call: Call, operation: Operation<I, O>, input: I): Promise<O> {
   for (let tries = 1; ; tries++) {
     throwIfAborted(call.signal)
     try {
       return await operation.run(call, input)
     } catch (error) {
-      if (error instanceof AlreadyDone && key) return ((await replay<O>(call, key)) as { answer: O }).answer
       if (!(error instanceof CommitConflict)) throw error
       call.kernel.telemetry.meter.count('commit_conflicts', 1, { operation: operation.id })
       if (tries >= limits.commitAttempts) {
@@ -83,45 +104,16 @@ async function attempt<I, O>(call: Call, operation: Operation<I, O>, input: I, k
   }
 }
 
-interface Key {
-  readonly id: string
-  readonly body: string
-}
-
-function idempotencyKey(
-  kernel: Kernel,
-  actor: Actor,
-  operation: { readonly id: string; readonly secrets?: readonly string[] },
-  input: unknown,
-  options: CallOptions,
-): Key | undefined {
-  const key = options.idempotencyKey
-  if (key === undefined) return undefined
-  if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key) || key.length > limits.idempotencyKeyLength) {
-    throw new CloudError('invalid', 'An idempotency key is 1 to 64 printable ASCII characters without spaces.', {
-      field: 'idempotencyKey',
-      limit: limits.idempotencyKeyLength,
-    })
+/** @throws CloudError `invalid`. */
+function checkedRequestId(requestId: string | undefined): string | undefined {
+  if (requestId === undefined) return undefined
+  if (typeof requestId === 'string' && /^[\x21-\x7e]+$/.test(requestId)) {
+    if (requestId.length <= limits.requestIdLength) return requestId
   }
-  const body = kernel.digest.hash('sha256', `${operation.id}\n${canonicalJson(withoutSecrets(input, operation.secrets))}`)
-  return { id: `${actor.projectId ?? 'system'}:${key}`, body }
-}
-
-async function replay<O>(call: Call, key: Key): Promise<{ answer: O } | undefined> {
-  const [record] = await call.kernel.store.get<IdempotencyRecord>(idempotencyKind, [key.id])
-  if (!record) return undefined
-  if (record.operation !== call.operation || record.body !== key.body) {
-    throw new CloudError('idempotencyMismatch', 'This idempotency key was used with another operation or body.', {
-      field: 'idempotencyKey',
-    })
-  }
-  return { answer: record.answer as O }
-}
-
-/** A fast hash of a secret would let whoever reads the store guess it. */
-function withoutSecrets(input: unknown, secrets: readonly string[] = []): unknown {
-  if (secrets.length === 0 || typeof input !== 'object' || input === null) return input
-  return Object.fromEntries(Object.entries(input).filter(([field]) => !secrets.includes(field)))
+  throw new CloudError('invalid', 'A request id is 1 to 64 printable ASCII characters without spaces.', {
+    field: 'requestId',
+    limit: limits.requestIdLength,
+  })
 }
 
 /** What a caller may pass to an operation: its input before defaults. */
