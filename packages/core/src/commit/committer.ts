@@ -4,6 +4,7 @@ import type { Bus } from '../ports/bus.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Conflict, Store, WriteBatch, WriteResult } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
+import { mergeBatches } from './merge.ts'
 import type { Writes } from './writes.ts'
 
 /** A batch lost against a concurrent writer or a counter's limit. Callers read again and decide again. */
@@ -78,7 +79,7 @@ export class Committer {
     const started = this.#clock.elapsed()
     let results: readonly WriteResult[]
     try {
-      results = await this.#store.transact(group.map((waiting) => waiting.batch))
+      results = await this.#transact(group.map((waiting) => waiting.batch))
     } catch (error) {
       for (const waiting of group) waiting.reject(error)
       return
@@ -95,5 +96,16 @@ export class Committer {
     })
     // Doorbells only: a lost ring costs a poll interval.
     if (topics.size > 0) this.#bus.publish([...topics]).catch(() => meter.count('bus_publish_failed'))
+  }
+
+  /** Small batches go as one where that is the same; if that one loses, each is tried by itself. */
+  async #transact(batches: readonly WriteBatch[]): Promise<readonly WriteResult[]> {
+    const merged = mergeBatches(batches)
+    if (merged) {
+      const [result] = await this.#store.transact([merged])
+      if (result?.ok) return batches.map(() => result)
+      this.#telemetry.meter.count('commit_merge_lost')
+    }
+    return this.#store.transact(batches)
   }
 }
