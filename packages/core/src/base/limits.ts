@@ -40,6 +40,8 @@ export const limits = {
   commitGroup: 128,
   /** Resource classes of one host or ask. */
   resourceClasses: 16,
+  /** Resource classes of all hosts together: what the placement engine tells apart. */
+  fleetClasses: 32,
   /** Extra specs of a flavor, traits of a host. */
   extraSpecs: 128,
   traits: 64,

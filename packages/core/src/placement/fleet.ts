@@ -1,3 +1,4 @@
+import { CloudError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { hostScope, hostScopePrefix } from '../model/compute/allocation.ts'
 import { type Host, hostCapacity, hostKind } from '../model/compute/host.ts'
@@ -46,6 +47,7 @@ export class Fleet {
   readonly #store: Store
   readonly #origin: string
   readonly #open = new Set<Open>()
+  readonly #classes = new Set<string>()
   #cursor = 0
   #syncing: Promise<void> | undefined
 
@@ -60,6 +62,19 @@ export class Fleet {
     return this.#cursor
   }
 
+  /**
+   * Refuses hosts whose resource classes, with those known, are more than an engine can tell apart.
+   * @throws CloudError `invalid` with the limit.
+   */
+  requireClasses(names: Iterable<string>, field: string): void {
+    const all = new Set([...this.#classes, ...names])
+    if (all.size <= limits.fleetClasses) return
+    throw new CloudError('invalid', `${field}: more than ${limits.fleetClasses} resource classes in all.`, {
+      field,
+      limit: limits.fleetClasses,
+    })
+  }
+
   /** Reads all hosts and their use. */
   async load(): Promise<void> {
     // The cursor first: a change that lands while we read is read again, and setting absolute values twice is harmless.
@@ -67,7 +82,7 @@ export class Fleet {
     let after: Host | undefined
     do {
       const page = await this.#store.query(hostKind, { limit: loadPage, ...(after ? { after } : {}) })
-      if (page.length > 0) this.#scheduler.putHosts(page.map(hostView))
+      this.#putHosts(page)
       after = page.length === loadPage ? page.at(-1) : undefined
     } while (after)
     let scope: string | undefined
@@ -183,6 +198,12 @@ export class Fleet {
     if (hostIds.size > 0) this.reload([...hostIds]).catch(() => undefined)
   }
 
+  #putHosts(hosts: readonly Host[]): void {
+    if (hosts.length === 0) return
+    for (const host of hosts) for (const name in host.inventory) this.#classes.add(name)
+    this.#scheduler.putHosts(hosts.map(hostView))
+  }
+
   async #newest(): Promise<number> {
     let cursor = 0
     for (;;) {
@@ -218,7 +239,7 @@ export class Fleet {
       const ids = [...put]
       const hosts = await this.#store.get(hostKind, ids)
       this.#scheduler.removeHosts(ids.filter((_, index) => hosts[index] === undefined))
-      this.#scheduler.putHosts(hosts.filter((host) => host !== undefined).map(hostView))
+      this.#putHosts(hosts.filter((host) => host !== undefined))
     }
     if (used.size > 0) await this.reload([...used])
   }

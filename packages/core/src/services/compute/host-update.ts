@@ -61,6 +61,7 @@ function updated(call: Call, host: Host, input: UpdateInput): Host {
       field: 'disabledReason',
     })
   }
+  call.kernel.fleet.requireClasses(Object.keys(inventory ?? {}), 'inventory')
   return {
     ...host,
     ...given(rest),

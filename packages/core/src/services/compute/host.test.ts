@@ -236,3 +236,19 @@ test('zones are counted, their sizes shown to operators only', async () => {
     zones: [{ name: 'z1', hosts: 2 }],
   })
 })
+
+test('more resource classes than the engine can tell apart are refused before anything is written', async () => {
+  const some = (first: number, count: number): object => ({
+    inventory: Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [`CUSTOM_C${first + i}`, 1]),
+    ),
+  })
+  await create(['a'], some(0, 16))
+  await create(['b'], some(16, 16))
+  await expect(create(['c'], some(32, 1))).rejects.toMatchObject({
+    code: 'invalid',
+    field: 'hosts',
+    limit: 32,
+  })
+  expect(await invoke(kernel, operator, hostList, {})).toHaveLength(2)
+})

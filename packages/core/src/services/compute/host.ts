@@ -54,6 +54,8 @@ export const hostCreate = defineOperation({
     await requireFreeNames(kernel, input.hosts)
     await requireAggregates(kernel, input.hosts)
     const rows = input.hosts.map((host, index) => newHost(kernel, host, index))
+    const classes = new Set(rows.flatMap((row) => Object.keys(row.inventory)))
+    kernel.fleet.requireClasses(classes, 'hosts')
     const writes = new Writes().insert(hostKind, ...rows)
     for (const row of rows) {
       countHost(writes, null, row)
