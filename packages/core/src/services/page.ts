@@ -19,7 +19,8 @@ export interface PageBounds {
  * every page of rows it passes over; the call's signal ends it.
  *
  * @param keep rows for which it is false are passed over.
- * @throws CloudError `invalid` when the marker names no row.
+ * @param visible rows for which it is false do not exist for the caller, also not as a marker.
+ * @throws CloudError `invalid` when the marker names no row of the index that the caller may see.
  */
 export async function listPage<T extends Stored>(
   call: Call,
@@ -27,15 +28,17 @@ export async function listPage<T extends Stored>(
   query: { readonly index?: string; readonly equals?: readonly IndexValue[] },
   page: PageBounds,
   keep?: (row: T) => boolean,
+  visible?: (row: T) => boolean,
 ): Promise<T[]> {
   const { store } = call.kernel
-  const limit = keep ? limits.pageRows : page.limit
+  const limit = keep || visible ? limits.pageRows : page.limit
   const items: T[] = []
-  for (let after = await markerRow(call.kernel, kind, page.marker); ;) {
+  const isListed = (row: T): boolean => isIn(kind, query, row) && (visible?.(row) ?? true)
+  for (let after = await markerRow(call.kernel, kind, page.marker, isListed); ;) {
     throwIfAborted(call.signal)
     const rows: T[] = await store.query(kind, { ...query, limit, ...(after && { after }) })
     for (const row of rows) {
-      if (keep && !keep(row)) continue
+      if ((keep && !keep(row)) || (visible && !visible(row))) continue
       items.push(row)
       if (items.length === page.limit) return items
     }
@@ -48,11 +51,23 @@ async function markerRow<T extends Stored>(
   kernel: Kernel,
   kind: Kind<T>,
   marker: string | undefined,
+  isListed: (row: T) => boolean,
 ): Promise<T | undefined> {
   if (marker === undefined) return undefined
   const [row] = await kernel.store.get(kind, [marker])
-  if (!row) throw new CloudError('invalid', 'marker: names no item.', { field: 'marker' })
-  return row
+  if (row && isListed(row)) return row
+  throw new CloudError('invalid', 'marker: names no item.', { field: 'marker' })
+}
+
+/** True if the row is among those that the query asks for. */
+function isIn<T extends Stored>(
+  kind: Kind<T>,
+  query: { readonly index?: string; readonly equals?: readonly IndexValue[] },
+  row: T,
+): boolean {
+  const fields = query.index === undefined ? [] : (kind.indexes[query.index]?.fields ?? [])
+  const values = new Map<string, unknown>(Object.entries(row))
+  return (query.equals ?? []).every((value, at) => values.get(fields[at] as string) === value)
 }
 
 /** Reads up to `limit` rows whose ids come after a marker, in id order. */

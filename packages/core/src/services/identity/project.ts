@@ -90,14 +90,16 @@ export const projectList = defineOperation({
     const domainId = isDomainActor(actor) ? actor.domainId : input.domainId
     const equals =
       domainId == null ? [] : [domainId, ...(input.name === undefined ? [] : [input.name])]
-    return listPage(call, projectKind, { index: 'byName', equals }, input, (project) => {
-      if (!seesDomain(actor, project.domainId) && project.id !== actor.projectId) return false
+    const visible = (project: Project): boolean =>
+      seesDomain(actor, project.domainId) || project.id === actor.projectId
+    const keep = (project: Project): boolean => {
       if (input.domainId !== undefined && project.domainId !== input.domainId) return false
       if (input.name !== undefined && project.name !== input.name) return false
       if (input.parentId !== undefined && project.parentId !== input.parentId) return false
       if (input.enabled !== undefined && project.enabled !== input.enabled) return false
       return input.tag === undefined || project.tags.includes(input.tag)
-    })
+    }
+    return listPage(call, projectKind, { index: 'byName', equals }, input, keep, visible)
   },
 })
 

@@ -177,9 +177,9 @@ export const securityRuleList = defineOperation({
       ruleQuery(call, input.groupId),
       input,
       (rule) =>
-        owns(call, rule) &&
         (input.direction === undefined || rule.direction === input.direction) &&
         (input.etherType === undefined || rule.etherType === input.etherType),
+      (rule) => owns(call, rule),
     ),
 })
 

@@ -152,7 +152,7 @@ export const subnetList = defineOperation({
     if (input.networkId === undefined) return sharedPage(call, subnetKind, input, keep)
     const query = { index: 'byNetwork', equals: [input.networkId] }
     const visible = (subnet: Subnet): boolean => owns(call, subnet) || subnet.shared
-    return listPage(call, subnetKind, query, input, (row) => visible(row) && keep(row))
+    return listPage(call, subnetKind, query, input, keep, visible)
   },
 })
 
