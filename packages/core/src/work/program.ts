@@ -40,5 +40,3 @@ export interface WorkContext {
    */
   commit(writes: Writes): Promise<void>
 }
-
-export const next = (writes?: Writes): Outcome => (writes ? { type: 'next', writes } : { type: 'next' })

@@ -16,7 +16,7 @@ import { defineOperation } from '../operation.ts'
 import { mergedPage } from '../page.ts'
 import { checkExtraSpecs } from './flavor-demand.ts'
 
-export { flavorDemand, type FlavorDemand } from './flavor-demand.ts'
+export { flavorDemand } from './flavor-demand.ts'
 
 const operator = { scope: 'system', role: 'admin' } as const
 const reader = { scope: 'any', role: 'reader' } as const
