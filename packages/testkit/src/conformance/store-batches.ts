@@ -11,6 +11,7 @@ import {
   itemOf,
   type Law,
   noteKind,
+  toItems,
   write,
   writeOk,
 } from './store-fixture.ts'
@@ -100,6 +101,23 @@ function atomicLaws(law: Law): void {
     equal(await counterTexts(store, 's', 'gone'), ['full: 0/1', 'kept: 2/9', 'x: 1/1'])
     equal(idsOf(await store.lookup(itemKind, 'byTag', [['t'], ['u']])), ['a'])
     equal(await store.changes(before, 10), [])
+  })
+
+  law('what one batch wrote twice is undone in turn when it fails', async (store) => {
+    await insertItems(store, item('a', { tag: 't' }))
+    const result = await write(store, {
+      kinds: [
+        toItems({ insert: [item('b')], update: [{ id: 'a', rev: 1, tag: 'u' }] }),
+        toItems({ update: [{ id: 'a', rev: 2, tag: 'v' }] }),
+        toItems({ remove: ['a', 'b'].map((id) => ({ id, rev: id === 'a' ? 3 : 1 })) }),
+      ],
+      limit: [{ scope: 's', name: 'n', limit: 1 }],
+      add: [add('n', 2)],
+    })
+    assert(!result.ok, 'it fails at the end')
+    equal(await allItems(store), [{ id: 'a', rev: 1, tag: 't' }])
+    equal(idsOf(await store.query(itemKind, { index: 'byTag', equals: ['t'], limit: 9 })), ['a'])
+    equal(await counterTexts(store), [])
   })
 
   law('of several batches one may fail: those around it are applied', async (store) => {

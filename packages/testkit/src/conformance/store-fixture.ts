@@ -76,6 +76,11 @@ export function item(id: string, fields: Readonly<Record<string, unknown>> = {})
   return { id, ...fields }
 }
 
+/** One entry of a batch's kinds. */
+export function toItems(writes: ItemWrites): WriteBatch['kinds'][number] {
+  return { kind: itemKind, writes }
+}
+
 /** A batch of the suite's own: what is not named is not written. */
 export function batch(
   parts: Partial<WriteBatch> & {
@@ -86,7 +91,7 @@ export function batch(
   const { items, notes, ...rest } = parts
   return {
     kinds: [
-      ...(items ? [{ kind: itemKind, writes: items }] : []),
+      ...(items ? [toItems(items)] : []),
       ...(notes ? [{ kind: noteKind, writes: notes }] : []),
     ],
     origin: 'suite',

@@ -1,4 +1,4 @@
-import { defineKind, type Kind, type Store } from '@nephos/core'
+import { defineKind, type Kind, type Store, type WriteBatch } from '@nephos/core'
 import { assert, equal, rejects } from '../assert.ts'
 import {
   add,
@@ -165,9 +165,14 @@ export function durableLaws({ test, make, reopen }: StoreSuiteOptions): void {
   void later('an index may change its meaning', fill, [other, noteKind], async (store) => {
     equal(idsOf(await store.query(other, { index: 'byTag', from: 2, limit: 9 })), ['a'])
     equal(idsOf(await store.lookup(other, 'byPair', [['u', 2]])), ['a'])
-    const kinds = [{ kind: other, writes: { insert: [item('c', { tag: 'u', size: 2 })] } }]
-    const [result] = await store.transact([batch({ kinds })])
-    assert(result && !result.ok, 'the new unique key holds')
+    const insert = (id: string, size: number): WriteBatch =>
+      batch({ kinds: [{ kind: other, writes: { insert: [item(id, { tag: 'u', size })] } }] })
+    const results = await store.transact([insert('c', 2), insert('d', 3)])
+    equal(
+      results.map((result) => result.ok),
+      [false, true],
+      'the new unique key holds, the old one no more',
+    )
   })
 
   test('store: a unique key that what is stored breaks is refused, and nothing lost', async () => {

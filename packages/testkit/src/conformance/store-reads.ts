@@ -97,7 +97,11 @@ function getLaws(law: Law): void {
     equal(await store.count(itemKind, {}), rows.length)
     for (const equals of [[], [null], [true], ['a'], ['a', 2], ['none']]) {
       const query = { index: 'byOwner', equals }
-      equal(await store.count(itemKind, query), expected(rows, query).length, `count of ${JSON.stringify(equals)}`)
+      equal(
+        await store.count(itemKind, query),
+        expected(rows, query).length,
+        `count of ${JSON.stringify(equals)}`,
+      )
     }
   })
 }

@@ -5,6 +5,7 @@ import {
   allItems,
   batch,
   counterTexts,
+  type Draft,
   idsOf,
   insertItems,
   item,
@@ -25,6 +26,7 @@ export function valueLaws(options: StoreSuiteOptions): void {
   aliasLaws(law)
   refusalLaws(law)
   bulkLaws(law)
+  largeLaws(law)
   kindLaws(options)
 }
 
@@ -237,6 +239,27 @@ function bulkLaws(law: Law): void {
     equal(idsOf(await store.lookup(itemKind, 'byTag', [[ids[0] as string]])), [ids.at(-1)])
     await writeOk(store, { items: { remove: ids.map((id) => ({ id, rev: 2 })) }, drop: ['s'] })
     equal([await store.count(itemKind, {}), await counterTexts(store)], [0, []])
+  })
+}
+
+function largeLaws(law: Law): void {
+  law('more bytes than a statement takes are still one batch', async (store) => {
+    const ids = manyIds(12)
+    const large = (id: string, tag: string | undefined): Draft =>
+      item(id, { tag, text: 'x'.repeat(3 * 2 ** 20) })
+    const rows = ids.map((id) => large(id, id))
+    const clash = [...rows, item('x', { tag: ids[0] }), item('y', { tag: ids.at(-1) })]
+    equal(await write(store, { items: { insert: clash } }), {
+      ok: false,
+      conflict: { type: 'unique', kind: 'item', index: 'byTag', ids: ['x', 'y'] },
+    })
+    await writeOk(store, { items: { insert: rows } })
+    const update = ids.map((id, at) => ({ ...large(id, ids[ids.length - 1 - at]), rev: 1 }))
+    const stale = await write(store, { items: { update: [...update, { id: 'x', rev: 1 }] } })
+    equal(stale, { ok: false, conflict: { type: 'revision', kind: 'item', ids: ['x'] } })
+    await writeOk(store, { items: { update } })
+    equal(idsOf(await store.lookup(itemKind, 'byTag', [[ids[0] as string]])), [ids.at(-1)])
+    equal((await itemOf(store, ids[3] as string)).text, rows[3]?.['text'])
   })
 }
 

@@ -8,7 +8,6 @@ const pauseMs = 50
 export class Pauses {
   readonly #upkeep: () => void
   #timer: NodeJS.Timeout | undefined
-  #ended = false
 
   constructor(upkeep: () => void) {
     this.#upkeep = upkeep
@@ -16,13 +15,11 @@ export class Pauses {
 
   /** Says that there is something to do in the next pause. */
   worked(): void {
-    if (this.#ended) return
     if (this.#timer) this.#timer.refresh()
     else this.#timer = setTimeout(() => this.#run(), pauseMs).unref()
   }
 
   end(): void {
-    this.#ended = true
     clearTimeout(this.#timer)
   }
 
