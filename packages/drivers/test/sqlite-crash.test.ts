@@ -73,7 +73,7 @@ test('what was acknowledged survives kill -9, and no batch is there by half', as
   }
 }, 180_000)
 
-test('a file that another process holds is unavailable, and free once that one is killed', async () => {
+test('a file that another process holds is unavailable until that one is killed', async () => {
   const file = join(directory, 'held.db')
   await writeAndKill(file, 1, async () => {
     const store = sqlite({ file, busyTimeoutMs: 0 })

@@ -42,7 +42,7 @@ export function counterKey({ scope, name }: CounterName): string {
   return `${scope}\0${name}`
 }
 
-/** Several adds to one counter in one batch count as one: their sum, with what the last one says. */
+/** Several adds to one counter in one batch count as their sum, with what the last one says. */
 export function mergeAdds(adds: readonly CounterAdd[]): readonly CounterAdd[] {
   const merged = new Map<string, CounterAdd>()
   for (const add of adds) {

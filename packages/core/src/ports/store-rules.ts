@@ -6,7 +6,7 @@ import type { IndexValue, Query, WriteBatch } from './store.ts'
 
 /** Bounds that every store keeps, each with its reason. */
 export const storeLimits = {
-  /** Characters of an id, an indexed text, a scope, a counter's name: index rows stay within a page. */
+  /** Characters of an id, an indexed text, a scope, a name: an index row stays within a page. */
   keyLength: 1_024,
   /** Records, changes or scopes of one page: bounds a read's memory. */
   pageRows: 100_000,

@@ -20,6 +20,7 @@ import {
 export function batchLaws(law: Law): void {
   recordLaws(law)
   atomicLaws(law)
+  groupLaws(law)
   uniqueLaws(law)
   revisionLaws(law)
   orderLaws(law)
@@ -102,7 +103,9 @@ function atomicLaws(law: Law): void {
     equal(idsOf(await store.lookup(itemKind, 'byTag', [['t'], ['u']])), ['a'])
     equal(await store.changes(before, 10), [])
   })
+}
 
+function groupLaws(law: Law): void {
   law('what one batch wrote twice is undone in turn when it fails', async (store) => {
     await insertItems(store, item('a', { tag: 't' }))
     const result = await write(store, {

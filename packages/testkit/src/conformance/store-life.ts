@@ -89,15 +89,18 @@ export function lifeLaws({ test, make, reopen }: StoreSuiteOptions): void {
   })
 }
 
+/** A law of two openings: what the first did, the second finds. */
+type Later = (
+  name: string,
+  first: (store: Store) => Promise<void>,
+  kinds: readonly Kind[],
+  second: (store: Store) => Promise<void>,
+) => void
+
 /** What a later opening finds. */
 export function durableLaws({ test, make, reopen }: StoreSuiteOptions): void {
   if (!reopen) return
-  const later = async (
-    name: string,
-    first: (store: Store) => Promise<void>,
-    kinds: readonly Kind[],
-    second: (store: Store) => Promise<void>,
-  ): Promise<void> => {
+  const later: Later = (name, first, kinds, second) => {
     test(`store: ${name}`, async () => {
       const store = await make()
       await store.open(suiteKinds)
@@ -112,16 +115,22 @@ export function durableLaws({ test, make, reopen }: StoreSuiteOptions): void {
       }
     })
   }
-  const fill = async (store: Store): Promise<void> => {
-    await insertItems(store, item('a', { tag: 't', size: 2 }), item('b', { size: 1, big: true }))
-    await writeOk(store, {
-      items: { update: [{ id: 'a', rev: 1, tag: 'u', size: 2 }] },
-      notes: { insert: [item('n')] },
-      add: [add('c', 1, { limit: 2 })],
-    })
-  }
+  reopenLaws(later)
+  migrationLaws(later)
+  refusedMigrationLaw({ test, make, reopen })
+}
 
-  void later('everything acknowledged is there again', fill, suiteKinds, async (store) => {
+async function fill(store: Store): Promise<void> {
+  await insertItems(store, item('a', { tag: 't', size: 2 }), item('b', { size: 1, big: true }))
+  await writeOk(store, {
+    items: { update: [{ id: 'a', rev: 1, tag: 'u', size: 2 }] },
+    notes: { insert: [item('n')] },
+    add: [add('c', 1, { limit: 2 })],
+  })
+}
+
+function reopenLaws(later: Later): void {
+  later('everything acknowledged is there again', fill, suiteKinds, async (store) => {
     equal(await itemOf(store, 'a'), { id: 'a', rev: 2, tag: 'u', size: 2 })
     equal(idsOf(await store.query(noteKind, { limit: 9 })), ['n'])
     equal(await counterTexts(store), ['c: 1/2'])
@@ -135,17 +144,19 @@ export function durableLaws({ test, make, reopen }: StoreSuiteOptions): void {
     last = await writeOk(store, {})
     await store.trim(last)
   }
-  void later('numbers of the feed grow over openings', trimmed, suiteKinds, async (store) => {
+  later('numbers of the feed grow over openings', trimmed, suiteKinds, async (store) => {
     const seq = await writeOk(store, {})
     assert(seq > last, `${seq} after ${last}`)
   })
+}
 
+function migrationLaws(later: Later): void {
   const grown = defineKind('item', {
     ...itemKind.indexes,
     bySize: { fields: ['size', 'big'] },
   })
   const fresh = defineKind('fresh', { byName: { fields: ['name'], unique: true } })
-  void later(
+  later(
     'a new index holds old records, a new kind is empty',
     fill,
     [grown, fresh],
@@ -162,7 +173,7 @@ export function durableLaws({ test, make, reopen }: StoreSuiteOptions): void {
     byTag: { fields: ['size'] },
     byPair: { fields: ['tag', 'size'], unique: true },
   })
-  void later('an index may change its meaning', fill, [other, noteKind], async (store) => {
+  later('an index may change its meaning', fill, [other, noteKind], async (store) => {
     equal(idsOf(await store.query(other, { index: 'byTag', from: 2, limit: 9 })), ['a'])
     equal(idsOf(await store.lookup(other, 'byPair', [['u', 2]])), ['a'])
     const insert = (id: string, size: number): WriteBatch =>
@@ -174,7 +185,9 @@ export function durableLaws({ test, make, reopen }: StoreSuiteOptions): void {
       'the new unique key holds, the old one no more',
     )
   })
+}
 
+function refusedMigrationLaw({ test, make, reopen }: Required<StoreSuiteOptions>): void {
   test('store: a unique key that what is stored breaks is refused, and nothing lost', async () => {
     const store = await make()
     await store.open(suiteKinds)

@@ -34,7 +34,7 @@ export function chunked<T>(rows: readonly T[], encode: (row: T) => unknown): Chu
   return chunks
 }
 
-/** One array costs half of what its rows cost one by one, so its length is known afterwards only. */
+/** One array costs half of its rows one by one, so its length is known afterwards only. */
 function addChunks(chunks: Chunk[], values: readonly unknown[]): void {
   const text = JSON.stringify(values)
   if (text.length <= chunkLength || values.length === 1) {

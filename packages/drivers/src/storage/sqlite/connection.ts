@@ -20,7 +20,7 @@ const cacheKib = 65_536
  */
 const pageBytes = 8_192
 
-/** Pages in the log at which a commit moves them into the file by itself, if no pause came before. */
+/** Pages in the log at which a commit moves them into the file, if no pause came before. */
 const autoCheckpointPages = 2_000
 
 /**

@@ -16,7 +16,7 @@ type CounterRow = readonly [scope: string, name: string, value: number, limit: n
 
 const columns = 'c.scope, c.name, c.value, c."limit"'
 
-/** Limits, then adds, then drops. @throws Refused with the conflict; the caller undoes the batch. */
+/** Limits, then adds, then drops. @throws Refused, and the caller undoes the batch. */
 export function writeCounters(connection: Connection, batch: WriteBatch): void {
   // The last of several limits wins, as if each were set in turn.
   const limits = new Map((batch.limit ?? []).map((each) => [counterKey(each), each]))

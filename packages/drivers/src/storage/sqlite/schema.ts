@@ -21,7 +21,8 @@ const ownTables = [
     PRIMARY KEY (scope, name)
   ) WITHOUT ROWID`,
   `CREATE TABLE change (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, origin TEXT NOT NULL, body TEXT NOT NULL
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL, origin TEXT NOT NULL, body TEXT NOT NULL
   )`,
 ]
 
@@ -49,7 +50,7 @@ export function inspect(connection: Connection): void {
   }
 }
 
-/** Creates what is missing: tables, columns, indexes; removes indexes that are no longer declared. */
+/** Creates the tables, columns and indexes that are missing; drops indexes no longer declared. */
 export function migrate(connection: Connection, kinds: Iterable<Kind>): void {
   connection.transaction(() => {
     const [[version = 0] = []] = connection.all<[number]>('PRAGMA user_version')
@@ -65,7 +66,8 @@ export function migrate(connection: Connection, kinds: Iterable<Kind>): void {
 function migrateKind(connection: Connection, kind: Kind): void {
   const table = quote(kind.name)
   connection.define(
-    `CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, doc TEXT NOT NULL)`,
+    `CREATE TABLE IF NOT EXISTS ${table}
+      (id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, doc TEXT NOT NULL)`,
   )
   const columns = new Set(
     connection
@@ -109,7 +111,7 @@ function define(connection: Connection, name: string, sql: string): void {
   }
 }
 
-/** Unique indexes hold their fields alone, the others end with the id, which gives pages an order. */
+/** Unique indexes hold their fields alone; the others end with the id, the order of pages. */
 function indexSql(kind: Kind, name: string): string {
   const { fields = [], unique = false } = kind.indexes[name] ?? {}
   const columns = unique ? fields : [...new Set([...fields, 'id'])]

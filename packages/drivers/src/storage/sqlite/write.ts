@@ -91,7 +91,8 @@ function revisionConflict(
   rows: readonly Stored[],
 ): Refused | undefined {
   const revisions = new Map<string, number>()
-  const sql = `SELECT t.id, t.rev FROM json_each(?) k CROSS JOIN ${quote(kind.name)} t ON t.id = k.value`
+  const sql = `SELECT t.id, t.rev FROM json_each(?) k
+    CROSS JOIN ${quote(kind.name)} t ON t.id = k.value`
   for (const { text } of chunked(rows, idOf)) {
     for (const [id, rev] of connection.all<[string, number]>(sql, text)) revisions.set(id, rev)
   }
