@@ -85,7 +85,9 @@ describe('a request that does not fit leaves nothing, and says what would fit', 
     expect(error.limit).toBe(room)
     expect(error.detail).toMatchObject({ hosts, nearestFeasible: room })
     const { nearestFeasible } = error.detail as { nearestFeasible: number }
-    expect((await base.acme.servers.create({ ...request, minCount: nearestFeasible })).count).toBe(room)
+    expect((await base.acme.servers.create({ ...request, minCount: nearestFeasible })).count).toBe(
+      room,
+    )
     const full = await expectRefused('noValidHost', { ...request, minCount: 1 })
     const ruledOut = { resources: hosts }
     expect(full.detail).toMatchObject({ nearestFeasible: 0, ruledOut, scarcest: 'VCPU' })
@@ -95,7 +97,11 @@ describe('a request that does not fit leaves nothing, and says what would fit', 
     // 16 addresses: without network, broadcast and gateway.
     const networks = [{ networkId: await networkOf('10.0.0.0/28') }]
     const error = await expectRefused('addressesExhausted', { ...request, networks, minCount: 14 })
-    const batch = await base.acme.servers.create({ ...request, networks, minCount: Number(error.limit) })
+    const batch = await base.acme.servers.create({
+      ...request,
+      networks,
+      minCount: Number(error.limit),
+    })
     expect(batch.count).toBe(13)
     await expectRefused('addressesExhausted', { ...request, networks, minCount: 1 })
   })
@@ -108,12 +114,20 @@ describe('a request that does not fit leaves nothing, and says what would fit', 
       minCount: hosts + 1,
     })
     expect(error.detail).toMatchObject({ nearestFeasible: hosts })
-    const created = await base.acme.servers.create({ ...request, groupId: apart.id, minCount: hosts })
+    const created = await base.acme.servers.create({
+      ...request,
+      groupId: apart.id,
+      minCount: hosts,
+    })
     expect(created.count).toBe(hosts)
     const more = await expectRefused('noValidHost', { ...request, groupId: apart.id, minCount: 1 })
     expect(more.detail).toMatchObject({ ruledOut: { group: hosts } })
     const together = await base.acme.serverGroups.create({ name: 'together', policy: 'affinity' })
-    const one = await expectRefused('noValidHost', { ...request, groupId: together.id, minCount: 65 })
+    const one = await expectRefused('noValidHost', {
+      ...request,
+      groupId: together.id,
+      minCount: 65,
+    })
     expect(one.detail).toMatchObject({ nearestFeasible: 63 })
     await base.acme.servers.create({ ...request, groupId: together.id, minCount: 63 })
   })
@@ -136,7 +150,11 @@ describe('a request that does not fit leaves nothing, and says what would fit', 
     const error = await expectRefused('noValidHost', { ...request, flavorId: absent, minCount: 1 })
     expect(error.detail).toMatchObject({ ruledOut: { requiredTrait: hosts } })
     const { id: forbidden } = await flavor({ 'trait:HW_CPU_X86_AVX2': 'forbidden' }, 'old')
-    const refused = await expectRefused('noValidHost', { ...request, flavorId: forbidden, minCount: 1 })
+    const refused = await expectRefused('noValidHost', {
+      ...request,
+      flavorId: forbidden,
+      minCount: 1,
+    })
     expect(refused.detail).toMatchObject({ ruledOut: { forbiddenTrait: hosts } })
   })
 
@@ -164,14 +182,24 @@ describe('between min and max', () => {
 
   it('as many as there are addresses', async () => {
     const networks = [{ networkId: await networkOf('10.0.0.0/28') }]
-    const batch = await base.acme.servers.create({ ...request, networks, minCount: 5, maxCount: 100 })
+    const batch = await base.acme.servers.create({
+      ...request,
+      networks,
+      minCount: 5,
+      maxCount: 100,
+    })
     expect(batch.count).toBe(13)
     expect(await used('ports')).toBe(13)
   })
 
   it('as many as fit on the hosts; the addresses of the others are free again', async () => {
     const networks = [{ networkId: await networkOf('10.0.0.0/22') }]
-    const batch = await base.acme.servers.create({ ...request, networks, minCount: 5, maxCount: 999 })
+    const batch = await base.acme.servers.create({
+      ...request,
+      networks,
+      minCount: 5,
+      maxCount: 999,
+    })
     expect(batch.count).toBe(room)
     expect(await used('ports')).toBe(room)
     const ports = await base.acme.ports.create({ networkId: networks[0]?.networkId as string })

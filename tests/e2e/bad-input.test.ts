@@ -117,14 +117,22 @@ describe('ids of other projects', () => {
       if (actor.system) return
       const before = await rowCounts(world.store)
       const overrides = withIds(row, fc.constant(placeholder))
-      for (const sample of fc.sample(validInput(row.input, { overrides }), { numRuns: 3, seed: 7 })) {
+      for (const sample of fc.sample(validInput(row.input, { overrides }), {
+        numRuns: 3,
+        seed: 7,
+      })) {
         const text = JSON.stringify(sample)
         if (!text.includes(placeholder)) continue
         const refusal = async (id: string): Promise<unknown> => {
           const input: unknown = JSON.parse(text.replaceAll(placeholder, id))
           const error = await errorOf(world.cloud.invoke(actor, callable(row), input))
           if (!isCloudError(error)) return error
-          return { code: error.code, message: error.message, field: error.field, limit: error.limit }
+          return {
+            code: error.code,
+            message: error.message,
+            field: error.field,
+            limit: error.limit,
+          }
         }
         const absent = await refusal(absentId)
         for (const [kind, id] of Object.entries(world.foreignIds)) {

@@ -64,7 +64,8 @@ describe('a request for servers with', () => {
     await expectInvalid(() => create({ tags: ['x'.repeat(61)] }), 'tags[0]', 60)
     await expectInvalid(() => create({ tags: ['a,b'] }), 'tags[0]')
     await expectInvalid(() => create({ tags: ['a', 'a'] }), 'tags')
-    const items = (count: number): object => Object.fromEntries(tags(count).map((tag) => [tag, 'v']))
+    const items = (count: number): object =>
+      Object.fromEntries(tags(count).map((tag) => [tag, 'v']))
     await expectInvalid(() => create({ metadata: items(129) }), 'metadata')
     await expectInvalid(() => create({ metadata: { k: 'x'.repeat(256) } }), 'metadata.k', 255)
     await expectInvalid(() => create({ metadata: { ['x'.repeat(256)]: 'v' } }), /^metadata/)
@@ -114,7 +115,16 @@ describe('subnets', () => {
     const subnet = (changes: Record<string, unknown>): Promise<unknown> =>
       base.acme.subnets.create({ networkId, ...changes } as never)
     const bad = ['10.0.0.0', '10.0.0.0/33', '10.0.0.256/24', '010.0.0.0/8', '10.0.0.0/-1', '::/129']
-    for (const cidr of [...bad, '10.0.0.0/24/24', '', 'x', 'fe80::%1/64', ' 10.0.0.0/24', 5, null]) {
+    for (const cidr of [
+      ...bad,
+      '10.0.0.0/24/24',
+      '',
+      'x',
+      'fe80::%1/64',
+      ' 10.0.0.0/24',
+      5,
+      null,
+    ]) {
       await expectInvalid(() => subnet({ cidr }), 'cidr')
     }
     await subnet({ cidr: '10.0.0.0/24' })
@@ -151,14 +161,16 @@ describe('image bytes', () => {
     expect((await base.acme.images.upload(right, bytesOf(bytes))).status).toBe('active')
   }
 
-  it('fewer than declared are refused', () =>
-    expectRejected('invalid', { size: 1_001 }, bytes))
+  it('fewer than declared are refused', () => expectRejected('invalid', { size: 1_001 }, bytes))
 
-  it('more than declared are refused', () =>
-    expectRejected('tooLarge', { size: 999 }, bytes))
+  it('more than declared are refused', () => expectRejected('tooLarge', { size: 999 }, bytes))
 
   it('of another checksum are refused', () =>
-    expectRejected('checksumMismatch', { checksum: { algorithm: 'sha256', value: '0'.repeat(64) } }, bytes))
+    expectRejected(
+      'checksumMismatch',
+      { checksum: { algorithm: 'sha256', value: '0'.repeat(64) } },
+      bytes,
+    ))
 
   it('beyond the quota are refused', async () => {
     const limits = { imageBytes: 500 }
@@ -175,7 +187,9 @@ describe('image bytes', () => {
       yield bytes
       throw new Error('the client went away')
     }
-    await expect(base.acme.images.upload({ id, size: 5_000 }, failing())).rejects.toSatisfy(isCloudError)
+    await expect(base.acme.images.upload({ id, size: 5_000 }, failing())).rejects.toSatisfy(
+      isCloudError,
+    )
     expect((await base.acme.images.get({ id })).status).toBe('queued')
     await base.acme.images.upload({ id, size: 1_000 }, bytesOf(bytes))
   })

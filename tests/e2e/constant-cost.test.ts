@@ -30,7 +30,10 @@ async function cost(cloud: Cloud, run: () => Promise<unknown>): Promise<CloudSta
 type Request = Omit<Parameters<ProjectApi['servers']['create']>[0], 'minCount'>
 
 /** A request that names everything a request can name. */
-async function fullRequest(cloud: Cloud, cidr: string): Promise<{ acme: ProjectApi; request: Request }> {
+async function fullRequest(
+  cloud: Cloud,
+  cidr: string,
+): Promise<{ acme: ProjectApi; request: Request }> {
   const { acme, ...base } = await basics(cloud)
   const network = await acme.networks.create({ name: 'dual' })
   await acme.subnets.create({ networkId: network.id, cidr })
@@ -62,7 +65,12 @@ interface Costs {
 }
 
 /** Creates a batch of each size, then deletes them; nothing of it is carried out. */
-async function measure(cloud: Cloud, acme: ProjectApi, request: Request, counts: readonly number[]) {
+async function measure(
+  cloud: Cloud,
+  acme: ProjectApi,
+  request: Request,
+  counts: readonly number[],
+) {
   const creates: CloudStats[] = []
   const batches: string[] = []
   for (const minCount of counts) {
@@ -83,7 +91,11 @@ async function measure(cloud: Cloud, acme: ProjectApi, request: Request, counts:
 }
 
 /** As `measure`, in a process that has served nothing yet. */
-async function measureFresh(disk: Disk, request: Request, counts: readonly number[]): Promise<Costs> {
+async function measureFresh(
+  disk: Disk,
+  request: Request,
+  counts: readonly number[],
+): Promise<Costs> {
   const { cloud } = await openWorld({ ...(await disk()), work: false, settings })
   try {
     return await measure(cloud, await cloud.project('acme'), request, counts)

@@ -58,7 +58,11 @@ describe('resizing a server', () => {
     await world.act(servers.resize({ id, flavorId: world.largeId }), id, 'VERIFY_RESIZE')
     const { hostId: other } = await world.row(id)
     await world.act(servers.revertResize({ id }), id, 'ACTIVE')
-    expect(await world.row(id)).toMatchObject({ hostId, flavor: { id: world.smallId }, resize: null })
+    expect(await world.row(id)).toMatchObject({
+      hostId,
+      flavor: { id: world.smallId },
+      resize: null,
+    })
     expect(world.fleet.guest(id, other)).toBeUndefined()
     expect(world.fleet.guest(id, hostId)?.power).toBe('running')
     expect(await allocationsOf(id)).toEqual([hostId])
@@ -146,7 +150,11 @@ describe('resizing a server', () => {
         expect(await world.status(id)).toBe('VERIFY_RESIZE')
         await world.act(servers[end]({ id }), id, 'ACTIVE')
         expect(await allocationsOf(id)).toHaveLength(1)
-        await world.act(servers.resize({ id, flavorId: await flavorOtherThan(id) }), id, 'VERIFY_RESIZE')
+        await world.act(
+          servers.resize({ id, flavorId: await flavorOtherThan(id) }),
+          id,
+          'VERIFY_RESIZE',
+        )
         await world.act(servers.confirmResize({ id }), id, 'ACTIVE')
         await world.cloud.system.hosts.update({ id: hostId, enabled: true })
       }

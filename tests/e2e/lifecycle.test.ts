@@ -75,7 +75,11 @@ describe('actions on servers', () => {
 
   it('refuse the whole list when one server forbids it', async () => {
     const ids = await world.createMany(3)
-    await world.act(world.acme.servers.stop({ ids: [ids[1] as string] }), ids[1] as string, 'SHUTOFF')
+    await world.act(
+      world.acme.servers.stop({ ids: [ids[1] as string] }),
+      ids[1] as string,
+      'SHUTOFF',
+    )
     await expect(world.acme.servers.stop({ ids })).rejects.toMatchObject({ code: 'conflict' })
     expect(await world.statuses(ids)).toEqual(['ACTIVE', 'SHUTOFF', 'ACTIVE'])
   })
@@ -99,7 +103,9 @@ describe('actions on servers', () => {
     const id = await world.create()
     world.slow(id)
     await world.acme.servers.stop({ ids: [id] })
-    await expect(world.acme.servers.start({ ids: [id] })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(world.acme.servers.start({ ids: [id] })).rejects.toMatchObject({
+      code: 'conflict',
+    })
     await world.acme.servers.delete({ ids: [id] })
     await world.settle()
     expect(await world.row(id).catch(() => null)).toBeNull()
@@ -137,7 +143,9 @@ describe('deletion', () => {
     const id = await world.create()
     world.slow(id)
     await world.acme.servers.delete({ ids: [id] })
-    await expect(world.acme.servers.delete({ ids: [id] })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(world.acme.servers.delete({ ids: [id] })).rejects.toMatchObject({
+      code: 'conflict',
+    })
     await world.acme.servers.forceDelete({ ids: [id] })
     await world.settle()
     expect(world.fleet.guests).toBe(0)

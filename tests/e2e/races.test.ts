@@ -103,7 +103,12 @@ function shared(store: Store): Store {
   })
 }
 
-async function race(worlds: readonly [World, World], base: Basics, sizes: readonly number[], more: Partial<Request>) {
+async function race(
+  worlds: readonly [World, World],
+  base: Basics,
+  sizes: readonly number[],
+  more: Partial<Request>,
+) {
   const projects = [await worlds[0].cloud.project('acme'), await worlds[1].cloud.project('acme')]
   const { imageId, flavorId } = base
   return outcomes(

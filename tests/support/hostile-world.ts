@@ -80,7 +80,9 @@ export function idSchemas(schema: Schema, found = new Set<Schema>()): ReadonlySe
   const definition = internals.def as z.core.$ZodTypes['_zod']['def']
   if (definition.type === 'string') {
     const checks = (definition.checks ?? []) as readonly z.core.$ZodCheck[]
-    const patterns = checks.map(({ _zod: { def } }) => String((def as { pattern?: RegExp }).pattern))
+    const patterns = checks.map(({ _zod: { def } }) =>
+      String((def as { pattern?: RegExp }).pattern),
+    )
     if (patterns.includes('/^[A-Za-z0-9._:-]+$/')) found.add(schema)
   }
   for (const inner of innerSchemas(definition)) idSchemas(inner, found)

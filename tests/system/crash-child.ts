@@ -54,7 +54,11 @@ async function prepare(cloud: Cloud): Promise<World> {
   if (capacity.hosts === 0) {
     const inventory = { VCPU: 64, MEMORY_MB: 262_144, DISK_GB: 4_000 }
     await cloud.system.hosts.create({
-      hosts: Array.from({ length: hosts }, (_, i) => ({ name: `host-${i}`, zone: 'z1', inventory })),
+      hosts: Array.from({ length: hosts }, (_, i) => ({
+        name: `host-${i}`,
+        zone: 'z1',
+        inventory,
+      })),
     })
   }
   const acme = await cloud.project('acme')
@@ -67,10 +71,12 @@ async function prepare(cloud: Cloud): Promise<World> {
     )
   }
   const networkId =
-    (await first(acme.networks.list({ name: 'net' }))) ?? (await acme.networks.create({ name: 'net' })).id
+    (await first(acme.networks.list({ name: 'net' }))) ??
+    (await acme.networks.create({ name: 'net' })).id
   const subnet = await first(acme.subnets.list({ networkId }))
   if (subnet === undefined) await acme.subnets.create({ networkId, cidr: '10.0.0.0/16' })
-  const imageId = (await first(acme.images.list(), (image) => image.status === 'active')) ?? (await upload(acme))
+  const imageId =
+    (await first(acme.images.list(), (image) => image.status === 'active')) ?? (await upload(acme))
   return { cloud, acme, imageId, networkId, flavorIds }
 }
 

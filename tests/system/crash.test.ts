@@ -46,7 +46,16 @@ interface Line {
 }
 
 function hear(told: Told, line: string): void {
-  const { failed, will, did, input, name = '', id = '', count = 0, ids = [] } = JSON.parse(line) as Line
+  const {
+    failed,
+    will,
+    did,
+    input,
+    name = '',
+    id = '',
+    count = 0,
+    ids = [],
+  } = JSON.parse(line) as Line
   if (failed !== undefined) told.failed.push(line)
   if (will === 'create' && input) {
     told.inputs.set(input.name, input)
@@ -82,7 +91,9 @@ async function runAndKill(directory: string, random: SeededRandom, told: Told): 
   if (!isRecovering) await Promise.race([atWork, ended, pause(longestStartMs)])
   await pause(lifeMs)
   running.kill('SIGKILL')
-  expect(await ended, `seed ${seed}, child ${childSeed} ended by itself: ${trouble}`).toBe('SIGKILL')
+  expect(await ended, `seed ${seed}, child ${childSeed} ended by itself: ${trouble}`).toBe(
+    'SIGKILL',
+  )
 }
 
 function pause(ms: number): Promise<void> {
@@ -125,7 +136,9 @@ async function settled(cloud: Cloud): Promise<void> {
   expect(await cloud.audit(), `seed ${seed}`).toEqual([])
 }
 
-/** A client that heard no answer asks again; whether or not it was accepted, there is one effect. */
+/**
+ * A client that heard no answer asks again; whether or not it was accepted, there is one effect.
+ */
 async function repeatLast(acme: ProjectApi, store: Store, told: Told): Promise<void> {
   const name = told.lastName
   const input = name === undefined ? undefined : told.inputs.get(name)
