@@ -50,9 +50,12 @@ if (suite) {
     live: number(values.live),
     seed: number(values.seed),
   })
-  process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${JSON.stringify(report, null, 2)}\n`)
+  process.stdout.write(
+    values.json ? `${JSON.stringify(report)}\n` : `${JSON.stringify(report, null, 2)}\n`,
+  )
 } else if (name === 'list') {
-  for (const [key, { summary }] of Object.entries(suites)) process.stdout.write(`${key.padEnd(8)} ${summary}\n`)
+  for (const [key, { summary }] of Object.entries(suites))
+    process.stdout.write(`${key.padEnd(8)} ${summary}\n`)
 } else {
   process.stderr.write(`bench: no suite ${name}; try: npm run -s bench -- list\n`)
   process.exitCode = 1

@@ -7,8 +7,9 @@ import { sqlite } from '@nephos/drivers/storage/sqlite'
 import { Bench } from 'tinybench'
 
 /**
- * `launch`: what a request for servers costs through the whole stack: validation, quota, placement, addresses, commit
- * with fsync, and the work that builds them on a simulated hypervisor that answers at once.
+ * `launch`: what a request for servers costs through the whole stack: validation, quota, placement,
+ * addresses, commit with fsync, and the work that builds them on a simulated hypervisor that
+ * answers at once.
  */
 export interface LaunchOptions {
   readonly hosts: number
@@ -59,7 +60,14 @@ export async function launch(options: LaunchOptions): Promise<LaunchReport> {
     const rates = await measureRates({ ...world, acme }, options)
     const rssMb = Math.round(process.memoryUsage.rss() / 2 ** 20)
     await deciding.close()
-    return { hosts: options.hosts, count: options.count, live: options.live, ...latency, ...rates, rssMb }
+    return {
+      hosts: options.hosts,
+      count: options.count,
+      live: options.live,
+      ...latency,
+      ...rates,
+      rssMb,
+    }
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
@@ -95,14 +103,23 @@ interface World {
 
 async function prepare(cloud: Cloud): Promise<World> {
   const acme = await cloud.project('acme')
-  const image = await acme.images.create({ name: 'tiny', diskFormat: 'raw', containerFormat: 'bare' })
+  const image = await acme.images.create({
+    name: 'tiny',
+    diskFormat: 'raw',
+    containerFormat: 'bare',
+  })
   async function* bytes(): AsyncGenerator<Uint8Array> {
     yield new Uint8Array(65_536)
   }
   await acme.images.upload({ id: image.id, size: 65_536 }, bytes())
   const network = await acme.networks.create({ name: 'net' })
   await acme.subnets.create({ networkId: network.id, name: 'subnet', cidr: '10.0.0.0/8' })
-  const flavor = await cloud.system.flavors.create({ name: 'm1.small', vcpus: 2, ramMb: 4_096, diskGb: 20 })
+  const flavor = await cloud.system.flavors.create({
+    name: 'm1.small',
+    vcpus: 2,
+    ramMb: 4_096,
+    diskGb: 20,
+  })
   return { acme, imageId: image.id, networkId: network.id, flavorId: flavor.id }
 }
 
@@ -126,12 +143,21 @@ async function fill(world: World, live: number): Promise<void> {
 
 type Latency = Pick<LaunchReport, 'acceptMs' | 'activeMs' | 'deleteMs' | 'perRequest'>
 
-async function measureLatency(cloud: Cloud, world: World, options: LaunchOptions): Promise<Latency> {
+async function measureLatency(
+  cloud: Cloud,
+  world: World,
+  options: LaunchOptions,
+): Promise<Latency> {
   const accept: number[] = []
   const active: number[] = []
   const deleted: number[] = []
   let perRequest: Cost = { transactions: 0, statements: 0, messages: 0 }
-  const bench = new Bench({ iterations: options.rounds, time: 0, warmupIterations: 3, warmupTime: 0 })
+  const bench = new Bench({
+    iterations: options.rounds,
+    time: 0,
+    warmupIterations: 3,
+    warmupTime: 0,
+  })
   bench.add('create, run, delete', async () => {
     const before = cloud.stats
     const started = performance.now()
@@ -152,7 +178,12 @@ async function measureLatency(cloud: Cloud, world: World, options: LaunchOptions
   })
   await bench.run()
   const counted = (list: number[]): Spread => spread(list.slice(-options.rounds))
-  return { acceptMs: counted(accept), activeMs: counted(active), deleteMs: counted(deleted), perRequest }
+  return {
+    acceptMs: counted(accept),
+    activeMs: counted(active),
+    deleteMs: counted(deleted),
+    perRequest,
+  }
 }
 
 type Rates = Pick<LaunchReport, 'sustainedServersPerSecond' | 'singleCreatesPerSecond'>
@@ -174,12 +205,17 @@ async function measureRates(world: World, options: LaunchOptions): Promise<Rates
     }),
   )
   const single = singles / ((performance.now() - started) / 1_000)
-  return { sustainedServersPerSecond: Math.round(sustained), singleCreatesPerSecond: Math.round(single) }
+  return {
+    sustainedServersPerSecond: Math.round(sustained),
+    singleCreatesPerSecond: Math.round(single),
+  }
 }
 
 function spread(list: readonly number[]): Spread {
   const sorted = [...list].sort((a, b) => a - b)
   const at = (share: number): number =>
-    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100) / 100
+    Math.round(
+      (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100,
+    ) / 100
   return { p50: at(0.5), p99: at(0.99), max: at(1) }
 }

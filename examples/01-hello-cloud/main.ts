@@ -10,7 +10,12 @@ await cloud.system.hosts.create({
     inventory: { VCPU: 64, MEMORY_MB: 262_144, DISK_GB: 4_000 },
   })),
 })
-const flavor = await cloud.system.flavors.create({ name: 'm1.small', vcpus: 2, ramMb: 4_096, diskGb: 20 })
+const flavor = await cloud.system.flavors.create({
+  name: 'm1.small',
+  vcpus: 2,
+  ramMb: 4_096,
+  diskGb: 20,
+})
 
 const acme = await cloud.project('acme')
 const image = await acme.images.create({ name: 'tiny', diskFormat: 'raw', containerFormat: 'bare' })

@@ -9,7 +9,12 @@ await cloud.system.hosts.create({
     { name: 'large', zone: 'b', inventory: { VCPU: 32, MEMORY_MB: 65_536 } },
   ],
 })
-const flavor = await cloud.system.flavors.create({ name: 'm1.medium', vcpus: 4, ramMb: 8_192, diskGb: 0 })
+const flavor = await cloud.system.flavors.create({
+  name: 'm1.medium',
+  vcpus: 4,
+  ramMb: 8_192,
+  diskGb: 0,
+})
 const acme = await cloud.project('acme')
 const image = await acme.images.create({ name: 'tiny', diskFormat: 'raw', containerFormat: 'bare' })
 await acme.images.upload({ id: image.id }, new Blob(['hello']).stream())

@@ -66,7 +66,9 @@ function checkFunction(node: ts.SignatureDeclaration, file: ts.SourceFile, repor
   report(node, 'function-lines', `${lines} lines, limit ${limits.functionLines}`)
 }
 
-/** Lines of the tests that a body registers: a suite is a list of tests, each measured by itself. */
+/**
+ * Lines of the tests that a body registers: a suite is a list of tests, each measured by itself.
+ */
 function testLines(body: ts.Node, file: ts.SourceFile): number {
   let lines = 0
   const visit = (node: ts.Node): void => {

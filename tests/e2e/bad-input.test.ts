@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { isCloudError, operations, roles } from '@nephos/core'
 import { hostileInput, validInput } from '@nephos/testkit'
 import fc from 'fast-check'
@@ -65,7 +66,7 @@ describe('every operation', () => {
         fc.asyncProperty(validInput(row.input, { overrides }), async (input) => {
           const error = await errorOf(world.cloud.invoke(actor, callable(row), input))
           if (error === undefined) return
-          expect(isCloudError(error), String(error)).toBe(true)
+          expect(isCloudError(error), inspect(error)).toBe(true)
           if (isCloudError(error)) expect(error.code, String(error.cause)).not.toBe('internal')
         }),
         { numRuns: runsOf(row.id, 15) },
@@ -102,20 +103,20 @@ describe('every operation', () => {
 
 describe('ids of other projects', () => {
   // A world of its own: random input has made no flavor with the id of somebody's network here.
-  let world: HostileWorld
+  let own: HostileWorld
 
   beforeAll(async () => {
-    world = await hostileWorld()
+    own = await hostileWorld()
   })
 
-  afterAll(() => world.cloud.close())
+  afterAll(() => own.cloud.close())
 
   for (const row of operations) {
     if (idSchemas(row.input).size === 0) continue
     it(`${row.id}: tells nothing of what belongs to others`, async () => {
-      const actor = allowedActor(row, world.mine.acme.id)
+      const actor = allowedActor(row, own.mine.acme.id)
       if (actor.system) return
-      const before = await rowCounts(world.store)
+      const before = await rowCounts(own.store)
       const overrides = withIds(row, fc.constant(placeholder))
       for (const sample of fc.sample(validInput(row.input, { overrides }), {
         numRuns: 3,
@@ -125,7 +126,7 @@ describe('ids of other projects', () => {
         if (!text.includes(placeholder)) continue
         const refusal = async (id: string): Promise<unknown> => {
           const input: unknown = JSON.parse(text.replaceAll(placeholder, id))
-          const error = await errorOf(world.cloud.invoke(actor, callable(row), input))
+          const error = await errorOf(own.cloud.invoke(actor, callable(row), input))
           if (!isCloudError(error)) return error
           return {
             code: error.code,
@@ -135,11 +136,11 @@ describe('ids of other projects', () => {
           }
         }
         const absent = await refusal(absentId)
-        for (const [kind, id] of Object.entries(world.foreignIds)) {
+        for (const [kind, id] of Object.entries(own.foreignIds)) {
           expect(await refusal(id), kind).toEqual(absent)
         }
       }
-      if (row.mutates) expect(await rowCounts(world.store)).toEqual(before)
+      if (row.mutates) expect(await rowCounts(own.store)).toEqual(before)
     })
   }
 })

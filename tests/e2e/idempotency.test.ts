@@ -183,7 +183,7 @@ describe('one idempotency key', () => {
     ).rejects.toMatchObject({ code: 'forbidden' })
   })
 
-  it('is written with the decision: one record of the call, however often it is repeated', async () => {
+  it('is written with the decision: one record, however often it is repeated', async () => {
     const made = (): Promise<number> => world.store.count(kindNamed('audit'), {})
     const before = await made()
     for (let i = 0; i < 3; i++) {

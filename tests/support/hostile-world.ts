@@ -1,6 +1,6 @@
 import { type Actor, type Operation, type OperationRow, serverKind } from '@nephos/core'
-import fc from 'fast-check'
-import { z } from 'zod'
+import type fc from 'fast-check'
+import type { z } from 'zod'
 import { addHosts, type Basics, basics, openWorld, publicKey, type World } from './world.ts'
 
 /** Ids of one resource of each kind, by what it is. */
@@ -68,8 +68,8 @@ export function allowedActor({ policy }: OperationRow, projectId: string): Actor
 }
 
 /** A row of the table as something that can be called. */
-export function callable(row: OperationRow): Operation<unknown, unknown, unknown> {
-  return row as Operation<unknown, unknown, unknown>
+export function callable(row: OperationRow): Operation<unknown, unknown> {
+  return row as Operation<unknown, unknown>
 }
 
 type Schema = z.core.$ZodType

@@ -45,7 +45,10 @@ export interface Ports {
 
 export interface OpenOptions {
   readonly settings?: Partial<Settings>
-  /** Runs when the store is open and before any work starts: a simulated fleet adopts its guests here. */
+  /**
+   * Runs when the store is open and before any work starts: a simulated fleet adopts its guests
+   * here.
+   */
   readonly prepare?: (kernel: Kernel) => Promise<void>
   /** False: decide and record only; another process does the work. */
   readonly work?: boolean
@@ -72,6 +75,7 @@ export class ControlPlane {
 
   /**
    * Opens the store, loads placement, takes over what an ended process left, and starts to work.
+   *
    * @throws CloudError `unavailable` when the store cannot be opened.
    */
   static async open(ports: Ports, options: OpenOptions = {}): Promise<ControlPlane> {
@@ -107,20 +111,32 @@ export class ControlPlane {
   }
 
   /** Runs an operation as an actor. */
-  invoke<I, O>(actor: Actor, operation: Operation<I, O>, input: unknown, options?: CallOptions): Promise<O> {
+  invoke<I, O>(
+    actor: Actor,
+    operation: Operation<I, O>,
+    input: unknown,
+    options?: CallOptions,
+  ): Promise<O> {
     return invoke(this.kernel, actor, operation, input, options)
   }
 
-  /** Recomputes every invariant from the rows and yields what breaks one. Read-only; exact when nothing is under way. */
+  /**
+   * Recomputes every invariant from the rows and yields what breaks one. Read-only; exact when
+   * nothing is under way.
+   */
   audit(): AsyncIterable<Finding> {
     return audit(this.kernel)
   }
 
   /**
    * Waits until no work is left, or the time is over.
+   *
    * @returns the workflows still unfinished.
    */
-  async settle(options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<number> {
+  async settle(options: {
+    readonly timeoutMs: number
+    readonly signal?: AbortSignal
+  }): Promise<number> {
     const { clock, store } = this.kernel
     const end = clock.now() + options.timeoutMs
     for (;;) {
@@ -136,7 +152,10 @@ export class ControlPlane {
     return this.#loop.round()
   }
 
-  /** Refuses new calls, finishes what is being written, hands back work, and closes every port. Idempotent. */
+  /**
+   * Refuses new calls, finishes what is being written, hands back work, and closes every port.
+   * Idempotent.
+   */
   async close(): Promise<void> {
     if (this.#state.closed) return
     this.#state.closed = true

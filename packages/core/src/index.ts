@@ -9,9 +9,20 @@ export type { NetworkDriver, PortReport, PortTarget } from './ports/network-driv
 export type { Random } from './ports/random.ts'
 export { changeBody, counterKey, mergeAdds } from './ports/store-batch.ts'
 export type { ChangeBody, CounterName } from './ports/store-batch.ts'
-export { afterPrefix, compareIndexValues, compareRecords, compareText } from './ports/store-order.ts'
+export {
+  afterPrefix,
+  compareIndexValues,
+  compareRecords,
+  compareText,
+} from './ports/store-order.ts'
 export { fieldOf, plainValue, uniqueKey } from './ports/store-order.ts'
-export { checkBatches, checkEquals, checkInteger, checkKey, checkKeys } from './ports/store-rules.ts'
+export {
+  checkBatches,
+  checkEquals,
+  checkInteger,
+  checkKey,
+  checkKeys,
+} from './ports/store-rules.ts'
 export { checkLookup, checkPage, checkQuery, indexOf, kindsByName } from './ports/store-rules.ts'
 export { openedKind, storeLimits } from './ports/store-rules.ts'
 export type { Change, Conflict, Counter, CounterAdd, CounterConflict } from './ports/store.ts'

@@ -13,7 +13,10 @@ import type { Store } from './ports/store.ts'
 import type { Telemetry } from './ports/telemetry.ts'
 import type { AddressPools } from './services/network/address-pools.ts'
 
-/** Everything a core function may use. There is no other way to time, chance, storage or the outside. */
+/**
+ * Everything a core function may use. There is no other way to time, chance, storage or the
+ * outside.
+ */
 export interface Kernel {
   readonly clock: Clock
   readonly random: Random

@@ -1,6 +1,9 @@
 import type { Settings } from './kernel.ts'
 
-/** Defaults that make a request for 500 or 5,000 servers ordinary; an operator lowers what must be scarce. */
+/**
+ * Defaults that make a request for 500 or 5,000 servers ordinary; an operator lowers what must be
+ * scarce.
+ */
 export const defaultSettings: Settings = Object.freeze({
   defaultQuotas: Object.freeze({
     instances: 10_000,

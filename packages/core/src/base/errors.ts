@@ -1,9 +1,13 @@
 /**
- * One error type for the whole product. Errors are data: a stable `code`, the `field` and `limit` concerned, and
- * what a caller can do about it (`retry`). Transports map codes to their own status numbers in their outermost layer.
+ * One error type for the whole product. Errors are data: a stable `code`, the `field` and `limit`
+ * concerned, and what a caller can do about it (`retry`). Transports map codes to their own status
+ * numbers in their outermost layer.
  */
 
-/** What a caller may do: `never` repeat as it stands, repeat `now` (a lost race), or `later` (a resource is short or away). */
+/**
+ * What a caller may do: `never` repeat as it stands, repeat `now` (a lost race), or `later` (a
+ * resource is short or away).
+ */
 export type Retry = 'never' | 'now' | 'later'
 
 /** Stable codes. A code says what the consumer can do, not where in our code it arose. */
@@ -12,18 +16,36 @@ export const errorCodes = {
   unauthenticated: { retry: 'never', meaning: 'No valid identity came with the call.' },
   forbidden: { retry: 'never', meaning: 'The identity may not do this.' },
   notFound: { retry: 'never', meaning: 'No such resource, or none that this project may see.' },
-  conflict: { retry: 'never', meaning: 'The state of the resource forbids it: name taken, in use, wrong state.' },
-  idempotencyMismatch: { retry: 'never', meaning: 'The idempotency key was used with another body.' },
+  conflict: {
+    retry: 'never',
+    meaning: 'The state of the resource forbids it: name taken, in use, wrong state.',
+  },
+  idempotencyMismatch: {
+    retry: 'never',
+    meaning: 'The idempotency key was used with another body.',
+  },
   quotaExceeded: { retry: 'later', meaning: 'A project limit would be exceeded.' },
-  noValidHost: { retry: 'later', meaning: 'Placement found no hosts: `detail` counts every reason.' },
-  addressesExhausted: { retry: 'later', meaning: 'The subnets asked for have too few free addresses.' },
+  noValidHost: {
+    retry: 'later',
+    meaning: 'Placement found no hosts: `detail` counts every reason.',
+  },
+  addressesExhausted: {
+    retry: 'later',
+    meaning: 'The subnets asked for have too few free addresses.',
+  },
   checksumMismatch: { retry: 'never', meaning: 'The bytes received are not the bytes declared.' },
   tooLarge: { retry: 'never', meaning: 'The body is larger than declared or allowed.' },
   stale: { retry: 'now', meaning: 'A concurrent writer won; read again and repeat.' },
-  aborted: { retry: 'now', meaning: 'The caller gave up through its AbortSignal. The outcome may be unknown.' },
+  aborted: {
+    retry: 'now',
+    meaning: 'The caller gave up through its AbortSignal. The outcome may be unknown.',
+  },
   deadline: { retry: 'later', meaning: 'The deadline passed. The outcome may be unknown.' },
   overloaded: { retry: 'later', meaning: 'A bounded queue is full.' },
-  unavailable: { retry: 'later', meaning: 'A store, driver or process underneath does not answer.' },
+  unavailable: {
+    retry: 'later',
+    meaning: 'A store, driver or process underneath does not answer.',
+  },
   closed: { retry: 'never', meaning: 'This cloud, store or driver is closed.' },
   internal: { retry: 'later', meaning: 'A defect: please report it with the request id.' },
 } as const satisfies Record<string, { retry: Retry; meaning: string }>
@@ -37,7 +59,9 @@ export interface CloudErrorOptions {
   readonly limit?: number | string
   /** Overrides the code's default. */
   readonly retry?: Retry
-  /** Public structured detail (counts by reason, nearest feasible size): safe to show to the caller. */
+  /**
+   * Public structured detail (counts by reason, nearest feasible size): safe to show to the caller.
+   */
   readonly detail?: Readonly<Record<string, unknown>>
   /** Private context for operators' logs; never shown to callers. */
   readonly internal?: Readonly<Record<string, unknown>>
@@ -46,7 +70,10 @@ export interface CloudErrorOptions {
 
 const brand = Symbol.for('nephos.CloudError')
 
-/** The only error that public functions throw. Recognise it with `isCloudError`, which works across package copies. */
+/**
+ * The only error that public functions throw. Recognise it with `isCloudError`, which works across
+ * package copies.
+ */
 export class CloudError extends Error {
   override readonly name = 'CloudError'
   readonly code: ErrorCode
@@ -83,5 +110,7 @@ export function isCloudError(error: unknown): error is CloudError {
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (!signal?.aborted) return
   if (isCloudError(signal.reason)) throw signal.reason
-  throw new CloudError('aborted', 'The call was aborted by its AbortSignal.', { cause: signal.reason })
+  throw new CloudError('aborted', 'The call was aborted by its AbortSignal.', {
+    cause: signal.reason,
+  })
 }

@@ -1,6 +1,6 @@
 /**
- * Every bound of the core in one place, each with its reason. A bound that an operator may tune is a default of
- * `CloudLimits`; the others are constants.
+ * Every bound of the core in one place, each with its reason. A bound that an operator may tune is
+ * a default of `CloudLimits`; the others are constants.
  */
 export const limits = {
   /** Characters in a resource name (OpenStack: 255). */
@@ -16,7 +16,9 @@ export const limits = {
   tagLength: 60,
   /** Characters of base64 user data (Nova: 65,535). */
   userDataLength: 65_535,
-  /** Members of one multi-create. Far above any quota; keeps a hostile count from allocating memory. */
+  /**
+   * Members of one multi-create. Far above any quota; keeps a hostile count from allocating memory.
+   */
   batchServers: 10_000,
   /** Ids in one bulk call. */
   bulkIds: 10_000,
@@ -47,7 +49,10 @@ export const limits = {
   traits: 64,
   /** Aggregates of one host: bounds what placement compares. */
   hostAggregates: 64,
-  /** Capacity of one resource class of one host, and members of a group on one host: placement counts in 32 bits. */
+  /**
+   * Capacity of one resource class of one host, and members of a group on one host: placement
+   * counts in 32 bits.
+   */
   hostCapacity: 2 ** 31 - 1,
   /** Actions kept on a server's history. */
   serverActions: 64,

@@ -43,10 +43,14 @@ describe('Committer', () => {
     ])
     expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect((results[1] as PromiseRejectedResult).reason).toBeInstanceOf(CommitConflict)
-    expect(await store.get(thingKind, ['a', 'b', 'c'])).toMatchObject([{ id: 'a' }, undefined, { id: 'c' }])
+    expect(await store.get(thingKind, ['a', 'b', 'c'])).toMatchObject([
+      { id: 'a' },
+      undefined,
+      { id: 'c' },
+    ])
   })
 
-  it('rings each topic of committed batches once, in one message, and none of failed ones', async () => {
+  it('rings each topic of committed batches once, in one message', async () => {
     const { bus, committer } = await setUp()
     const rings: string[] = []
     for (const topic of ['x', 'y', 'z']) bus.subscribe(topic, () => rings.push(topic))
@@ -63,7 +67,10 @@ describe('Committer', () => {
   it('refuses when too many wait, and says the limit', async () => {
     const { committer } = await setUp()
     const waiting = Array.from({ length: 10_000 }, (_, i) => committer.commit(thing(`t${i}`)))
-    await expect(committer.commit(thing('one too many'))).rejects.toMatchObject({ code: 'overloaded', limit: 10_000 })
+    await expect(committer.commit(thing('one too many'))).rejects.toMatchObject({
+      code: 'overloaded',
+      limit: 10_000,
+    })
     await Promise.all(waiting)
   })
 
@@ -71,7 +78,10 @@ describe('Committer', () => {
     const { store, committer } = await setUp()
     const transact = store.transact.bind(store)
     store.transact = () => Promise.reject(new Error('disk gone'))
-    const results = await Promise.allSettled([committer.commit(thing('a')), committer.commit(thing('b'))])
+    const results = await Promise.allSettled([
+      committer.commit(thing('a')),
+      committer.commit(thing('b')),
+    ])
     expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected'])
     store.transact = transact
     await committer.commit(thing('a'))

@@ -7,7 +7,10 @@ import type { Telemetry } from '../ports/telemetry.ts'
 import { mergeBatches } from './merge.ts'
 import type { Writes } from './writes.ts'
 
-/** A batch lost against a concurrent writer or a counter's limit. Callers read again and decide again. */
+/**
+ * A batch lost against a concurrent writer or a counter's limit. Callers read again and decide
+ * again.
+ */
 export class CommitConflict extends Error {
   override readonly name = 'CommitConflict'
   readonly conflict: Conflict
@@ -24,8 +27,9 @@ interface Waiting {
 }
 
 /**
- * The only writer. What is committed in one turn of the event loop, or while a transaction is under way, shares the
- * next transaction (group commit); each batch still succeeds or fails by itself. Doorbells ring after the commit.
+ * The only writer. What is committed in one turn of the event loop, or while a transaction is under
+ * way, shares the next transaction (group commit); each batch still succeeds or fails by itself.
+ * Doorbells ring after the commit.
  */
 export class Committer {
   readonly origin: string
@@ -36,7 +40,10 @@ export class Committer {
   #queue: Waiting[] = []
   #draining: Promise<void> | undefined
 
-  constructor(ports: { store: Store; bus: Bus; clock: Clock; telemetry: Telemetry }, origin: string) {
+  constructor(
+    ports: { store: Store; bus: Bus; clock: Clock; telemetry: Telemetry },
+    origin: string,
+  ) {
     this.#store = ports.store
     this.#bus = ports.bus
     this.#clock = ports.clock
@@ -46,13 +53,17 @@ export class Committer {
 
   /**
    * Commits durably.
+   *
    * @returns the sequence number of the change.
-   * @throws CommitConflict when the batch lost; CloudError `overloaded` when too many wait, `unavailable` from the store.
+   * @throws CommitConflict when the batch lost; CloudError `overloaded` when too many wait,
+   *   `unavailable` from the store.
    */
   commit(writes: Writes): Promise<number> {
     if (this.#queue.length >= limits.commitQueue) {
       return Promise.reject(
-        new CloudError('overloaded', 'Too many commits are waiting.', { limit: limits.commitQueue }),
+        new CloudError('overloaded', 'Too many commits are waiting.', {
+          limit: limits.commitQueue,
+        }),
       )
     }
     return new Promise((resolve, reject) => {
@@ -95,7 +106,8 @@ export class Committer {
       waiting.resolve(result.seq)
     })
     // Doorbells only: a lost ring costs a poll interval.
-    if (topics.size > 0) this.#bus.publish([...topics]).catch(() => meter.count('bus_publish_failed'))
+    if (topics.size > 0)
+      this.#bus.publish([...topics]).catch(() => meter.count('bus_publish_failed'))
   }
 
   /** Small batches go as one where that is the same; if that one loses, each is tried by itself. */

@@ -55,7 +55,15 @@ describe('mergeBatches', () => {
     ['a drop', [batch(insert('a')), batch(new Writes().drop('s'))]],
     [
       'large batches',
-      [batch(insert('z')), batch(new Writes().insert(thingKind, ...Array.from({ length: 65 }, (_, i) => ({ id: `${i}`, name: `${i}` }))))],
+      [
+        batch(insert('z')),
+        batch(
+          new Writes().insert(
+            thingKind,
+            ...Array.from({ length: 65 }, (_, i) => ({ id: `${i}`, name: `${i}` })),
+          ),
+        ),
+      ],
     ],
   ])('leaves %s alone', (_name, batches) => {
     expect(mergeBatches(batches)).toBeUndefined()
@@ -68,13 +76,17 @@ describe('mergeBatches', () => {
       add: fc.integer({ min: -3, max: 3 }),
       limit: fc.option(fc.constantFrom(4, 6), { nil: undefined }),
     })
-    const one = fc.record({ ids: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { maxLength: 2 }), adds: fc.array(add, { maxLength: 2 }) })
+    const one = fc.record({
+      ids: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { maxLength: 2 }),
+      adds: fc.array(add, { maxLength: 2 }),
+    })
     await fc.assert(
       fc.asyncProperty(fc.array(one, { minLength: 2, maxLength: 5 }), async (specs) => {
         const batches = specs.map(({ ids, adds }) => {
           const writes = new Writes()
           for (const id of ids) writes.insert(thingKind, { id, name: id })
-          for (const { limit, ...rest } of adds) writes.add(limit === undefined ? rest : { ...rest, limit })
+          for (const { limit, ...rest } of adds)
+            writes.add(limit === undefined ? rest : { ...rest, limit })
           return batch(writes)
         })
         const merged = mergeBatches(batches)
@@ -93,12 +105,20 @@ describe('mergeBatches', () => {
 async function opened(): Promise<Store> {
   const store = memoryStore()
   await store.open([thingKind])
-  await store.transact([batch(new Writes().limit({ scope: 's', name: 'n', limit: 5 }).insert(thingKind, { id: 'f', name: 'f' }))])
+  await store.transact([
+    batch(
+      new Writes()
+        .limit({ scope: 's', name: 'n', limit: 5 })
+        .insert(thingKind, { id: 'f', name: 'f' }),
+    ),
+  ])
   return store
 }
 
 async function state(store: Store): Promise<unknown> {
   const counters = await store.counters(['s', 't'])
-  const sorted = counters.toSorted((a, b) => (`${a.scope}${a.name}` < `${b.scope}${b.name}` ? -1 : 1))
+  const sorted = counters.toSorted((a, b) =>
+    `${a.scope}${a.name}` < `${b.scope}${b.name}` ? -1 : 1,
+  )
   return [await store.query(thingKind, { limit: 100 }), sorted]
 }

@@ -11,9 +11,10 @@ interface Rows {
 }
 
 /**
- * Several small batches as one, if that changes nothing but the number of statements: it commits exactly if each would,
- * one after the other. So no record is written by two of them, adds to one counter point the same way, and limits and
- * drops stand alone.
+ * Several small batches as one, if that changes nothing but the number of statements: it commits
+ * exactly if each would, one after the other. So no record is written by two of them, adds to one
+ * counter point the same way, and limits and drops stand alone.
+ *
  * @returns undefined when they cannot be one, or it would not pay.
  */
 export function mergeBatches(batches: readonly WriteBatch[]): WriteBatch | undefined {
@@ -72,7 +73,7 @@ class Merge {
     const { insert = [], update = [], remove = [] } = writes
     if (insert.length + update.length + remove.length > mergeRows) return false
     for (const row of [...insert, ...update, ...remove]) {
-      const key = `${kind.name}\n${(row as { readonly id: string }).id}`
+      const key = `${kind.name}\n${row.id}`
       if (this.#ids.has(key)) return false
       this.#ids.add(key)
     }

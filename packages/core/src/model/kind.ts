@@ -1,9 +1,12 @@
 /**
- * A kind of record: its name, its indexes, whether changes to it are worth a line in the change feed. Stores know
- * kinds by these properties only; no store branches on a kind's name.
+ * A kind of record: its name, its indexes, whether changes to it are worth a line in the change
+ * feed. Stores know kinds by these properties only; no store branches on a kind's name.
  */
 
-/** What every stored record has. `rev` starts at 1 and grows by 1 with each update: the compare-and-set token. */
+/**
+ * What every stored record has. `rev` starts at 1 and grows by 1 with each update: the
+ * compare-and-set token.
+ */
 export interface Stored {
   readonly id: string
   readonly rev: number
@@ -14,8 +17,8 @@ export type Draft<T extends Stored> = Omit<T, 'rev'>
 
 export interface IndexSpec {
   /**
-   * Top-level fields, strings, numbers, booleans or null, compared in this order, then by `id`. A row with null or
-   * undefined in any field is not in a unique index's uniqueness check.
+   * Top-level fields, strings, numbers, booleans or null, compared in this order, then by `id`. A
+   * row with null or undefined in any field is not in a unique index's uniqueness check.
    */
   readonly fields: readonly string[]
   readonly unique?: boolean
@@ -35,5 +38,9 @@ export function defineKind<T extends Stored>(
   indexes: Readonly<Record<string, IndexSpec>>,
   options: { readonly feed?: boolean } = {},
 ): Kind<T> {
-  return Object.freeze({ name, indexes: Object.freeze({ ...indexes }), feed: options.feed ?? false })
+  return Object.freeze({
+    name,
+    indexes: Object.freeze({ ...indexes }),
+    feed: options.feed ?? false,
+  })
 }

@@ -12,15 +12,19 @@ const reasonTexts: Readonly<Record<keyof Explanation['ruledOut'], string>> = {
   resources: 'too full or too small',
 }
 
-/** A refusal that a person can act on: every host counted under one reason, and how many would have fitted. */
+/**
+ * A refusal that a person can act on: every host counted under one reason, and how many would have
+ * fitted.
+ */
 export function explained(ask: PlacementAsk, explanation: Explanation): CloudError {
   const reasons = Object.entries(explanation.ruledOut)
     .filter(([, count]) => count > 0)
     .map(([reason, count]) => `${count} ${reasonTexts[reason as keyof typeof reasonTexts]}`)
   const { hosts, feasibleHosts, nearestFeasible, scarcest } = explanation
+  const instances = ask.min === 1 ? '1 instance' : `${ask.min} instances`
   const message = [
-    `No room for ${ask.min} instance${ask.min === 1 ? '' : 's'}: at most ${nearestFeasible} would fit.`,
-    `Of ${hosts} hosts, ${feasibleHosts} could take some${reasons.length > 0 ? `; ${reasons.join(', ')}` : ''}.`,
+    `No room for ${instances}: at most ${nearestFeasible} would fit.`,
+    `Of ${hosts} hosts, ${[`${feasibleHosts} could take some`, ...reasons].join('; ')}.`,
     ...(scarcest ? [`Scarcest: ${scarcest}.`] : []),
   ].join(' ')
   return new CloudError('noValidHost', message, {

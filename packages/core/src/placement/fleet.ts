@@ -16,8 +16,8 @@ import type { Change, Counter, Store } from '../ports/store.ts'
 import { explained } from './explain.ts'
 
 /**
- * Room taken in the projection for a decision that is not committed yet. It ends in one of two ways, once: `keep` when
- * the decision was committed, `release` when it was not.
+ * Room taken in the projection for a decision that is not committed yet. It ends in one of two
+ * ways, once: `keep` when the decision was committed, `release` when it was not.
  */
 export interface Reservation {
   readonly assignments: readonly Assignment[]
@@ -31,7 +31,10 @@ export interface Reservation {
 /** A reservation that has not ended. */
 interface Open {
   readonly claims: ReadonlyMap<string, Claim>
-  /** Hosts whose use was read from the store meanwhile: whether with this decision or without, nobody knows. */
+  /**
+   * Hosts whose use was read from the store meanwhile: whether with this decision or without,
+   * nobody knows.
+   */
   readonly reread: Set<string>
 }
 
@@ -39,8 +42,8 @@ const loadPage = 5_000
 const feedPage = 256
 
 /**
- * The placement projection: the Scheduler port kept in step with the store. Loaded at opening, then fed by what this
- * process decides (at once) and by the change feed (what others decided).
+ * The placement projection: the Scheduler port kept in step with the store. Loaded at opening, then
+ * fed by what this process decides (at once) and by the change feed (what others decided).
  */
 export class Fleet {
   readonly #scheduler: Scheduler
@@ -64,38 +67,50 @@ export class Fleet {
 
   /**
    * Refuses hosts whose resource classes, with those known, are more than an engine can tell apart.
+   *
    * @throws CloudError `invalid` with the limit.
    */
   requireClasses(names: Iterable<string>, field: string): void {
     const all = new Set([...this.#classes, ...names])
     if (all.size <= limits.fleetClasses) return
-    throw new CloudError('invalid', `${field}: more than ${limits.fleetClasses} resource classes in all.`, {
-      field,
-      limit: limits.fleetClasses,
-    })
+    throw new CloudError(
+      'invalid',
+      `${field}: more than ${limits.fleetClasses} resource classes in all.`,
+      {
+        field,
+        limit: limits.fleetClasses,
+      },
+    )
   }
 
   /** Reads all hosts and their use. */
   async load(): Promise<void> {
-    // The cursor first: a change that lands while we read is read again, and setting absolute values twice is harmless.
+    // The cursor first: a change that lands while we read is read again, and setting absolute
+    // values twice is harmless.
     this.#cursor = await this.#newest()
     let after: Host | undefined
     do {
-      const page = await this.#store.query(hostKind, { limit: loadPage, ...(after ? { after } : {}) })
+      const page = await this.#store.query(hostKind, {
+        limit: loadPage,
+        ...(after ? { after } : {}),
+      })
       this.#putHosts(page)
       after = page.length === loadPage ? page.at(-1) : undefined
     } while (after)
     let scope: string | undefined
     do {
-      const page = await this.#store.scan(hostScopePrefix, { limit: loadPage, ...(scope ? { after: scope } : {}) })
+      const page = await this.#store.scan(hostScopePrefix, {
+        limit: loadPage,
+        ...(scope ? { after: scope } : {}),
+      })
       this.#scheduler.setUsage(usages(page))
       scope = page.at(-1)?.scope
     } while (scope)
   }
 
   /**
-   * Follows the change feed to its end: hosts of every origin, use of other origins (ours is known already). What was
-   * committed before the call is known when it resolves.
+   * Follows the change feed to its end: hosts of every origin, use of other origins (ours is known
+   * already). What was committed before the call is known when it resolves.
    */
   async sync(): Promise<void> {
     // One that is under way may have read the end of the feed before that commit.
@@ -107,7 +122,7 @@ export class Fleet {
   /** Reads the use of these hosts afresh; what is reserved and not committed comes on top. */
   async reload(hostIds: readonly string[]): Promise<void> {
     const counters = await this.#store.counters(hostIds.map(hostScope))
-    const used = new Map(hostIds.map((hostId) => [hostId, {} as Record<string, number>]))
+    const used = new Map(hostIds.map((hostId) => [hostId, {}]))
     for (const usage of usages(counters)) used.set(usage.hostId, usage.used)
     for (const { claims, reread } of this.#open) {
       for (const { hostId, resources, count } of claims.values()) {
@@ -122,14 +137,22 @@ export class Fleet {
 
   /**
    * Places and reserves.
+   *
    * @throws CloudError `noValidHost` with the explanation as `detail`.
    */
   place(ask: PlacementAsk): Reservation {
     const answer = this.#scheduler.place(ask)
     if (!answer.ok) throw explained(ask, answer.explanation)
     const { assignments, placed } = answer
-    const claims = assignments.map(({ hostId, count }) => ({ hostId, count, resources: ask.resources }))
-    const open: Open = { claims: new Map(claims.map((claim) => [claim.hostId, claim])), reread: new Set() }
+    const claims = assignments.map(({ hostId, count }) => ({
+      hostId,
+      count,
+      resources: ask.resources,
+    }))
+    const open: Open = {
+      claims: new Map(claims.map((claim) => [claim.hostId, claim])),
+      reread: new Set(),
+    }
     this.#open.add(open)
     return {
       assignments,
@@ -144,7 +167,9 @@ export class Fleet {
   }
 
   /**
-   * As `place`, but what other processes committed is read before a refusal: what they freed is not missed.
+   * As `place`, but what other processes committed is read before a refusal: what they freed is not
+   * missed.
+   *
    * @throws CloudError `noValidHost` with the explanation as `detail`.
    */
   async find(ask: PlacementAsk): Promise<Reservation> {
@@ -176,7 +201,10 @@ export class Fleet {
     return this.#scheduler.usage(hostId)
   }
 
-  /** Where more would be given back than is known to be used, the projection was behind: it reads anew. */
+  /**
+   * Where more would be given back than is known to be used, the projection was behind: it reads
+   * anew.
+   */
   #giveBack(claims: readonly Claim[]): void {
     const amounts = new Map<string, Record<string, number>>()
     for (const { hostId, resources, count } of claims) {
@@ -187,13 +215,20 @@ export class Fleet {
     const behind = new Set<string>()
     for (const [hostId, sum] of amounts) {
       const used = this.#scheduler.usage(hostId) ?? {}
-      if (Object.entries(sum).some(([name, amount]) => amount > (used[name] ?? 0))) behind.add(hostId)
+      if (Object.entries(sum).some(([name, amount]) => amount > (used[name] ?? 0)))
+        behind.add(hostId)
     }
-    this.#scheduler.adjust(claims.filter(({ hostId }) => !behind.has(hostId)), -1)
+    this.#scheduler.adjust(
+      claims.filter(({ hostId }) => !behind.has(hostId)),
+      -1,
+    )
     this.#recount(behind)
   }
 
-  /** Reads the use of hosts in the background. If that fails, the next conflict on one of them reads it. */
+  /**
+   * Reads the use of hosts in the background. If that fails, the next conflict on one of them reads
+   * it.
+   */
   #recount(hostIds: ReadonlySet<string>): void {
     if (hostIds.size > 0) this.reload([...hostIds]).catch(() => undefined)
   }
@@ -269,5 +304,6 @@ function usages(counters: readonly Counter[]): { hostId: string; used: Record<st
 }
 
 function addAmounts(sum: Record<string, number>, resources: Resources, count: number): void {
-  for (const [name, amount] of Object.entries(resources)) sum[name] = (sum[name] ?? 0) + amount * count
+  for (const [name, amount] of Object.entries(resources))
+    sum[name] = (sum[name] ?? 0) + amount * count
 }

@@ -1,11 +1,16 @@
 /** Where image bytes live. Keys are opaque: never joined to a path unchecked. */
 export interface ImageStore {
   /**
-   * Writes the whole stream under the key, replacing what was there, durably before it resolves. A stream that fails,
-   * or a signal that fires, leaves nothing under the key.
+   * Writes the whole stream under the key, replacing what was there, durably before it resolves. A
+   * stream that fails, or a signal that fires, leaves nothing under the key.
+   *
    * @returns the number of bytes stored.
    */
-  put(key: string, data: AsyncIterable<Uint8Array>, options?: { readonly signal?: AbortSignal }): Promise<number>
+  put(
+    key: string,
+    data: AsyncIterable<Uint8Array>,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<number>
   /** The bytes from `start` (inclusive) to `end` (exclusive). Throws `notFound`. */
   get(
     key: string,

@@ -18,6 +18,9 @@ export interface PortReport {
 
 export interface NetworkDriver {
   /** Brings each port to its target; reports each exactly once. */
-  apply(targets: readonly PortTarget[], options?: { readonly signal?: AbortSignal }): Promise<readonly PortReport[]>
+  apply(
+    targets: readonly PortTarget[],
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<readonly PortReport[]>
   close(): Promise<void>
 }

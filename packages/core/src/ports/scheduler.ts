@@ -1,19 +1,29 @@
 import type { PlacementPolicy } from '../model/compute/placement-policy.ts'
 
 /**
- * The placement engine: an in-memory projection of hosts and their use, and a decision over it. What it assigns it
- * also reserves, so that two asks never see the same free room; the claim is guarded again where it commits.
+ * The placement engine: an in-memory projection of hosts and their use, and a decision over it.
+ * What it assigns it also reserves, so that two asks never see the same free room; the claim is
+ * guarded again where it commits.
  */
 export interface Scheduler {
   /** Adds hosts, or replaces all that is known of them but their use. */
   putHosts(hosts: readonly HostView[]): void
   /** Forgets hosts and their use. Absent ids are ignored. */
   removeHosts(hostIds: readonly string[]): void
-  /** Sets the absolute use of hosts, per resource class; classes not named are 0. Unknown hosts are ignored. */
+  /**
+   * Sets the absolute use of hosts, per resource class; classes not named are 0. Unknown hosts are
+   * ignored.
+   */
   setUsage(usages: readonly { readonly hostId: string; readonly used: Resources }[]): void
-  /** Adds (`sign` 1) or gives back (−1) use: for claims decided elsewhere, and for undoing a reservation. */
+  /**
+   * Adds (`sign` 1) or gives back (−1) use: for claims decided elsewhere, and for undoing a
+   * reservation.
+   */
   adjust(claims: readonly Claim[], sign: 1 | -1): void
-  /** Decides, and on success reserves. The same state, ask and seed give the same answer, byte for byte. */
+  /**
+   * Decides, and on success reserves. The same state, ask and seed give the same answer, byte for
+   * byte.
+   */
   place(ask: PlacementAsk): PlacementAnswer
   /** Decides without reserving. */
   preview(ask: PlacementAsk): PlacementAnswer
@@ -86,7 +96,10 @@ export interface Assignment {
   readonly count: number
 }
 
-/** Why an ask was refused. Every host is counted under exactly one reason: the first, in this order, that rules it out. */
+/**
+ * Why an ask was refused. Every host is counted under exactly one reason: the first, in this order,
+ * that rules it out.
+ */
 export interface Explanation {
   readonly hosts: number
   readonly ruledOut: Readonly<Record<RefusalReason, number>>

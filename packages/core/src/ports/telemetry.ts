@@ -1,4 +1,7 @@
-/** Logs, metrics and traces as interfaces; exporters live with the embedder. All methods are cheap and never throw. */
+/**
+ * Logs, metrics and traces as interfaces; exporters live with the embedder. All methods are cheap
+ * and never throw.
+ */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>
 

@@ -1,6 +1,9 @@
 import type { Random } from '../ports/random.ts'
 
-/** xoshiro128** (Blackman and Vigna, 2018) seeded by splitmix32: small, fast, repeatable. Not for secrets. */
+/**
+ * xoshiro128** (Blackman and Vigna, 2018) seeded by splitmix32: small, fast, repeatable. Not for
+ * secrets.
+ */
 export class SeededRandom implements Random {
   readonly #state = new Uint32Array(4)
 

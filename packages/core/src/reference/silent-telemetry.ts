@@ -4,5 +4,7 @@ import type { Telemetry } from '../ports/telemetry.ts'
 export const silentTelemetry: Telemetry = Object.freeze({
   logger: Object.freeze({ log: () => undefined }),
   meter: Object.freeze({ count: () => undefined, record: () => undefined }),
-  tracer: Object.freeze({ span: <T>(_name: string, _attributes: unknown, run: () => Promise<T>) => run() }),
+  tracer: Object.freeze({
+    span: <T>(_name: string, _attributes: unknown, run: () => Promise<T>) => run(),
+  }),
 })

@@ -6,7 +6,10 @@ import type { Random } from '../ports/random.ts'
 /** How far the clock may jump back before the sequence restarts from it, in milliseconds. */
 const rollbackAllowance = 60_000
 
-/** UUID version 7 (RFC 9562) from the given clock and randomness: strictly growing within one process. */
+/**
+ * UUID version 7 (RFC 9562) from the given clock and randomness: strictly growing within one
+ * process.
+ */
 export class TimeIds implements Ids {
   readonly #clock: Clock
   readonly #generator: V7Generator
@@ -17,6 +20,8 @@ export class TimeIds implements Ids {
   }
 
   next(): string {
-    return this.#generator.generateOrResetCore(Math.max(1, Math.floor(this.#clock.now())), rollbackAllowance).toString()
+    return this.#generator
+      .generateOrResetCore(Math.max(1, Math.floor(this.#clock.now())), rollbackAllowance)
+      .toString()
   }
 }

@@ -8,8 +8,8 @@ interface Sleeper {
 }
 
 /**
- * A clock that moves only when told. `advance` runs sleepers in order of their time, letting promises settle between
- * them, so a cloud on it is fast and repeatable.
+ * A clock that moves only when told. `advance` runs sleepers in order of their time, letting
+ * promises settle between them, so a cloud on it is fast and repeatable.
  */
 export class VirtualClock implements Clock {
   #now: number
@@ -20,7 +20,8 @@ export class VirtualClock implements Clock {
 
   /**
    * @param start milliseconds since the epoch.
-   * @param macrotask how to let everything that is runnable run; one turn of the event loop by default.
+   * @param macrotask how to let everything that is runnable run; one turn of the event loop by
+   *   default.
    */
   constructor(start = 0, macrotask: () => Promise<void> = eventLoopTurn) {
     this.#now = start
@@ -75,7 +76,11 @@ export class VirtualClock implements Clock {
   /** Moves forward to a time, waking everything due on the way. */
   async advanceTo(time: number): Promise<void> {
     await this.#settle()
-    for (let sleeper = this.#earliest(); sleeper && sleeper.at <= time; sleeper = this.#earliest()) {
+    for (
+      let sleeper = this.#earliest();
+      sleeper && sleeper.at <= time;
+      sleeper = this.#earliest()
+    ) {
       this.#now = Math.max(this.#now, sleeper.at)
       const due = sleeper
       this.#sleepers = this.#sleepers.filter((other) => other !== due)
@@ -94,7 +99,8 @@ export class VirtualClock implements Clock {
   #earliest(): Sleeper | undefined {
     let best: Sleeper | undefined
     for (const sleeper of this.#sleepers) {
-      if (!best || sleeper.at < best.at || (sleeper.at === best.at && sleeper.order < best.order)) best = sleeper
+      if (!best || sleeper.at < best.at || (sleeper.at === best.at && sleeper.order < best.order))
+        best = sleeper
     }
     return best
   }

@@ -4,7 +4,9 @@ import type { Kernel } from '../kernel.ts'
 import { auditKind, auditTargets } from '../model/audit/audit.ts'
 import { idempotencyKind } from '../model/audit/idempotency.ts'
 
-/** Who calls, as what. Made by identity (a token, a session) or by the embedder's own trusted code. */
+/**
+ * Who calls, as what. Made by identity (a token, a session) or by the embedder's own trusted code.
+ */
 export interface Actor {
   readonly userId: string
   /** The project acted in; null for system scope. */
@@ -18,12 +20,18 @@ export interface Actor {
 
 export interface CallOptions {
   readonly signal?: AbortSignal
-  /** At most 64 printable ASCII characters, unique per project for 24 hours: a repeat has one effect and one answer. */
+  /**
+   * At most 64 printable ASCII characters, unique per project for 24 hours: a repeat has one effect
+   * and one answer.
+   */
   readonly idempotencyKey?: string
   readonly requestId?: string
 }
 
-/** Thrown through an operation when its idempotency key turned out to be used: carries the first answer's record id. */
+/**
+ * Thrown through an operation when its idempotency key turned out to be used: carries the first
+ * answer's record id.
+ */
 export class AlreadyDone extends Error {
   override readonly name = 'AlreadyDone'
 }
@@ -41,7 +49,11 @@ export class Call {
     kernel: Kernel,
     actor: Actor,
     operation: string,
-    options: { requestId: string; signal?: AbortSignal | undefined; key?: { id: string; body: string } | undefined },
+    options: {
+      requestId: string
+      signal?: AbortSignal | undefined
+      key?: { id: string; body: string } | undefined
+    },
   ) {
     this.kernel = kernel
     this.actor = actor
@@ -58,8 +70,10 @@ export class Call {
 
   /**
    * Commits a decision with its audit record and idempotency key, durably, in one transaction.
+   *
    * @param targets ids of the resources concerned, for the audit.
-   * @param answer what the operation will return: kept under the idempotency key, so a repeat answers alike.
+   * @param answer what the operation will return: kept under the idempotency key, so a repeat
+   *   answers alike.
    * @throws CommitConflict: let it pass; the operation is run again on fresh reads.
    */
   async commit(writes: Writes, targets: readonly string[], answer: unknown): Promise<void> {
@@ -76,12 +90,22 @@ export class Call {
       targetCount: targets.length,
     })
     if (this.#key) {
-      writes.insert(idempotencyKind, { id: this.#key.id, at, operation, body: this.#key.body, answer: answer ?? null })
+      writes.insert(idempotencyKind, {
+        id: this.#key.id,
+        at,
+        operation,
+        body: this.#key.body,
+        answer: answer ?? null,
+      })
     }
     try {
       await kernel.committer.commit(writes)
     } catch (error) {
-      if (error instanceof CommitConflict && error.conflict.type === 'unique' && error.conflict.kind === 'idempotency') {
+      if (
+        error instanceof CommitConflict &&
+        error.conflict.type === 'unique' &&
+        error.conflict.kind === 'idempotency'
+      ) {
         throw new AlreadyDone()
       }
       throw error

@@ -8,8 +8,9 @@ export interface Owned extends Stored {
 }
 
 /**
- * Records by id, if the caller's project owns them (or the caller has system scope). Foreign and absent ids give the
- * same error, so that ids of other projects cannot be probed.
+ * Records by id, if the caller's project owns them (or the caller has system scope). Foreign and
+ * absent ids give the same error, so that ids of other projects cannot be probed.
+ *
  * @throws CloudError `notFound` with `field`.
  */
 export async function fetchOwned<T extends Owned>(
@@ -21,7 +22,11 @@ export async function fetchOwned<T extends Owned>(
 ): Promise<T[]> {
   const records = await call.kernel.store.get(kind, ids)
   return records.map((record, index) => {
-    if (record && (call.actor.system || record.projectId === call.actor.projectId || visible(record))) return record
+    if (
+      record &&
+      (call.actor.system || record.projectId === call.actor.projectId || visible(record))
+    )
+      return record
     throw notFound(kind.name, ids.length > 1 ? `${field}[${index}]` : field)
   })
 }

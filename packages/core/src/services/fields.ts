@@ -6,7 +6,11 @@ import { limits } from '../base/limits.ts'
 const printable = /^[^\p{Cc}\p{Cs}]*$/u
 
 /** Any id: opaque, but bounded. */
-export const idField = z.string().min(1).max(128).regex(/^[A-Za-z0-9._:-]+$/, 'is not an id')
+export const idField = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[A-Za-z0-9._:-]+$/, 'is not an id')
 
 export const nameField = z
   .string()
@@ -15,7 +19,10 @@ export const nameField = z
   .regex(printable, 'has control characters')
   .refine((name) => name.trim() === name, 'begins or ends with white space')
 
-export const descriptionField = z.string().max(limits.descriptionLength).regex(printable, 'has control characters')
+export const descriptionField = z
+  .string()
+  .max(limits.descriptionLength)
+  .regex(printable, 'has control characters')
 
 const reservedKeys = new Set(['__proto__', 'constructor', 'prototype'])
 
@@ -28,11 +35,20 @@ export const metadataField = z
   .refine((items) => !Object.keys(items).some((key) => reservedKeys.has(key)), 'has a reserved key')
 
 export const tagsField = z
-  .array(z.string().min(1).max(limits.tagLength).regex(/^[^,/\p{Cc}]+$/u, 'has a comma, slash or control character'))
+  .array(
+    z
+      .string()
+      .min(1)
+      .max(limits.tagLength)
+      .regex(/^[^,/\p{Cc}]+$/u, 'has a comma, slash or control character'),
+  )
   .max(limits.tags)
   .refine((tags) => new Set(tags).size === tags.length, 'has duplicates')
 
-export const idsField = z.array(idField).min(1).max(limits.bulkIds)
+export const idsField = z
+  .array(idField)
+  .min(1)
+  .max(limits.bulkIds)
   .refine((ids) => new Set(ids).size === ids.length, 'has duplicates')
 
 /** Page bounds of every list. `marker` is the id of the last item of the page before. */

@@ -13,7 +13,9 @@ export interface IdempotencyKey {
 }
 
 /**
- * The key that came with a call, if any. Each project, each domain and the system has keys of its own.
+ * The key that came with a call, if any. Each project, each domain and the system has keys of its
+ * own.
+ *
  * @throws CloudError `invalid`.
  */
 export function idempotencyKey(
@@ -25,11 +27,19 @@ export function idempotencyKey(
 ): IdempotencyKey | undefined {
   const key = options.idempotencyKey
   if (key === undefined) return undefined
-  if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key) || key.length > limits.idempotencyKeyLength) {
-    throw new CloudError('invalid', 'An idempotency key is 1 to 64 printable ASCII characters without spaces.', {
-      field: 'idempotencyKey',
-      limit: limits.idempotencyKeyLength,
-    })
+  if (
+    typeof key !== 'string' ||
+    !/^[\x21-\x7e]+$/.test(key) ||
+    key.length > limits.idempotencyKeyLength
+  ) {
+    throw new CloudError(
+      'invalid',
+      'An idempotency key is 1 to 64 printable ASCII characters without spaces.',
+      {
+        field: 'idempotencyKey',
+        limit: limits.idempotencyKeyLength,
+      },
+    )
   }
   const body = canonicalJson(withoutSecrets(input, operation.secrets))
   const owner = actor.projectId ?? (isDomainActor(actor) ? `domain-${actor.domainId}` : 'system')
@@ -38,15 +48,23 @@ export function idempotencyKey(
 
 /**
  * The answer that was given to the first call with this key, if there was one.
+ *
  * @throws CloudError `idempotencyMismatch` when that was another call.
  */
-export async function replay<O>(call: Call, key: IdempotencyKey): Promise<{ answer: O } | undefined> {
+export async function replay<O>(
+  call: Call,
+  key: IdempotencyKey,
+): Promise<{ answer: O } | undefined> {
   const [record] = await call.kernel.store.get<IdempotencyRecord>(idempotencyKind, [key.id])
   if (!record) return undefined
   if (record.operation !== call.operation || record.body !== key.body) {
-    throw new CloudError('idempotencyMismatch', 'This idempotency key was used with another operation or body.', {
-      field: 'idempotencyKey',
-    })
+    throw new CloudError(
+      'idempotencyMismatch',
+      'This idempotency key was used with another operation or body.',
+      {
+        field: 'idempotencyKey',
+      },
+    )
   }
   return { answer: record.answer as O }
 }
@@ -55,10 +73,14 @@ export async function replay<O>(call: Call, key: IdempotencyKey): Promise<{ answ
 const flights = new WeakMap<Kernel, Map<string, Promise<unknown>>>()
 
 /**
- * Runs calls with the same key one after the other: while the first holds what it needs, a second one would be refused
- * for the lack of it.
+ * Runs calls with the same key one after the other: while the first holds what it needs, a second
+ * one would be refused for the lack of it.
  */
-export async function inTurn<O>(call: Call, key: IdempotencyKey, run: () => Promise<O>): Promise<O> {
+export async function inTurn<O>(
+  call: Call,
+  key: IdempotencyKey,
+  run: () => Promise<O>,
+): Promise<O> {
   const { kernel } = call
   const underWay = flights.get(kernel) ?? new Map<string, Promise<unknown>>()
   flights.set(kernel, underWay)

@@ -23,12 +23,16 @@ export interface OperationRow {
 }
 
 /**
- * A public function is a row: id, policy, input schema, what it does. Everything that must hold for every public
- * function (validation, authorisation, idempotency, retry of lost races, audit) is done here, once.
+ * A public function is a row: id, policy, input schema, what it does. Everything that must hold for
+ * every public function (validation, authorisation, idempotency, retry of lost races, audit) is
+ * done here, once.
  */
 export interface Operation<I = never, O = unknown, In = unknown> extends OperationRow {
   readonly input: z.ZodType<I, In>
-  /** Read, decide, commit. Run again from its reads when the commit lost a race, so it must not keep side effects. */
+  /**
+   * Read, decide, commit. Run again from its reads when the commit lost a race, so it must not keep
+   * side effects.
+   */
   readonly run: (call: Call, input: I) => Promise<O>
 }
 
@@ -38,6 +42,7 @@ export function defineOperation<I, O, In>(operation: Operation<I, O, In>): Opera
 
 /**
  * Runs an operation for an actor.
+ *
  * @param input anything: it is parsed here.
  * @throws CloudError only.
  */
@@ -53,24 +58,40 @@ export async function invoke<I, O>(
   const requestId = checkedRequestId(options.requestId) ?? `req-${kernel.ids.next()}`
   authorize(actor, operation)
   const parsed = parseInput(operation.input, input)
-  const key = operation.mutates ? idempotencyKey(kernel, actor, operation, parsed, options) : undefined
+  const key = operation.mutates
+    ? idempotencyKey(kernel, actor, operation, parsed, options)
+    : undefined
   const call = new Call(kernel, actor, operation.id, { requestId, signal: options.signal, key })
   const { logger, tracer } = kernel.telemetry
-  const run = (): Promise<O> => (key ? keyed(call, operation, parsed, key) : attempt(call, operation, parsed))
+  const run = (): Promise<O> =>
+    key ? keyed(call, operation, parsed, key) : attempt(call, operation, parsed)
   try {
     return await tracer.span(operation.id, { requestId }, run)
   } catch (cause) {
     if (isCloudError(cause)) throw cause
-    logger.log('error', 'operation failed', { operation: operation.id, requestId, error: String(cause) })
-    throw new CloudError('internal', `A defect: please report it with the request id ${requestId}.`, {
-      detail: { requestId },
-      cause,
+    logger.log('error', 'operation failed', {
+      operation: operation.id,
+      requestId,
+      error: String(cause),
     })
+    throw new CloudError(
+      'internal',
+      `A defect: please report it with the request id ${requestId}.`,
+      {
+        detail: { requestId },
+        cause,
+      },
+    )
   }
 }
 
 /** One effect and one answer for each key, whoever else uses it meanwhile. */
-function keyed<I, O>(call: Call, operation: Operation<I, O>, input: I, key: IdempotencyKey): Promise<O> {
+function keyed<I, O>(
+  call: Call,
+  operation: Operation<I, O>,
+  input: I,
+  key: IdempotencyKey,
+): Promise<O> {
   return inTurn(call, key, async () => {
     const earlier = await replay<O>(call, key)
     if (earlier) return earlier.answer
@@ -78,7 +99,8 @@ function keyed<I, O>(call: Call, operation: Operation<I, O>, input: I, key: Idem
       return await attempt(call, operation, input)
     } catch (error) {
       // Refused, maybe, because of what the same request has just done in another process.
-      const mayBeDone = error instanceof AlreadyDone || (isCloudError(error) && error.code !== 'aborted')
+      const mayBeDone =
+        error instanceof AlreadyDone || (isCloudError(error) && error.code !== 'aborted')
       const done = mayBeDone ? await replay<O>(call, key) : undefined
       if (done) return done.answer
       throw error
@@ -110,10 +132,14 @@ function checkedRequestId(requestId: string | undefined): string | undefined {
   if (typeof requestId === 'string' && /^[\x21-\x7e]+$/.test(requestId)) {
     if (requestId.length <= limits.requestIdLength) return requestId
   }
-  throw new CloudError('invalid', 'A request id is 1 to 64 printable ASCII characters without spaces.', {
-    field: 'requestId',
-    limit: limits.requestIdLength,
-  })
+  throw new CloudError(
+    'invalid',
+    'A request id is 1 to 64 printable ASCII characters without spaces.',
+    {
+      field: 'requestId',
+      limit: limits.requestIdLength,
+    },
+  )
 }
 
 /** What a caller may pass to an operation: its input before defaults. */

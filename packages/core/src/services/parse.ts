@@ -1,7 +1,10 @@
 import type { z } from 'zod'
 import { CloudError } from '../base/errors.ts'
 
-/** Parses an input, or throws `invalid` with the path of the first field at fault and the limit it broke. */
+/**
+ * Parses an input, or throws `invalid` with the path of the first field at fault and the limit it
+ * broke.
+ */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const result = schema.safeParse(input)
   if (result.success) {
@@ -17,7 +20,8 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
 }
 
 function pathText(issue: z.core.$ZodIssue): string {
-  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] as string] : issue.path
+  const path =
+    issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] as string] : issue.path
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`
     return text === '' ? String(part) : `${text}.${String(part)}`
@@ -42,7 +46,8 @@ function refuseProto(input: unknown): void {
     const isList = Array.isArray(value)
     for (const [key, inner] of Object.entries(value)) {
       const field = isList ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`
-      if (key === '__proto__') throw new CloudError('invalid', `${field}: is a reserved key.`, { field })
+      if (key === '__proto__')
+        throw new CloudError('invalid', `${field}: is a reserved key.`, { field })
       if (typeof inner === 'object' && inner !== null) left.push({ value: inner, path: field })
     }
   }

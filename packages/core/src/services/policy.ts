@@ -3,13 +3,16 @@ import type { Actor } from './call.ts'
 
 /**
  * Who may call an operation. Deny by default: an operation without a policy cannot be defined.
- * `project`: the actor acts in a project and has the role there. `system`: the actor has system scope and the role.
- * `any`: either.
+ * `project`: the actor acts in a project and has the role there. `system`: the actor has system
+ * scope and the role. `any`: either.
  */
 export interface Policy {
   readonly scope: 'project' | 'system' | 'any'
   readonly role: Role
-  /** Open as well to an actor of a whole domain with this role there; the operation keeps it to its domain. */
+  /**
+   * Open as well to an actor of a whole domain with this role there; the operation keeps it to its
+   * domain.
+   */
   readonly domainRole?: Role
 }
 
@@ -26,7 +29,10 @@ export function hasRole(names: readonly string[], wanted: Role): boolean {
   })
 }
 
-export function authorize(actor: Actor, operation: { readonly id: string; readonly policy: Policy }): void {
+export function authorize(
+  actor: Actor,
+  operation: { readonly id: string; readonly policy: Policy },
+): void {
   const { scope, role, domainRole } = operation.policy
   const scoped =
     (scope !== 'system' && actor.projectId !== null) || (scope !== 'project' && actor.system)

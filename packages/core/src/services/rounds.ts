@@ -2,7 +2,10 @@ import type { Kernel } from '../kernel.ts'
 import { limits } from '../base/limits.ts'
 import type { Kind, Stored } from '../model/kind.ts'
 
-/** Walks round and round a kind, one page a step: how a reconciler does constant work over any number of rows. */
+/**
+ * Walks round and round a kind, one page a step: how a reconciler does constant work over any
+ * number of rows.
+ */
 export class Rounds<T extends Stored> {
   readonly #kernel: Pick<Kernel, 'store'>
   readonly #kind: Kind<T>
@@ -17,7 +20,10 @@ export class Rounds<T extends Stored> {
 
   async next(): Promise<T[]> {
     const after = this.#after
-    const page = await this.#kernel.store.query(this.#kind, { limit: this.#size, ...(after ? { after } : {}) })
+    const page = await this.#kernel.store.query(this.#kind, {
+      limit: this.#size,
+      ...(after ? { after } : {}),
+    })
     this.#after = page.length === this.#size ? page.at(-1) : undefined
     return page
   }

@@ -6,10 +6,16 @@ import type { WorkContext } from './program.ts'
 
 /** True if the conflict says that this work row is no longer ours. */
 export function lostLease(error: unknown): boolean {
-  return error instanceof CommitConflict && error.conflict.type === 'revision' && error.conflict.kind === workKind.name
+  return (
+    error instanceof CommitConflict &&
+    error.conflict.type === 'revision' &&
+    error.conflict.kind === workKind.name
+  )
 }
 
-/** A held work row. Every write passes through here, one at a time, comparing and renewing the row. */
+/**
+ * A held work row. Every write passes through here, one at a time, comparing and renewing the row.
+ */
 export class Lease implements WorkContext {
   #work: Work
   #tail: Promise<unknown> = Promise.resolve()

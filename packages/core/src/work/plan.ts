@@ -7,7 +7,12 @@ export function planWork(
   writes: Writes,
   ids: Ids,
   program: { readonly name: string; readonly steps: readonly { readonly name: string }[] },
-  order: { readonly input: unknown; readonly at: number; readonly deadline: number; readonly requestId: string },
+  order: {
+    readonly input: unknown
+    readonly at: number
+    readonly deadline: number
+    readonly requestId: string
+  },
 ): void {
   writes
     .insert(workKind, {

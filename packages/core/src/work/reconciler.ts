@@ -2,15 +2,19 @@ import type { Clock } from '../ports/clock.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
 
 /**
- * Compares desired with observed state and mends the difference. It takes no input, so a missed wake-up, a crash or a
- * second run changes nothing; each run does a bounded amount of work and goes on where the last one stopped.
+ * Compares desired with observed state and mends the difference. It takes no input, so a missed
+ * wake-up, a crash or a second run changes nothing; each run does a bounded amount of work and goes
+ * on where the last one stopped.
  */
 export interface Reconciler {
   readonly name: string
   run(signal: AbortSignal): Promise<void>
 }
 
-/** Runs reconcilers one after the other, at a fixed period. One that throws is logged and runs again next time. */
+/**
+ * Runs reconcilers one after the other, at a fixed period. One that throws is logged and runs again
+ * next time.
+ */
 export class ReconcileLoop {
   readonly #reconcilers: readonly Reconciler[]
   readonly #clock: Clock
@@ -47,7 +51,10 @@ export class ReconcileLoop {
         await reconciler.run(this.#stopped.signal)
       } catch (error) {
         this.#telemetry.meter.count('reconciler_failed', 1, { name: reconciler.name })
-        this.#telemetry.logger.log('warn', 'reconciler failed', { name: reconciler.name, error: String(error) })
+        this.#telemetry.logger.log('warn', 'reconciler failed', {
+          name: reconciler.name,
+          error: String(error),
+        })
       }
     }
   }

@@ -33,11 +33,20 @@ type World = Awaited<ReturnType<typeof setUp>>
 async function order(world: World, program: Program, deadlineMs = 600_000): Promise<void> {
   const writes = new Writes()
   const at = world.clock.now()
-  planWork(writes, world.ids, program, { input: null, at, deadline: at + deadlineMs, requestId: 'req-1' })
+  planWork(writes, world.ids, program, {
+    input: null,
+    at,
+    deadline: at + deadlineMs,
+    requestId: 'req-1',
+  })
   await world.committer.commit(writes)
 }
 
-const step = (name: string, run: Step['run'], undo: Step['undo'] = null): Step => ({ name, run, undo })
+const step = (name: string, run: Step['run'], undo: Step['undo'] = null): Step => ({
+  name,
+  run,
+  undo,
+})
 
 describe('Worker', () => {
   it('runs the steps of a workflow in order and removes its row', async () => {
@@ -167,7 +176,10 @@ describe('Worker', () => {
 
   it('leaves a program that it does not know to others', async () => {
     const world = await setUp()
-    await order(world, { name: 'from the future', steps: [step('a', async () => ({ type: 'next' }))] })
+    await order(world, {
+      name: 'from the future',
+      steps: [step('a', async () => ({ type: 'next' }))],
+    })
     const worker = new Worker(world, [], settings)
     worker.start()
     await world.clock.advance(5_000)

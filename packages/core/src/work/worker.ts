@@ -29,7 +29,10 @@ export interface WorkerSettings {
 const retryBaseMs = 50
 const retryCapMs = 30_000
 
-/** Takes due work rows, runs their steps, and writes what came of it. Any number of workers may share a store. */
+/**
+ * Takes due work rows, runs their steps, and writes what came of it. Any number of workers may
+ * share a store.
+ */
 export class Worker {
   readonly #ports: WorkerPorts
   readonly #programs: ReadonlyMap<string, Program>
@@ -58,7 +61,10 @@ export class Worker {
     this.#wake()
   }
 
-  /** Stops taking work, lets running steps notice, and waits for them. Their rows fall due when their leases end. */
+  /**
+   * Stops taking work, lets running steps notice, and waits for them. Their rows fall due when
+   * their leases end.
+   */
   async stop(): Promise<void> {
     this.#unsubscribe?.()
     this.#stopped.abort()
@@ -91,7 +97,11 @@ export class Worker {
 
   async #due(free: number): Promise<Work[]> {
     const now = this.#ports.clock.now()
-    const rows = await this.#ports.store.query(workKind, { index: 'byDue', to: now + 1, limit: free + this.#running.size })
+    const rows = await this.#ports.store.query(workKind, {
+      index: 'byDue',
+      to: now + 1,
+      limit: free + this.#running.size,
+    })
     return rows.filter((row) => !this.#running.has(row.id)).slice(0, free)
   }
 
@@ -99,7 +109,10 @@ export class Worker {
   async #untilNext(now: number): Promise<number> {
     const renewal = this.#running.size > 0 ? this.#settings.leaseMs / 3 : this.#settings.pollMs
     const longest = Math.min(this.#settings.pollMs, renewal)
-    const rows = await this.#ports.store.query(workKind, { index: 'byDue', limit: 1 + this.#running.size })
+    const rows = await this.#ports.store.query(workKind, {
+      index: 'byDue',
+      limit: 1 + this.#running.size,
+    })
     const next = rows.find((row) => !this.#running.has(row.id))
     return next ? Math.min(longest, Math.max(1, next.due - now)) : longest
   }
@@ -108,7 +121,9 @@ export class Worker {
     if (ms <= 0 || this.#rung) return
     const alarm = new AbortController()
     await Promise.race([
-      this.#ports.clock.sleep(ms, { signal: alarm.signal, background: true }).catch(() => undefined),
+      this.#ports.clock
+        .sleep(ms, { signal: alarm.signal, background: true })
+        .catch(() => undefined),
       new Promise<void>((resolve) => (this.#wake = resolve)),
     ])
     alarm.abort()
@@ -129,7 +144,10 @@ export class Worker {
       .then(() => this.#steps(lease))
       .catch((error: unknown) => {
         if (lostLease(error)) return
-        telemetry.logger.log('error', 'worker: work abandoned', { work: work.id, error: String(error) })
+        telemetry.logger.log('error', 'worker: work abandoned', {
+          work: work.id,
+          error: String(error),
+        })
       })
       .finally(() => {
         this.#running.delete(work.id)
@@ -146,7 +164,10 @@ export class Worker {
       const step = program?.steps.find((one) => one.name === work.step)
       if (!program || !step) {
         // Written by a newer version: leave it to a process that knows it.
-        await lease.change(new Writes(), { owner: null, due: this.#ports.clock.now() + this.#settings.leaseMs })
+        await lease.change(new Writes(), {
+          owner: null,
+          due: this.#ports.clock.now() + this.#settings.leaseMs,
+        })
         return
       }
       const outcome = await this.#attempt(lease, step)
@@ -165,9 +186,14 @@ export class Worker {
     } catch (error) {
       if (lostLease(error)) throw error
       if (error instanceof CommitConflict) return { type: 'wait', ms: 0 }
-      this.#ports.telemetry.logger.log('warn', 'worker: step failed', { step: step.name, error: String(error) })
+      this.#ports.telemetry.logger.log('warn', 'worker: step failed', {
+        step: step.name,
+        error: String(error),
+      })
       const final = isCloudError(error) && error.retry === 'never' && error.code !== 'closed'
-      return final && !work.undoing ? { type: 'fail', reason: String(error) } : { type: 'retry', reason: String(error) }
+      return final && !work.undoing
+        ? { type: 'fail', reason: String(error) }
+        : { type: 'retry', reason: String(error) }
     }
   }
 
@@ -188,7 +214,11 @@ export class Worker {
         return false
       case 'retry': {
         const ms = backoffMs(() => random.uint32(), work.attempt, retryBaseMs, retryCapMs)
-        await lease.change(writes, { owner: null, attempt: work.attempt + 1, due: clock.now() + ms })
+        await lease.change(writes, {
+          owner: null,
+          attempt: work.attempt + 1,
+          due: clock.now() + ms,
+        })
         return false
       }
       case 'fail':
@@ -198,7 +228,13 @@ export class Worker {
   }
 
   /** Moves forward, or backward while undoing; removes the row after the last step. */
-  async #advance(lease: Lease, program: Program, step: Step, writes: Writes, input: unknown): Promise<boolean> {
+  async #advance(
+    lease: Lease,
+    program: Program,
+    step: Step,
+    writes: Writes,
+    input: unknown,
+  ): Promise<boolean> {
     const { work } = lease
     const target = work.undoing
       ? work.completed.at(-1)

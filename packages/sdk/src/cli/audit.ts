@@ -15,7 +15,10 @@ export async function runAudit(options: AuditOptions): Promise<void> {
   const terminal = new Terminal({ quiet: options.json === true })
   const file = join(options.data, 'cloud.db')
   await access(file).catch((cause: unknown) => {
-    throw new CloudError('notFound', `There is no cloud at ${options.data}.`, { field: 'data', cause })
+    throw new CloudError('notFound', `There is no cloud at ${options.data}.`, {
+      field: 'data',
+      cause,
+    })
   })
   const cloud = await openDirectory(options.data)
   try {

@@ -5,12 +5,18 @@ import { sqlite } from '@nephos/drivers/storage/sqlite'
 import type { Cloud } from '../cloud/cloud.ts'
 import { type CloudOptions, createCloud } from '../cloud/create-cloud.ts'
 
-/** Opens the cloud that lives in a directory: a SQLite file and the images beside it; made if absent. */
+/**
+ * Opens the cloud that lives in a directory: a SQLite file and the images beside it; made if
+ * absent.
+ */
 export async function openDirectory(directory: string, options: CloudOptions = {}): Promise<Cloud> {
   await mkdir(directory, { recursive: true })
   return createCloud({
     ...options,
     store: sqlite({ file: join(directory, 'cloud.db') }),
-    drivers: { ...options.drivers, images: await fsImages({ directory: join(directory, 'images') }) },
+    drivers: {
+      ...options.drivers,
+      images: await fsImages({ directory: join(directory, 'images') }),
+    },
   })
 }

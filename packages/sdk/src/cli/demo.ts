@@ -46,7 +46,11 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   }
 }
 
-async function demo(options: DemoOptions, directory: string, terminal: Terminal): Promise<DemoReport> {
+async function demo(
+  options: DemoOptions,
+  directory: string,
+  terminal: Terminal,
+): Promise<DemoReport> {
   const cloud = await openDirectory(directory)
   let batchId: string
   let measured: Launch
@@ -86,7 +90,9 @@ async function addHosts(cloud: Cloud, wanted: number, terminal: Terminal): Promi
     })
     terminal.bar('hosts  ', first + size, wanted)
   }
-  terminal.line(`${wanted} hosts in ${zones.length} zones, ${milliseconds(performance.now() - started)}`)
+  terminal.line(
+    `${wanted} hosts in ${zones.length} zones, ${milliseconds(performance.now() - started)}`,
+  )
 }
 
 interface Prepared {
@@ -98,7 +104,10 @@ interface Prepared {
   readonly keyName: string
 }
 
-/** Everything that the request will name. Names carry a suffix, so that the demo may run again on its own data. */
+/**
+ * Everything that the request will name. Names carry a suffix, so that the demo may run again on
+ * its own data.
+ */
 async function prepare(cloud: Cloud, acme: ProjectApi, terminal: Terminal): Promise<Prepared> {
   const suffix = Date.now().toString(36)
   const image = await uploadImage(acme, suffix, terminal)
@@ -113,14 +122,21 @@ async function prepare(cloud: Cloud, acme: ProjectApi, terminal: Terminal): Prom
     portRangeMin: 443,
     portRangeMax: 443,
   })
-  const flavor = await cloud.system.flavors.create({ name: `m1.small-${suffix}`, vcpus: 2, ramMb: 4_096, diskGb: 20 })
+  const flavor = await cloud.system.flavors.create({
+    name: `m1.small-${suffix}`,
+    vcpus: 2,
+    ramMb: 4_096,
+    diskGb: 20,
+  })
   const group = await acme.serverGroups.create({
     name: `web-${suffix}`,
     policy: 'anti-affinity',
     maxServerPerHost: perHost,
   })
   const key = await acme.keyPairs.create({ name: `demo-${suffix}`, publicKey: demoKey() })
-  terminal.line('network 10.0.0.0/16, security group, flavor, anti-affinity group and key pair made')
+  terminal.line(
+    'network 10.0.0.0/16, security group, flavor, anti-affinity group and key pair made',
+  )
   return {
     imageId: image,
     networkId: network.id,
@@ -136,13 +152,19 @@ async function uploadImage(acme: ProjectApi, suffix: string, terminal: Terminal)
   const mebibyte = Buffer.alloc(2 ** 20, chunk)
   const hash = createHash('sha256')
   for (let i = 0; i < imageMib; i++) hash.update(mebibyte)
-  const image = await acme.images.create({ name: `demo-${suffix}`, diskFormat: 'raw', containerFormat: 'bare' })
+  const image = await acme.images.create({
+    name: `demo-${suffix}`,
+    diskFormat: 'raw',
+    containerFormat: 'bare',
+  })
   async function* bytes(): AsyncGenerator<Uint8Array> {
     for (let i = 0; i < imageMib; i++) yield mebibyte
   }
   const checksum = { algorithm: 'sha256' as const, value: hash.digest('hex') }
   await acme.images.upload({ id: image.id, size: imageMib * 2 ** 20, checksum }, bytes())
-  terminal.line(`image of ${imageMib} MiB uploaded, sha256 ${checksum.value.slice(0, 16)}… verified`)
+  terminal.line(
+    `image of ${imageMib} MiB uploaded, sha256 ${checksum.value.slice(0, 16)}… verified`,
+  )
   return image.id
 }
 
@@ -219,8 +241,15 @@ function showLaunch(measured: Launch, terminal: Terminal): void {
   ])
 }
 
-/** Opens the same files again, shows that all is there, deletes the batch in one request, and audits. */
-async function reopenAndDelete(directory: string, batchId: string, terminal: Terminal): Promise<number> {
+/**
+ * Opens the same files again, shows that all is there, deletes the batch in one request, and
+ * audits.
+ */
+async function reopenAndDelete(
+  directory: string,
+  batchId: string,
+  terminal: Terminal,
+): Promise<number> {
   const started = performance.now()
   const cloud = await openDirectory(directory)
   try {
@@ -228,10 +257,11 @@ async function reopenAndDelete(directory: string, batchId: string, terminal: Ter
     const batch = await acme.servers.batch(batchId)
     let active = 0
     for await (const server of batch.servers()) if (server.status === 'ACTIVE') active++
-    terminal.line(`\nclosed, opened again in ${milliseconds(performance.now() - started)}: ${active} servers ACTIVE`)
+    const elapsed = performance.now() - started
+    terminal.line(`\nclosed, opened again in ${milliseconds(elapsed)}: ${active} servers ACTIVE`)
     const deleting = performance.now()
     await batch.delete()
-    for (let left = batch.count; left > 0; ) {
+    for (let left = batch.count; left > 0;) {
       left = 0
       for await (const _ of batch.servers()) left++
       terminal.bar('deleted', batch.count - left, batch.count)

@@ -13,15 +13,25 @@ function whole(least: number, most: number): (text: string) => number {
 }
 
 const program = new Command('nephos')
-  .description('A massively scalable cloud in a library: try it, replay workloads through it, audit it.')
+  .description(
+    'A massively scalable cloud in a library: try it, replay workloads through it, audit it.',
+  )
   .showHelpAfterError()
 
 program
   .command('demo')
   .description('One request for many servers, end to end, on a SQLite file and simulated hosts.')
   .option('--count <n>', 'servers in the request', whole(1, 10_000), 500)
-  .option('--hosts <n>', 'simulated hosts in three availability zones', whole(3, 1_000_000), 100_000)
-  .option('--data <dir>', 'keep the cloud here (default: a temporary directory, removed at the end)')
+  .option(
+    '--hosts <n>',
+    'simulated hosts in three availability zones',
+    whole(3, 1_000_000),
+    100_000,
+  )
+  .option(
+    '--data <dir>',
+    'keep the cloud here (default: a temporary directory, removed at the end)',
+  )
   .option('--json', 'print one JSON object and nothing else')
   .action(runDemo)
 
@@ -32,7 +42,12 @@ program
   .option('--hosts <n>', 'hosts of 64 vCPU and 192 GiB', whole(1, 1_000_000), 1_000)
   .option('--limit <n>', 'stop after this many requests', whole(1, 100_000_000))
   .option('--policy <name>', 'placement policy: pack or spread', 'pack')
-  .option('--seed <n>', 'seed of the synthetic workload and of placement', whole(0, 4_294_967_295), 1)
+  .option(
+    '--seed <n>',
+    'seed of the synthetic workload and of placement',
+    whole(0, 4_294_967_295),
+    1,
+  )
   .option('--store <file>', 'keep the state in this SQLite file instead of memory')
   .option('--networks', 'give each server a port with an address of 10.0.0.0/8')
   .option('--svg <file>', 'where the density plot goes', 'replay-density.svg')
@@ -42,7 +57,9 @@ program
 
 program
   .command('audit')
-  .description('Opens a cloud, lets accepted work finish, and recomputes every invariant. Exits 1 on findings.')
+  .description(
+    'Opens a cloud, finishes accepted work, recomputes every invariant; exits 1 on findings.',
+  )
   .requiredOption('--data <dir>', 'the directory that `nephos demo --data` made')
   .option('--wait <seconds>', 'how long unfinished work may take', whole(0, 86_400), 60)
   .option('--json', 'print one JSON object and nothing else')

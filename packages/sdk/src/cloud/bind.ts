@@ -31,7 +31,12 @@ export function bindList<I, T extends { readonly id: string }, In>(
     let marker: string | undefined
     do {
       const input = { ...rest, limit: pageSize, ...(marker === undefined ? {} : { marker }) }
-      const page: readonly T[] = await session.plane.invoke(session.actor, operation, input, options)
+      const page: readonly T[] = await session.plane.invoke(
+        session.actor,
+        operation,
+        input,
+        options,
+      )
       yield* page
       marker = page.length < pageSize ? undefined : page.at(-1)?.id
     } while (marker !== undefined)

@@ -39,20 +39,28 @@ export class Cloud implements AsyncDisposable {
   }
 
   /**
-   * The project of this name in the default domain, made if absent, acted in as its admin: for the embedder's own code.
-   * Use `as` to act as one of its users, with that user's roles.
+   * The project of this name in the default domain, made if absent, acted in as its admin: for the
+   * embedder's own code. Use `as` to act as one of its users, with that user's roles.
    */
   async project(name: string, options?: CallOptions): Promise<ProjectApi> {
     const project = await this.#plane.invoke(embedder, projectEnsure, { name }, options)
-    const actor: Actor = { ...embedder, projectId: project.id, domainId: defaultDomainId, system: false }
+    const actor: Actor = {
+      ...embedder,
+      projectId: project.id,
+      domainId: defaultDomainId,
+      system: false,
+    }
     return projectApi({ plane: this.#plane, actor }, project)
   }
 
   /**
    * What a user may do in a scope, with the roles assigned there and no more.
+   *
    * @throws CloudError `forbidden` when the user has no role there, or is disabled.
    */
-  async as(scope: ActorScope): Promise<{ readonly project: ProjectApi; readonly system: SystemApi }> {
+  async as(
+    scope: ActorScope,
+  ): Promise<{ readonly project: ProjectApi; readonly system: SystemApi }> {
     const actor = await resolveActor(this.#plane.kernel, scope)
     const session = { plane: this.#plane, actor }
     const project = { id: actor.projectId ?? '', name: '' }
@@ -60,7 +68,12 @@ export class Cloud implements AsyncDisposable {
   }
 
   /** Any operation, as any actor: for transports and tools built on top. */
-  invoke<I, O>(actor: Actor, operation: Operation<I, O>, input: unknown, options?: CallOptions): Promise<O> {
+  invoke<I, O>(
+    actor: Actor,
+    operation: Operation<I, O>,
+    input: unknown,
+    options?: CallOptions,
+  ): Promise<O> {
     return this.#plane.invoke(actor, operation, input, options)
   }
 
@@ -78,6 +91,7 @@ export class Cloud implements AsyncDisposable {
 
   /**
    * Waits until no work is left, or the time is over.
+   *
    * @returns the workflows still unfinished: 0 unless the time was over.
    */
   settle(options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<number> {
@@ -86,10 +100,17 @@ export class Cloud implements AsyncDisposable {
 
   get stats(): CloudStats {
     const { store, bus } = this.#plane.kernel
-    return { transactions: store.stats.transactions, statements: store.stats.statements, messages: bus.messages }
+    return {
+      transactions: store.stats.transactions,
+      statements: store.stats.statements,
+      messages: bus.messages,
+    }
   }
 
-  /** Finishes what is being written, hands back unfinished work, closes store and drivers. Idempotent. */
+  /**
+   * Finishes what is being written, hands back unfinished work, closes store and drivers.
+   * Idempotent.
+   */
   close(): Promise<void> {
     return this.#plane.close()
   }

@@ -28,7 +28,10 @@ import { SystemClock, SystemRandom } from '@nephos/drivers/runtime'
 import { createEngine } from '@nephos/scheduler-wasm'
 import { Cloud } from './cloud.ts'
 
-/** What a cloud is made of. Everything has a default: without options it lives in memory, on simulated hosts. */
+/**
+ * What a cloud is made of. Everything has a default: without options it lives in memory, on
+ * simulated hosts.
+ */
 export interface CloudOptions {
   /** Where the truth is kept; in memory by default. */
   readonly store?: Store
@@ -55,7 +58,9 @@ export interface CloudDrivers {
 
 /**
  * Assembles and opens a cloud.
- * @throws CloudError `unavailable` when the store cannot be opened, `invalid` for settings out of range.
+ *
+ * @throws CloudError `unavailable` when the store cannot be opened, `invalid` for settings out of
+ *   range.
  */
 export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
   const clock = options.clock ?? new SystemClock()
@@ -78,14 +83,24 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
   const plane = await ControlPlane.open(ports, {
     ...(options.settings === undefined ? {} : { settings: options.settings }),
     ...(options.work === undefined ? {} : { work: options.work }),
-    ...(hypervisor instanceof SimulatedFleet ? { prepare: (kernel) => adoptGuests(kernel, hypervisor) } : {}),
+    ...(hypervisor instanceof SimulatedFleet
+      ? { prepare: (kernel) => adoptGuests(kernel, hypervisor) }
+      : {}),
   })
   return new Cloud(plane)
 }
 
-const guestPower = { active: 'running', stopped: 'stopped', paused: 'paused', resized: 'running' } as const
+const guestPower = {
+  active: 'running',
+  stopped: 'stopped',
+  paused: 'paused',
+  resized: 'running',
+} as const
 
-/** A simulated fleet forgets its guests with its process; it takes them up again as they were last observed. */
+/**
+ * A simulated fleet forgets its guests with its process; it takes them up again as they were last
+ * observed.
+ */
 async function adoptGuests(kernel: Kernel, fleet: SimulatedFleet): Promise<void> {
   for await (const servers of everyRow(kernel, serverKind)) {
     fleet.adopt(

@@ -32,10 +32,16 @@ import { bind, bindList, type Session } from './bind.ts'
 import { networkApi } from './network.ts'
 import { serversApi } from './servers.ts'
 
-/** What the members of a project do, each function acting as the session's user with that user's roles. */
+/**
+ * What the members of a project do, each function acting as the session's user with that user's
+ * roles.
+ */
 export type ProjectApi = ReturnType<typeof projectApi>
 
-export function projectApi(session: Session, project: { readonly id: string; readonly name: string }) {
+export function projectApi(
+  session: Session,
+  project: { readonly id: string; readonly name: string },
+) {
   return Object.freeze({
     id: project.id,
     name: project.name,
@@ -69,7 +75,9 @@ function imagesApi(session: Session) {
     list: bindList(session, imageList),
     update: bind(session, imageUpdate),
     delete: bind(session, imageDelete),
-    /** Stores the bytes of a queued image as they come, hashed on the way; then the image is active. */
+    /**
+     * Stores the bytes of a queued image as they come, hashed on the way; then the image is active.
+     */
     upload(
       input: ImageUploadInput,
       data: AsyncIterable<Uint8Array>,

@@ -24,7 +24,10 @@ export interface BatchResult extends BatchProgress {
   readonly servers: readonly ServerOutcome[]
 }
 
-/** An accepted request for servers. The members exist already; this follows them until each has settled. */
+/**
+ * An accepted request for servers. The members exist already; this follows them until each has
+ * settled.
+ */
 export class ServerBatch {
   readonly id: string
   readonly requestId: string
@@ -44,7 +47,9 @@ export class ServerBatch {
   }
 
   /**
-   * Resolves when every member is ACTIVE, in ERROR or deleted, with an outcome each. Members in ERROR do not reject.
+   * Resolves when every member is ACTIVE, in ERROR or deleted, with an outcome each. Members in
+   * ERROR do not reject.
+   *
    * @throws CloudError `aborted` when the signal fires; the batch goes on all the same.
    */
   async done(options: Pick<CallOptions, 'signal'> = {}): Promise<BatchResult> {
@@ -59,7 +64,9 @@ export class ServerBatch {
   }
 
   /** The progress now, and then each time it has changed, until nothing is pending. */
-  progress(options: Pick<CallOptions, 'signal'> = {}): AsyncGenerator<BatchProgress, void, undefined> {
+  progress(
+    options: Pick<CallOptions, 'signal'> = {},
+  ): AsyncGenerator<BatchProgress, void, undefined> {
     return watchBatch(this.#session.plane.kernel, this.#session.actor, this.id, options)
   }
 
@@ -70,6 +77,11 @@ export class ServerBatch {
 
   /** Begins to delete every member, in one request. */
   delete(options: CallOptions = {}): Promise<{ readonly count: number }> {
-    return this.#session.plane.invoke(this.#session.actor, serverDelete, { batchId: this.id }, options)
+    return this.#session.plane.invoke(
+      this.#session.actor,
+      serverDelete,
+      { batchId: this.id },
+      options,
+    )
   }
 }

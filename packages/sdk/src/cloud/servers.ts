@@ -30,8 +30,10 @@ export function serversApi(session: Session) {
   return Object.freeze({
     /**
      * Asks for `minCount` to `maxCount` servers in one atomic, idempotent decision.
+     *
      * @returns once it is durable: the members exist, and are built from then on.
-     * @throws CloudError `quotaExceeded`, `noValidHost`, `addressesExhausted`: nothing is left behind.
+     * @throws CloudError `quotaExceeded`, `noValidHost`, `addressesExhausted`: nothing is left
+     *   behind.
      */
     async create(request: ServerRequest): Promise<ServerBatch> {
       const { signal, idempotencyKey, requestId, ...input } = request
@@ -40,11 +42,17 @@ export function serversApi(session: Session) {
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
         ...(requestId === undefined ? {} : { requestId }),
       }
-      return new ServerBatch(session, await session.plane.invoke(session.actor, serverCreate, input, options))
+      return new ServerBatch(
+        session,
+        await session.plane.invoke(session.actor, serverCreate, input, options),
+      )
     },
     /** An earlier request for servers, by the id of its batch. */
     async batch(id: string, options?: CallOptions): Promise<ServerBatch> {
-      return new ServerBatch(session, await session.plane.invoke(session.actor, serverBatchGet, { id }, options))
+      return new ServerBatch(
+        session,
+        await session.plane.invoke(session.actor, serverBatchGet, { id }, options),
+      )
     },
     get: bind(session, serverGet),
     list: bindList(session, serverList),

@@ -1,6 +1,8 @@
 import { defineKind, type Stored } from '../kind.ts'
 
-/** One line per accepted mutation: who did what to which resources, in which request. Append-only. */
+/**
+ * One line per accepted mutation: who did what to which resources, in which request. Append-only.
+ */
 export interface AuditRecord extends Stored {
   readonly at: number
   readonly userId: string

@@ -1,6 +1,9 @@
 import { defineKind, type Stored } from '../kind.ts'
 
-/** A named set of hosts that share a property. Membership is kept on the hosts, so that a set may be large. */
+/**
+ * A named set of hosts that share a property. Membership is kept on the hosts, so that a set may be
+ * large.
+ */
 export interface Aggregate extends Stored {
   readonly name: string
   readonly metadata: Readonly<Record<string, string>>

@@ -1,6 +1,8 @@
 import { defineKind, type Stored } from '../kind.ts'
 
-/** One resource class of a host: what it has, what it keeps back, how far it may be overcommitted. */
+/**
+ * One resource class of a host: what it has, what it keeps back, how far it may be overcommitted.
+ */
 export interface Inventory {
   readonly total: number
   readonly reserved: number
@@ -35,5 +37,7 @@ export function capacityOf(inventory: Inventory): number {
 
 /** Capacity per resource class. */
 export function hostCapacity(host: Pick<Host, 'inventory'>): Record<string, number> {
-  return Object.fromEntries(Object.entries(host.inventory).map(([name, inventory]) => [name, capacityOf(inventory)]))
+  return Object.fromEntries(
+    Object.entries(host.inventory).map(([name, inventory]) => [name, capacityOf(inventory)]),
+  )
 }

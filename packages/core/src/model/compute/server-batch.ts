@@ -2,7 +2,10 @@ import { defineKind, type Stored } from '../kind.ts'
 import type { PlacementPolicy } from './placement-policy.ts'
 import type { ServerFlavor } from './server.ts'
 
-/** One request for servers: what its members share, and how many they are. Outcomes are counted in its counters. */
+/**
+ * One request for servers: what its members share, and how many they are. Outcomes are counted in
+ * its counters.
+ */
 export interface ServerBatch extends Stored {
   readonly projectId: string
   readonly userId: string
@@ -33,7 +36,9 @@ export interface ServerDemand {
   readonly memberOf: readonly (readonly string[])[]
 }
 
-export const serverBatchKind = defineKind<ServerBatch>('serverBatch', { byProject: { fields: ['projectId'] } })
+export const serverBatchKind = defineKind<ServerBatch>('serverBatch', {
+  byProject: { fields: ['projectId'] },
+})
 
 /** Outcome counters of a batch: each member is counted once, when it first settles. */
 export const batchOutcomes = ['active', 'error', 'deleted'] as const

@@ -1,9 +1,17 @@
 import { defineKind, type Stored } from '../kind.ts'
 
-export const groupPolicies = ['affinity', 'anti-affinity', 'soft-affinity', 'soft-anti-affinity'] as const
+export const groupPolicies = [
+  'affinity',
+  'anti-affinity',
+  'soft-affinity',
+  'soft-anti-affinity',
+] as const
 export type GroupPolicy = (typeof groupPolicies)[number]
 
-/** Servers that want to be together, or apart. How many members each host holds is counted in counters. */
+/**
+ * Servers that want to be together, or apart. How many members each host holds is counted in
+ * counters.
+ */
 export interface ServerGroup extends Stored {
   readonly projectId: string
   readonly name: string
@@ -13,9 +21,14 @@ export interface ServerGroup extends Stored {
   readonly createdAt: number
 }
 
-export const serverGroupKind = defineKind<ServerGroup>('serverGroup', { byProject: { fields: ['projectId', 'name'] } })
+export const serverGroupKind = defineKind<ServerGroup>('serverGroup', {
+  byProject: { fields: ['projectId', 'name'] },
+})
 
-/** Scope of a group's counters: one per host that holds members, limited by `maxServerPerHost` where that is strict. */
+/**
+ * Scope of a group's counters: one per host that holds members, limited by `maxServerPerHost` where
+ * that is strict.
+ */
 export function groupScope(groupId: string): string {
   return `group:${groupId}`
 }

@@ -40,7 +40,8 @@ describe('the state machine of servers', () => {
 
   it('has a public status for every pair', () => {
     for (const state of vmStates) {
-      for (const task of [null, ...serverTasks]) expect(serverStatus(state, task)).toMatch(/^[A-Z_]+$/)
+      for (const task of [null, ...serverTasks])
+        expect(serverStatus(state, task)).toMatch(/^[A-Z_]+$/)
     }
     expect(serverStatus('active', 'rebootingHard')).toBe('HARD_REBOOT')
     expect(serverStatus('building', 'spawning')).toBe('BUILD')

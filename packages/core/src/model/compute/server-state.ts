@@ -1,7 +1,8 @@
 /**
- * The server's state machine, as tables. A server has a `vmState` (what it is) and a `task` (what is being done to it,
- * or null). An action is allowed from listed pairs only and sets a task; a task ends in one of two listed states. The
- * public status is computed from both (Nova's Compute API reference, "Server status").
+ * The server's state machine, as tables. A server has a `vmState` (what it is) and a `task` (what
+ * is being done to it, or null). An action is allowed from listed pairs only and sets a task; a
+ * task ends in one of two listed states. The public status is computed from both (Nova's Compute
+ * API reference, "Server status").
  */
 export const vmStates = ['building', 'active', 'stopped', 'paused', 'resized', 'error'] as const
 export type VmState = (typeof vmStates)[number]
@@ -83,8 +84,13 @@ export const serverActions: Readonly<Record<ServerActionName, ActionRule>> = {
   forceDelete: { from: vmStates, during: [null, ...serverTasks], task: 'deleting' },
 }
 
-/** Where each task ends. `done: 'power'` = the state that the desired power names; `gone` = the server is removed. */
-export const taskEnds: Readonly<Record<ServerTask, { readonly done: VmState | 'power' | 'gone'; readonly failed: VmState }>> = {
+/**
+ * Where each task ends. `done: 'power'` = the state that the desired power names; `gone` = the
+ * server is removed.
+ */
+export const taskEnds: Readonly<
+  Record<ServerTask, { readonly done: VmState | 'power' | 'gone'; readonly failed: VmState }>
+> = {
   spawning: { done: 'active', failed: 'error' },
   starting: { done: 'active', failed: 'error' },
   stopping: { done: 'stopped', failed: 'error' },
@@ -122,12 +128,19 @@ export function serverStatus(vmState: VmState, task: ServerTask | null): ServerS
 }
 
 /** True if the action may begin now. */
-export function actionAllowed(action: ServerActionName, vmState: VmState, task: ServerTask | null): boolean {
+export function actionAllowed(
+  action: ServerActionName,
+  vmState: VmState,
+  task: ServerTask | null,
+): boolean {
   const rule = serverActions[action]
   return rule.from.includes(vmState) && rule.during.includes(task)
 }
 
-/** Edges of the vmState graph: the only changes that may ever be written (checked by the audit of a trace). */
+/**
+ * Edges of the vmState graph: the only changes that may ever be written (checked by the audit of a
+ * trace).
+ */
 export function edgeAllowed(from: VmState, to: VmState | 'gone', task: ServerTask): boolean {
   const end = taskEnds[task]
   if (to === 'error') return end.failed === 'error'

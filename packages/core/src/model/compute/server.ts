@@ -1,7 +1,10 @@
 import { defineKind, type Stored } from '../kind.ts'
 import type { ServerTask, VmState } from './server-state.ts'
 
-/** What a server takes: a copy of its flavor at the time of creation, so that a flavor's deletion changes nothing. */
+/**
+ * What a server takes: a copy of its flavor at the time of creation, so that a flavor's deletion
+ * changes nothing.
+ */
 export interface ServerFlavor {
   readonly id: string
   readonly name: string
@@ -30,7 +33,10 @@ export interface ServerResize {
   readonly flavor: ServerFlavor
 }
 
-/** A server (instance). What should be is in `desired`; what is, in `vmState`; the work between them, in `task`. */
+/**
+ * A server (instance). What should be is in `desired`; what is, in `vmState`; the work between
+ * them, in `task`.
+ */
 export interface Server extends Stored {
   readonly projectId: string
   readonly userId: string

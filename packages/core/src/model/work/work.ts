@@ -1,8 +1,9 @@
 import { defineKind, type Stored } from '../kind.ts'
 
 /**
- * Durable work: one row per running workflow. `due` is when it may next be taken: its wake time while it waits, the
- * end of its lease while an owner runs it. Every write by an owner compares `rev`, so a late owner is refused.
+ * Durable work: one row per running workflow. `due` is when it may next be taken: its wake time
+ * while it waits, the end of its lease while an owner runs it. Every write by an owner compares
+ * `rev`, so a late owner is refused.
  */
 export interface Work extends Stored {
   readonly program: string

@@ -26,7 +26,10 @@ const checkers: readonly Checker[] = [
   (kernel) => auditQuotas(kernel, usageCounts),
 ]
 
-/** Every invariant, recomputed from the rows. Exact when nothing is under way; memory does not grow with the cloud. */
+/**
+ * Every invariant, recomputed from the rows. Exact when nothing is under way; memory does not grow
+ * with the cloud.
+ */
 export async function* audit(kernel: Kernel): AsyncGenerator<Finding> {
   for (const checker of checkers) yield* checker(kernel)
 }

@@ -5,7 +5,10 @@ const quotaPrefix = 'quota:'
 const scopesPerPage = 1_000
 
 /** Quota counters equal the sums they stand for (3, 13). */
-export async function* auditQuotas(kernel: Kernel, counts: readonly UsageCount[]): AsyncGenerator<Finding> {
+export async function* auditQuotas(
+  kernel: Kernel,
+  counts: readonly UsageCount[],
+): AsyncGenerator<Finding> {
   const sums = new Map<string, number>()
   const counted = new Set<string>()
   const key = (projectId: string, name: string): string => `${quotaPrefix}${projectId} ${name}`
@@ -18,16 +21,29 @@ export async function* auditQuotas(kernel: Kernel, counts: readonly UsageCount[]
   }
   let after: string | undefined
   do {
-    const page = await kernel.store.scan(quotaPrefix, { limit: scopesPerPage, ...(after ? { after } : {}) })
+    const page = await kernel.store.scan(quotaPrefix, {
+      limit: scopesPerPage,
+      ...(after ? { after } : {}),
+    })
     for (const { scope, name, value } of page) {
       const at = `${scope} ${name}`
       const sum = sums.get(at) ?? 0
       sums.delete(at)
-      if (sum !== value) yield { invariant: 13, subject: `counter:${at}`, message: `is ${value}, the rows add up to ${sum}` }
+      if (sum !== value)
+        yield {
+          invariant: 13,
+          subject: `counter:${at}`,
+          message: `is ${value}, the rows add up to ${sum}`,
+        }
     }
     after = page.at(-1)?.scope
   } while (after)
   for (const [at, sum] of sums) {
-    if (sum !== 0) yield { invariant: 13, subject: `counter:${at}`, message: `is absent, the rows add up to ${sum}` }
+    if (sum !== 0)
+      yield {
+        invariant: 13,
+        subject: `counter:${at}`,
+        message: `is absent, the rows add up to ${sum}`,
+      }
   }
 }

@@ -7,8 +7,9 @@ import { serverBatchProgress } from './server-read.ts'
 import type { BatchProgress } from './server-view.ts'
 
 /**
- * How a batch gets on, each time it has changed, until every member has settled. Woken by doorbells; a lost one costs
- * at most a poll interval.
+ * How a batch gets on, each time it has changed, until every member has settled. Woken by
+ * doorbells; a lost one costs at most a poll interval.
+ *
  * @throws CloudError `notFound`, `aborted`.
  */
 export async function* watchBatch(
@@ -25,7 +26,7 @@ export async function* watchBatch(
     ring()
   })
   try {
-    for (let before = -1; ; ) {
+    for (let before = -1; ;) {
       rung = false
       const progress = await invoke(kernel, actor, serverBatchProgress, { id }, options)
       if (progress.pending !== before) yield progress
@@ -35,7 +36,9 @@ export async function* watchBatch(
       const alarm = new AbortController()
       const cancel = (): void => alarm.abort()
       signal?.addEventListener('abort', cancel, { once: true })
-      const asleep = kernel.clock.sleep(kernel.settings.pollMs, { signal: alarm.signal }).catch(() => undefined)
+      const asleep = kernel.clock
+        .sleep(kernel.settings.pollMs, { signal: alarm.signal })
+        .catch(() => undefined)
       await Promise.race([asleep, new Promise<void>((resolve) => (ring = resolve))])
       alarm.abort()
       signal?.removeEventListener('abort', cancel)

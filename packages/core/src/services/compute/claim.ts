@@ -6,13 +6,19 @@ import type { Kernel } from '../../kernel.ts'
 import type { Assignment, Resources } from '../../ports/scheduler.ts'
 
 /**
- * Charges hosts for what placement assigned. The counters guard capacity at the commit, whatever the projection
- * believed. A host's counters exist as long as it does: an absent one is a host that was deleted meanwhile.
+ * Charges hosts for what placement assigned. The counters guard capacity at the commit, whatever
+ * the projection believed. A host's counters exist as long as it does: an absent one is a host that
+ * was deleted meanwhile.
  */
-export function claimHosts(writes: Writes, assignments: readonly Assignment[], resources: Resources): void {
+export function claimHosts(
+  writes: Writes,
+  assignments: readonly Assignment[],
+  resources: Resources,
+): void {
   const amounts = Object.entries(resources).filter(([, amount]) => amount > 0)
   for (const { hostId, count } of assignments) {
-    for (const [name, amount] of amounts) writes.add({ scope: hostScope(hostId), name, add: amount * count })
+    for (const [name, amount] of amounts)
+      writes.add({ scope: hostScope(hostId), name, add: amount * count })
   }
 }
 
@@ -23,8 +29,14 @@ export function unclaimHost(writes: Writes, hostId: string, resources: Resources
   }
 }
 
-/** Reads the assigned hosts. One that vanished or was disabled since is a lost race: placement is asked again. */
-export async function assignedHosts(kernel: Kernel, assignments: readonly Assignment[]): Promise<Map<string, Host>> {
+/**
+ * Reads the assigned hosts. One that vanished or was disabled since is a lost race: placement is
+ * asked again.
+ */
+export async function assignedHosts(
+  kernel: Kernel,
+  assignments: readonly Assignment[],
+): Promise<Map<string, Host>> {
   const ids = assignments.map((assignment) => assignment.hostId)
   const hosts = await kernel.store.get(hostKind, ids)
   const gone = ids.filter((_, index) => !hosts[index]?.enabled)
@@ -35,7 +47,10 @@ export async function assignedHosts(kernel: Kernel, assignments: readonly Assign
   return new Map(ids.map((id, index) => [id, hosts[index] as Host]))
 }
 
-/** After a lost claim: read afresh what the projection had wrong, so that the next attempt decides on facts. */
+/**
+ * After a lost claim: read afresh what the projection had wrong, so that the next attempt decides
+ * on facts.
+ */
 export async function refreshAfter(kernel: Kernel, error: unknown): Promise<void> {
   if (!(error instanceof CommitConflict)) return
   const { conflict } = error

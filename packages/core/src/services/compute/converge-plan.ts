@@ -3,7 +3,10 @@ import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
 import { planWork } from '../../work/plan.ts'
 
-/** Input of the `server.converge` workflow: servers to bring from their actual to their desired state. */
+/**
+ * Input of the `server.converge` workflow: servers to bring from their actual to their desired
+ * state.
+ */
 export interface ConvergeInput {
   readonly serverIds: readonly string[]
 }
@@ -11,7 +14,10 @@ export interface ConvergeInput {
 export const convergeProgramName = 'server.converge'
 export const convergeStepName = 'apply'
 
-/** Plans the work that a change of servers' desired state needs: one row per `limits.workServers` of them. */
+/**
+ * Plans the work that a change of servers' desired state needs: one row per `limits.workServers` of
+ * them.
+ */
 export function planConvergence(
   call: { readonly kernel: Kernel; readonly requestId: string },
   writes: Writes,
@@ -22,6 +28,11 @@ export function planConvergence(
   const program = { name: convergeProgramName, steps: [{ name: convergeStepName }] } as const
   for (let i = 0; i < serverIds.length; i += limits.workServers) {
     const input: ConvergeInput = { serverIds: serverIds.slice(i, i + limits.workServers) }
-    planWork(writes, ids, program, { input, at, deadline: at + settings.buildDeadlineMs, requestId: call.requestId })
+    planWork(writes, ids, program, {
+      input,
+      at,
+      deadline: at + settings.buildDeadlineMs,
+      requestId: call.requestId,
+    })
   }
 }

@@ -13,12 +13,16 @@ import { closeResizes } from './server-resize.ts'
 
 type Recordable = Extract<Settlement, { type: 'settled' | 'gone' }>
 
-/** Most settlements that one commit carries: bounds a transaction's time, so that users' commits get their turn. */
+/**
+ * Most settlements that one commit carries: bounds a transaction's time, so that users' commits get
+ * their turn.
+ */
 const recordSlice = 1_000
 
 /**
- * Writes what was observed, in batches: while one commit is under way, what comes in meanwhile gathers for the next.
- * So 500 reports in one chunk are one transaction, and 500 trickling in are as few as the store's speed makes them.
+ * Writes what was observed, in batches: while one commit is under way, what comes in meanwhile
+ * gathers for the next. So 500 reports in one chunk are one transaction, and 500 trickling in are
+ * as few as the store's speed makes them.
  */
 export class Recorder {
   readonly #kernel: Kernel
@@ -41,7 +45,9 @@ export class Recorder {
 
   /**
    * Resolves when everything added is durable.
-   * @throws CommitConflict if a row changed meanwhile: the rest was still written; run again to see what is left.
+   *
+   * @throws CommitConflict if a row changed meanwhile: the rest was still written; run again to see
+   *   what is left.
    */
   async flush(): Promise<void> {
     while (this.#writing) await this.#writing
@@ -68,11 +74,21 @@ export class Recorder {
     const settled = slice.filter((one) => one.type === 'settled')
     const gone = slice.filter((one) => one.type === 'gone').map((one) => one.server)
     writes.update(serverKind, ...settled.map((one) => one.server))
-    const running = settled.filter((one) => one.server.vmState === 'active' && one.before.task === 'spawning')
-    markPortsActive(writes, running.flatMap((one) => this.#ports.get(one.server.id) ?? []))
+    const running = settled.filter(
+      (one) => one.server.vmState === 'active' && one.before.task === 'spawning',
+    )
+    markPortsActive(
+      writes,
+      running.flatMap((one) => this.#ports.get(one.server.id) ?? []),
+    )
     countOutcomes(writes, slice)
     const closed = settled.filter((one) => one.before.resize && !one.server.resize)
-    await closeResizes(this.#kernel, writes, closed.map((one) => one.before), freed)
+    await closeResizes(
+      this.#kernel,
+      writes,
+      closed.map((one) => one.before),
+      freed,
+    )
     await removeServers(this.#kernel, writes, gone, this.#ports, freed)
     await this.#context.commit(writes)
     this.#kernel.fleet.release(freed)

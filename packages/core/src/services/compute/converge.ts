@@ -19,8 +19,9 @@ import { type Settlement, settleDone, settleFailed, settleFault } from './server
 const driverSlice = 512
 
 /**
- * Brings servers from their actual to their desired state. It reads the rows each time it runs, so it is safe to run
- * twice, late, or beside another run for the same servers: hosts fence by generation, rows by revision.
+ * Brings servers from their actual to their desired state. It reads the rows each time it runs, so
+ * it is safe to run twice, late, or beside another run for the same servers: hosts fence by
+ * generation, rows by revision.
  */
 export function convergeProgram(kernel: Kernel): Program {
   return {
@@ -44,7 +45,10 @@ async function waitingServers(kernel: Kernel, context: WorkContext): Promise<Ser
 async function converge(kernel: Kernel, context: WorkContext): Promise<Outcome> {
   const servers = await waitingServers(kernel, context)
   if (servers.length === 0) return { type: 'next' }
-  const ports = await loadServerPorts(kernel, servers.map((server) => server.id))
+  const ports = await loadServerPorts(
+    kernel,
+    servers.map((server) => server.id),
+  )
   const run = new Run(kernel, context, servers, ports)
   await run.plug()
   await run.apply()
@@ -80,24 +84,39 @@ class Run {
   }
 
   /**
-   * Plugs the ports of servers that will run, unplugs those of servers that go: before their rows do, so that nothing
-   * stays plugged in whatever happens in between. A server whose ports do not obey waits for another pass.
+   * Plugs the ports of servers that will run, unplugs those of servers that go: before their rows
+   * do, so that nothing stays plugged in whatever happens in between. A server whose ports do not
+   * obey waits for another pass.
    */
   async plug(): Promise<void> {
     const all = [...this.#servers.values()]
-    await this.#plugPorts(all.filter((server) => server.desired.power === 'running'), (server) => server.hostId)
-    await this.#plugPorts(all.filter((server) => server.task === 'deleting'), () => null)
+    await this.#plugPorts(
+      all.filter((server) => server.desired.power === 'running'),
+      (server) => server.hostId,
+    )
+    await this.#plugPorts(
+      all.filter((server) => server.task === 'deleting'),
+      () => null,
+    )
   }
 
-  /** Applies phase after phase; a server whose phase is not reached drops out with what its report says. */
+  /**
+   * Applies phase after phase; a server whose phase is not reached drops out with what its report
+   * says.
+   */
   async apply(): Promise<void> {
     const ready = [...this.#servers.values()].filter((server) => !this.#unplugged.has(server.id))
-    let left = ready.map((server) => ({ server, plan: guestPlan(server, this.#ports.get(server.id) ?? []) }))
+    let left = ready.map((server) => ({
+      server,
+      plan: guestPlan(server, this.#ports.get(server.id) ?? []),
+    }))
     for (let phase = 0; left.length > 0; phase++) {
       const targets = left.flatMap(({ plan }) => plan[phase] ?? [])
       const waiting = new Map(left.map(({ server, plan }) => [server.id, plan[phase]?.length ?? 0]))
       const dropped = new Set<string>()
-      const last = new Set(left.filter(({ plan }) => phase >= plan.length - 1).map(({ server }) => server.id))
+      const last = new Set(
+        left.filter(({ plan }) => phase >= plan.length - 1).map(({ server }) => server.id),
+      )
       await this.#applyTargets(targets, (reports) => {
         for (const report of reports) this.#hear(report, waiting, dropped, last)
       })
@@ -119,7 +138,12 @@ class Run {
     }
   }
 
-  #hear(report: GuestReport, waiting: Map<string, number>, dropped: Set<string>, last: ReadonlySet<string>): void {
+  #hear(
+    report: GuestReport,
+    waiting: Map<string, number>,
+    dropped: Set<string>,
+    last: ReadonlySet<string>,
+  ): void {
     const server = this.#servers.get(report.serverId)
     if (!server || dropped.has(server.id)) return
     const at = this.#kernel.clock.now()
@@ -150,14 +174,18 @@ class Run {
       const slice = targets.slice(i, i + driverSlice)
       calls.push(
         limit(async () => {
-          for await (const reports of this.#kernel.hypervisor.apply(slice, { signal })) hear(reports)
+          for await (const reports of this.#kernel.hypervisor.apply(slice, { signal }))
+            hear(reports)
         }),
       )
     }
     await Promise.all(calls)
   }
 
-  async #plugPorts(servers: readonly Server[], hostOf: (server: Server) => string | null): Promise<void> {
+  async #plugPorts(
+    servers: readonly Server[],
+    hostOf: (server: Server) => string | null,
+  ): Promise<void> {
     const targets = servers.flatMap((server) =>
       (this.#ports.get(server.id) ?? []).map((port) => ({
         portId: port.id,
@@ -195,7 +223,10 @@ async function giveUp(kernel: Kernel, context: WorkContext): Promise<Outcome> {
   return { type: 'next' }
 }
 
-/** True if the task came later, with work and a deadline of its own: as when a deletion overtakes a build. */
+/**
+ * True if the task came later, with work and a deadline of its own: as when a deletion overtakes a
+ * build.
+ */
 function isBegunAfter(server: Server, at: number): boolean {
   const begun = server.actions.findLast(({ action }) => Object.hasOwn(serverActions, action))
   return begun !== undefined && begun.at > at

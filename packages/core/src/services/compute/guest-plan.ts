@@ -3,14 +3,21 @@ import type { Server } from '../../model/compute/server.ts'
 import type { GuestPower, GuestTarget } from '../../ports/hypervisor.ts'
 
 /**
- * What hosts must do for a server's task, as targets in order: those of a phase may be applied together, the next
- * phase only when all of them are reached. A pure function of the row, so it may be asked again at any time.
+ * What hosts must do for a server's task, as targets in order: those of a phase may be applied
+ * together, the next phase only when all of them are reached. A pure function of the row, so it may
+ * be asked again at any time.
  */
-export function guestPlan(server: Server, ports: readonly Port[]): readonly (readonly GuestTarget[])[] {
-  const here = (power: GuestPower): GuestTarget => target(server, server.hostId, server.flavor, power, ports)
+export function guestPlan(
+  server: Server,
+  ports: readonly Port[],
+): readonly (readonly GuestTarget[])[] {
+  const here = (power: GuestPower): GuestTarget =>
+    target(server, server.hostId, server.flavor, power, ports)
   const other = server.resize
   const there = (power: GuestPower): GuestTarget[] =>
-    other && other.hostId !== server.hostId ? [target(server, other.hostId, other.flavor, power, ports)] : []
+    other && other.hostId !== server.hostId
+      ? [target(server, other.hostId, other.flavor, power, ports)]
+      : []
   switch (server.task) {
     case null:
       return []

@@ -237,7 +237,7 @@ test('zones are counted, their sizes shown to operators only', async () => {
   })
 })
 
-test('more resource classes than the engine can tell apart are refused before anything is written', async () => {
+test('more resource classes than the engine tells apart are refused', async () => {
   const some = (first: number, count: number): object => ({
     inventory: Object.fromEntries(
       Array.from({ length: count }, (_, i) => [`CUSTOM_C${first + i}`, 1]),

@@ -26,13 +26,16 @@ const idsInput = z.strictObject({ ids: idsField })
 
 /**
  * Begins an action on a server: its new row, or `conflict` when the state machine forbids it.
+ *
  * @throws CloudError `conflict` with the status, or when locked.
  */
 export function beginAction(
   call: Call,
   server: Server,
   action: ServerActionName,
-  changes: { readonly desired?: Partial<ServerDesired> } & Partial<Omit<Server, 'desired' | 'id' | 'rev'>>,
+  changes: { readonly desired?: Partial<ServerDesired> } & Partial<
+    Omit<Server, 'desired' | 'id' | 'rev'>
+  >,
   field = 'ids',
 ): Server {
   requireUnlocked(call, server)
@@ -58,7 +61,11 @@ export function beginAction(
 }
 
 /** Writes the rows of begun actions with the work that carries them out. */
-export async function commitActions(call: Call, rows: readonly Server[], writes = new Writes()): Promise<ActionAnswer> {
+export async function commitActions(
+  call: Call,
+  rows: readonly Server[],
+  writes = new Writes(),
+): Promise<ActionAnswer> {
   const answer = { count: rows.length }
   const ids = rows.map((server) => server.id)
   writes.update(serverKind, ...rows)
@@ -81,22 +88,35 @@ function powerAction(
     mutates: true,
     run: async (call, input) => {
       const servers = await fetchOwned(call, serverKind, input.ids, 'ids')
-      const rows = servers.map((server) => beginAction(call, server, action, { desired: desire(server.desired) }))
+      const rows = servers.map((server) =>
+        beginAction(call, server, action, { desired: desire(server.desired) }),
+      )
       return commitActions(call, rows)
     },
   })
 }
 
-export const serverStart = powerAction('start', 'start', 'Starts stopped servers.', () => ({ power: 'running' }))
-export const serverStop = powerAction('stop', 'stop', 'Stops active servers.', () => ({ power: 'stopped' }))
-export const serverPause = powerAction('pause', 'pause', 'Pauses active servers.', () => ({ power: 'paused' }))
+export const serverStart = powerAction('start', 'start', 'Starts stopped servers.', () => ({
+  power: 'running',
+}))
+export const serverStop = powerAction('stop', 'stop', 'Stops active servers.', () => ({
+  power: 'stopped',
+}))
+export const serverPause = powerAction('pause', 'pause', 'Pauses active servers.', () => ({
+  power: 'paused',
+}))
 export const serverUnpause = powerAction('unpause', 'unpause', 'Resumes paused servers.', () => ({
   power: 'running',
 }))
-export const serverReboot = powerAction('reboot', 'reboot', 'Asks the guests to restart.', (desired) => ({
-  boots: desired.boots + 1,
-  hard: false,
-}))
+export const serverReboot = powerAction(
+  'reboot',
+  'reboot',
+  'Asks the guests to restart.',
+  (desired) => ({
+    boots: desired.boots + 1,
+    hard: false,
+  }),
+)
 export const serverRebootHard = powerAction(
   'rebootHard',
   'rebootHard',
@@ -123,7 +143,10 @@ export const serverRebuild = defineOperation({
     })).flavor
     const image = await requireUsableImage(call, input.imageId, smallest)
     const rows = servers.map((server) =>
-      beginAction(call, server, 'rebuild', { imageId: image.id, desired: { builds: server.desired.builds + 1 } }),
+      beginAction(call, server, 'rebuild', {
+        imageId: image.id,
+        desired: { builds: server.desired.builds + 1 },
+      }),
     )
     return commitActions(call, rows)
   },

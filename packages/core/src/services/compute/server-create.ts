@@ -3,7 +3,12 @@ import { Writes } from '../../commit/writes.ts'
 import type { Draft } from '../../model/kind.ts'
 import { allocationKind } from '../../model/compute/allocation.ts'
 import type { Host } from '../../model/compute/host.ts'
-import { batchOutcomes, batchScope, type ServerBatch, serverBatchKind } from '../../model/compute/server-batch.ts'
+import {
+  batchOutcomes,
+  batchScope,
+  type ServerBatch,
+  serverBatchKind,
+} from '../../model/compute/server-batch.ts'
 import { type Server, serverKind } from '../../model/compute/server.ts'
 import type { Reservation } from '../../placement/fleet.ts'
 import type { Call } from '../call.ts'
@@ -18,9 +23,12 @@ import { placementAsk, planServers, type ServerPlan } from './server-plan.ts'
 import { type ServerBatchView, viewBatch } from './server-view.ts'
 
 /**
- * One request for 1 to 10,000 servers: one decision, one transaction. All members (or at least `minCount`) get host,
- * quota, ports and addresses together, or nothing is written. The servers are then built by durable work.
- * @throws CloudError `quotaExceeded`, `noValidHost`, `addressesExhausted`, each with what would have fitted.
+ * One request for 1 to 10,000 servers: one decision, one transaction. All members (or at least
+ * `minCount`) get host, quota, ports and addresses together, or nothing is written. The servers are
+ * then built by durable work.
+ *
+ * @throws CloudError `quotaExceeded`, `noValidHost`, `addressesExhausted`, each with what would
+ *   have fitted.
  */
 export const serverCreate = defineOperation({
   id: 'compute.server.create',
@@ -73,7 +81,11 @@ function times(usage: Usage, count: number): Usage {
 }
 
 /** As many as the project's quota allows, at most max; refuses when that is below min. */
-async function trimToQuota(call: Call, input: ServerCreateInput, plan: ServerPlan): Promise<number> {
+async function trimToQuota(
+  call: Call,
+  input: ServerCreateInput,
+  plan: ServerPlan,
+): Promise<number> {
   const quota = await readQuota(call.kernel, call.projectId)
   const newPorts = input.networks.filter((network) => network.networkId !== undefined).length
   const usage = { ...serverUsage(plan), ports: newPorts }
@@ -91,7 +103,12 @@ interface Taken {
   readonly ports: ServerPortPlan
 }
 
-async function commitBatch(call: Call, input: ServerCreateInput, plan: ServerPlan, taken: Taken): Promise<ServerBatchView> {
+async function commitBatch(
+  call: Call,
+  input: ServerCreateInput,
+  plan: ServerPlan,
+  taken: Taken,
+): Promise<ServerBatchView> {
   const { room } = taken
   const at = call.kernel.clock.now()
   const batch = batchRow(call, input, plan, room, at)
@@ -110,12 +127,21 @@ async function commitBatch(call: Call, input: ServerCreateInput, plan: ServerPla
     )
   claimHosts(writes, room.assignments, plan.demand.resources)
   if (plan.group) chargeGroup(writes, plan.group, room.assignments, 1)
-  for (const name of batchOutcomes) writes.limit({ scope: batchScope(batch.id), name, limit: batch.count })
+  for (const name of batchOutcomes)
+    writes.limit({ scope: batchScope(batch.id), name, limit: batch.count })
   chargeQuota(writes, call.projectId, times(serverUsage(plan), servers.length))
   taken.ports.write(writes, servers)
-  planConvergence(call, writes, servers.map((server) => server.id))
+  planConvergence(
+    call,
+    writes,
+    servers.map((server) => server.id),
+  )
   const view = viewBatch(batch)
-  await call.commit(writes, [batch.id, ...servers.slice(0, limits.serverActions).map((server) => server.id)], view)
+  await call.commit(
+    writes,
+    [batch.id, ...servers.slice(0, limits.serverActions).map((server) => server.id)],
+    view,
+  )
   return view
 }
 

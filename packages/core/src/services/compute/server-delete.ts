@@ -41,7 +41,9 @@ function deletion(
     run: async (call: Call, input: DeleteInput): Promise<ActionAnswer> => {
       const servers = await chosen(call, input)
       if (servers.length === 0) return { count: 0 }
-      const rows = servers.map((server) => beginAction(call, server, action, { desired: { power: 'absent' } }))
+      const rows = servers.map((server) =>
+        beginAction(call, server, action, { desired: { power: 'absent' } }),
+      )
       return commitActions(call, rows)
     },
   })

@@ -20,10 +20,15 @@ interface Failed {
 }
 
 /**
- * Finds other hosts for servers whose host could not build them. One decision per batch and set of hosts already
- * tried; those for whom no host is left end in ERROR, saying both why building failed and why nothing else fits.
+ * Finds other hosts for servers whose host could not build them. One decision per batch and set of
+ * hosts already tried; those for whom no host is left end in ERROR, saying both why building failed
+ * and why nothing else fits.
  */
-export async function moveElsewhere(kernel: Kernel, context: WorkContext, failed: readonly Failed[]): Promise<void> {
+export async function moveElsewhere(
+  kernel: Kernel,
+  context: WorkContext,
+  failed: readonly Failed[],
+): Promise<void> {
   const alike = new Map<string, Failed[]>()
   for (const one of failed) {
     const tried = [...one.server.failedHostIds, one.server.hostId].sort()
@@ -33,11 +38,18 @@ export async function moveElsewhere(kernel: Kernel, context: WorkContext, failed
   for (const group of alike.values()) await moveAlike(kernel, context, group)
 }
 
-async function moveAlike(kernel: Kernel, context: WorkContext, failed: readonly Failed[]): Promise<void> {
+async function moveAlike(
+  kernel: Kernel,
+  context: WorkContext,
+  failed: readonly Failed[],
+): Promise<void> {
   const { server: first } = failed[0] as Failed
   const [batch] = await kernel.store.get(serverBatchKind, [first.batchId])
   if (!batch) return fail(kernel, context, failed, 'its batch is gone')
-  const group = batch.groupId === null ? undefined : (await kernel.store.get(serverGroupKind, [batch.groupId]))[0]
+  const group =
+    batch.groupId === null
+      ? undefined
+      : (await kernel.store.get(serverGroupKind, [batch.groupId]))[0]
   let room: Reservation
   try {
     room = await findRoom(kernel, batch, group, failed)
@@ -68,7 +80,13 @@ async function findRoom(
   const rule = group ? await groupRule(kernel, group) : null
   const ask = placementAsk(
     { demand: batch.demand, groupRule: rule },
-    { min: 1, max: failed.length, zones: batch.zones, policy: batch.policy, seed: kernel.random.uint32() },
+    {
+      min: 1,
+      max: failed.length,
+      zones: batch.zones,
+      policy: batch.policy,
+      seed: kernel.random.uint32(),
+    },
   )
   return kernel.fleet.find({ ...ask, excludedHostIds: [...server.failedHostIds, server.hostId] })
 }
@@ -84,7 +102,10 @@ interface Move {
 async function commitMove(kernel: Kernel, context: WorkContext, move: Move): Promise<void> {
   const { batch, group, room, hosts, moved } = move
   const { resources } = batch.demand
-  const allocations = await kernel.store.get(allocationKind, moved.map((server) => server.id))
+  const allocations = await kernel.store.get(
+    allocationKind,
+    moved.map((server) => server.id),
+  )
   const targets = room.assignments.flatMap(({ hostId, count }) => Array<string>(count).fill(hostId))
   const writes = new Writes()
   const at = kernel.clock.now()
@@ -99,27 +120,40 @@ async function commitMove(kernel: Kernel, context: WorkContext, move: Move): Pro
       updatedAt: at,
     })
     const allocation = allocations[index]
-    if (!allocation) throw new CommitConflict({ type: 'revision', kind: allocationKind.name, ids: [server.id] })
+    if (!allocation)
+      throw new CommitConflict({ type: 'revision', kind: allocationKind.name, ids: [server.id] })
     writes.update<Allocation>(allocationKind, { ...allocation, hostId })
     unclaimHost(writes, server.hostId, resources)
   })
   claimHosts(writes, room.assignments, resources)
   if (group) {
-    chargeGroup(writes, group, moved.map((server) => ({ hostId: server.hostId, count: 1 })), -1)
+    chargeGroup(
+      writes,
+      group,
+      moved.map((server) => ({ hostId: server.hostId, count: 1 })),
+      -1,
+    )
     chargeGroup(writes, group, room.assignments, 1)
   }
   await context.commit(writes)
   kernel.fleet.release(moved.map((server) => ({ hostId: server.hostId, resources, count: 1 })))
 }
 
-async function fail(kernel: Kernel, context: WorkContext, failed: readonly Failed[], why: string): Promise<void> {
+async function fail(
+  kernel: Kernel,
+  context: WorkContext,
+  failed: readonly Failed[],
+  why: string,
+): Promise<void> {
   const writes = new Writes()
   const at = kernel.clock.now()
   for (const { server, reason } of failed) {
     const settlement = settleFailed(server, `${reason}; no other host: ${why}`, at)
     if (settlement.type !== 'settled') continue
     writes.update(serverKind, settlement.server)
-    writes.add({ scope: batchScope(server.batchId), name: 'error', add: 1 }).ring(batchScope(server.batchId))
+    writes
+      .add({ scope: batchScope(server.batchId), name: 'error', add: 1 })
+      .ring(batchScope(server.batchId))
   }
   await context.commit(writes)
 }

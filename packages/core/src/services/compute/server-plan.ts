@@ -29,11 +29,19 @@ export async function planServers(call: Call, input: ServerCreateInput): Promise
   const [image, key, group] = await Promise.all([
     requireUsableImage(call, input.imageId, flavor),
     input.keyName === undefined ? undefined : requireKeyPair(call, input.keyName),
-    input.groupId === undefined ? undefined : fetchOne(call, serverGroupKind, input.groupId, 'groupId'),
+    input.groupId === undefined
+      ? undefined
+      : fetchOne(call, serverGroupKind, input.groupId, 'groupId'),
   ])
   const { aggregateSpecs, ...demand } = flavorDemand(flavor)
   return {
-    flavor: { id: flavor.id, name: flavor.name, vcpus: flavor.vcpus, ramMb: flavor.ramMb, diskGb: flavor.diskGb },
+    flavor: {
+      id: flavor.id,
+      name: flavor.name,
+      vcpus: flavor.vcpus,
+      ramMb: flavor.ramMb,
+      diskGb: flavor.diskGb,
+    },
     demand: { ...demand, memberOf: await aggregatesFor(call, aggregateSpecs) },
     imageId: image.id,
     keyPair: key ? { name: key.name, publicKey: key.publicKey } : null,
@@ -43,23 +51,38 @@ export async function planServers(call: Call, input: ServerCreateInput): Promise
 }
 
 /** For each key = value that a flavor demands: the aggregates whose metadata has it. */
-export async function aggregatesFor(call: Call, specs: Readonly<Record<string, string>>): Promise<string[][]> {
+export async function aggregatesFor(
+  call: Call,
+  specs: Readonly<Record<string, string>>,
+): Promise<string[][]> {
   const wanted = Object.entries(specs)
   if (wanted.length === 0) return []
   const aggregates = await call.kernel.store.query(aggregateKind, { limit: limits.pageRows })
   return wanted.map(([key, value]) => {
-    const ids = aggregates.filter((aggregate) => aggregate.metadata[key] === value).map((aggregate) => aggregate.id)
+    const ids = aggregates
+      .filter((aggregate) => aggregate.metadata[key] === value)
+      .map((aggregate) => aggregate.id)
     if (ids.length > 0) return ids
-    throw new CloudError('noValidHost', `No host aggregate has ${key} = ${value}, which the flavor demands.`, {
-      field: 'flavorId',
-    })
+    throw new CloudError(
+      'noValidHost',
+      `No host aggregate has ${key} = ${value}, which the flavor demands.`,
+      {
+        field: 'flavorId',
+      },
+    )
   })
 }
 
 /** The question to placement. */
 export function placementAsk(
   plan: Pick<ServerPlan, 'demand' | 'groupRule'>,
-  wish: { min: number; max: number; zones: readonly string[]; policy: 'pack' | 'spread'; seed: number },
+  wish: {
+    min: number
+    max: number
+    zones: readonly string[]
+    policy: 'pack' | 'spread'
+    seed: number
+  },
 ): PlacementAsk {
   const { demand } = plan
   return {

@@ -55,7 +55,10 @@ export const serverList = defineOperation({
   },
 })
 
-function listIndex(batchId: string | undefined, projectId: string | null): { index?: string; equals?: string[] } {
+function listIndex(
+  batchId: string | undefined,
+  projectId: string | null,
+): { index?: string; equals?: string[] } {
   if (batchId !== undefined) return { index: 'byBatch', equals: [batchId] }
   return projectId === null ? {} : { index: 'byProject', equals: [projectId] }
 }
@@ -102,8 +105,13 @@ export const serverBatchProgress = defineOperation({
   run: async (call: Call, input: { id: string }): Promise<BatchProgress> => {
     const batch = await fetchOne<ServerBatch>(call, serverBatchKind, input.id)
     const counters = await call.kernel.store.counters([batchScope(batch.id)])
-    const of = (name: string): number => counters.find((counter) => counter.name === name)?.value ?? 0
+    const of = (name: string): number =>
+      counters.find((counter) => counter.name === name)?.value ?? 0
     const settled = { active: of('active'), error: of('error'), deleted: of('deleted') }
-    return { ...settled, count: batch.count, pending: batch.count - settled.active - settled.error - settled.deleted }
+    return {
+      ...settled,
+      count: batch.count,
+      pending: batch.count - settled.active - settled.error - settled.deleted,
+    }
   },
 })

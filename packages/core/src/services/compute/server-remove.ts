@@ -1,6 +1,10 @@
 import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
-import { type Allocation, allocationKind, resizeAllocationId } from '../../model/compute/allocation.ts'
+import {
+  type Allocation,
+  allocationKind,
+  resizeAllocationId,
+} from '../../model/compute/allocation.ts'
 import { type ServerGroup, serverGroupKind } from '../../model/compute/server-group.ts'
 import { type Server, serverKind } from '../../model/compute/server.ts'
 import type { Port } from '../../model/network/port.ts'
@@ -12,8 +16,9 @@ import { chargeGroup } from './server-group.ts'
 import { chargedFlavor } from './server-resize.ts'
 
 /**
- * Removes servers that no host runs any more, with everything that was theirs: allocations, host use, quota, group
- * membership, ports and addresses, in one commit. A constant number of statements, whatever the number of servers.
+ * Removes servers that no host runs any more, with everything that was theirs: allocations, host
+ * use, quota, group membership, ports and addresses, in one commit. A constant number of
+ * statements, whatever the number of servers.
  */
 export async function removeServers(
   kernel: Kernel,
@@ -23,8 +28,12 @@ export async function removeServers(
   freed: Claim[],
 ): Promise<void> {
   if (servers.length === 0) return
-  const ids = servers.flatMap((server) => (server.resize ? [server.id, resizeAllocationId(server.id)] : [server.id]))
-  const allocations = (await kernel.store.get(allocationKind, ids)).filter((row): row is Allocation => row !== undefined)
+  const ids = servers.flatMap((server) =>
+    server.resize ? [server.id, resizeAllocationId(server.id)] : [server.id],
+  )
+  const allocations = (await kernel.store.get(allocationKind, ids)).filter(
+    (row): row is Allocation => row !== undefined,
+  )
   writes.remove(serverKind, ...servers)
   writes.remove(allocationKind, ...allocations)
   for (const { hostId, resources } of allocations) {
@@ -36,11 +45,19 @@ export async function removeServers(
     chargeQuota(writes, server.projectId, { instances: 1, cores: vcpus, ram: ramMb }, -1)
   }
   await leaveGroups(kernel, writes, servers)
-  await removeServerPorts(kernel, writes, servers.flatMap((server) => ports.get(server.id) ?? []))
+  await removeServerPorts(
+    kernel,
+    writes,
+    servers.flatMap((server) => ports.get(server.id) ?? []),
+  )
 }
 
 /** Takes servers out of their groups' counts. */
-async function leaveGroups(kernel: Kernel, writes: Writes, servers: readonly Server[]): Promise<void> {
+async function leaveGroups(
+  kernel: Kernel,
+  writes: Writes,
+  servers: readonly Server[],
+): Promise<void> {
   const byGroup = new Map<string, Assignment[]>()
   for (const server of servers) {
     if (server.groupId === null) continue

@@ -22,8 +22,8 @@ import { chargeDifference } from './server-resize.ts'
 type ResizeInput = { id: string; flavorId: string }
 
 /**
- * Moves a server to another flavor: room for the new one is claimed beside the old, which is kept until the resize is
- * confirmed or reverted.
+ * Moves a server to another flavor: room for the new one is claimed beside the old, which is kept
+ * until the resize is confirmed or reverted.
  */
 export const serverResize = defineOperation({
   id: 'compute.server.resize',
@@ -37,8 +37,15 @@ export const serverResize = defineOperation({
     if (full.id === server.flavor.id) {
       throw new CloudError('invalid', 'The server has this flavor already.', { field: 'flavorId' })
     }
-    if (server.imageId !== null) await requireUsableImage(call, server.imageId, full, { keep: true })
-    const flavor = { id: full.id, name: full.name, vcpus: full.vcpus, ramMb: full.ramMb, diskGb: full.diskGb }
+    if (server.imageId !== null)
+      await requireUsableImage(call, server.imageId, full, { keep: true })
+    const flavor = {
+      id: full.id,
+      name: full.name,
+      vcpus: full.vcpus,
+      ramMb: full.ramMb,
+      diskGb: full.diskGb,
+    }
     const resize = { hostId: server.hostId, zone: server.zone, flavor: server.flavor }
     requireQuota(await readQuota(call.kernel, server.projectId), {
       cores: flavor.vcpus - server.flavor.vcpus,
@@ -57,12 +64,21 @@ async function placeResize(
   const { kernel } = call
   const { aggregateSpecs, ...rest } = flavorDemand(flavor)
   const demand = { ...rest, memberOf: await aggregatesFor(call, aggregateSpecs) }
-  const group = before.groupId === null ? undefined : (await kernel.store.get(serverGroupKind, [before.groupId]))[0]
+  const group =
+    before.groupId === null
+      ? undefined
+      : (await kernel.store.get(serverGroupKind, [before.groupId]))[0]
   const rule = group ? without(await groupRule(kernel, group), before.hostId) : null
   const room = await kernel.fleet.find(
     placementAsk(
       { demand, groupRule: rule },
-      { min: 1, max: 1, zones: [before.zone], policy: kernel.settings.policy, seed: kernel.random.uint32() },
+      {
+        min: 1,
+        max: 1,
+        zones: [before.zone],
+        policy: kernel.settings.policy,
+        seed: kernel.random.uint32(),
+      },
     ),
   )
   try {
@@ -136,7 +152,10 @@ export const serverRevertResize = defineOperation({
         : {},
       'id',
     )
-    const [now, kept] = await kernel.store.get(allocationKind, [server.id, resizeAllocationId(server.id)])
+    const [now, kept] = await kernel.store.get(allocationKind, [
+      server.id,
+      resizeAllocationId(server.id),
+    ])
     if (!now || !kept) throw new CloudError('internal', 'The resize has no allocations.')
     const writes = new Writes()
       .update(allocationKind, { ...now, hostId: kept.hostId, resources: kept.resources })

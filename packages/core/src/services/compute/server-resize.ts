@@ -1,6 +1,10 @@
 import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
-import { type Allocation, allocationKind, resizeAllocationId } from '../../model/compute/allocation.ts'
+import {
+  type Allocation,
+  allocationKind,
+  resizeAllocationId,
+} from '../../model/compute/allocation.ts'
 import { serverGroupKind } from '../../model/compute/server-group.ts'
 import type { Server, ServerFlavor } from '../../model/compute/server.ts'
 import type { Claim } from '../../ports/scheduler.ts'
@@ -9,10 +13,12 @@ import { unclaimHost } from './claim.ts'
 import { chargeGroup } from './server-group.ts'
 
 /**
- * What a server is charged for: while a resize is open, the larger of both flavors in each dimension, so that neither
- * confirming nor reverting can exceed the quota.
+ * What a server is charged for: while a resize is open, the larger of both flavors in each
+ * dimension, so that neither confirming nor reverting can exceed the quota.
  */
-export function chargedFlavor(server: Pick<Server, 'flavor' | 'resize'>): Pick<ServerFlavor, 'vcpus' | 'ramMb'> {
+export function chargedFlavor(
+  server: Pick<Server, 'flavor' | 'resize'>,
+): Pick<ServerFlavor, 'vcpus' | 'ramMb'> {
   const { flavor, resize } = server
   if (!resize) return flavor
   return {
@@ -33,7 +39,10 @@ export function chargeDifference(
   chargeQuota(writes, projectId, { cores: now.vcpus - old.vcpus, ram: now.ramMb - old.ramMb })
 }
 
-/** Ends open resizes: the side that is not in use gives back its allocation, host use, group count and quota. */
+/**
+ * Ends open resizes: the side that is not in use gives back its allocation, host use, group count
+ * and quota.
+ */
 export async function closeResizes(
   kernel: Kernel,
   writes: Writes,

@@ -54,12 +54,22 @@ export function settleFailed(server: Server, reason: string, at: number): Settle
   return {
     type: 'settled',
     before: server,
-    server: { ...server, vmState: failed, task: null, fault: { message: reason, at }, updatedAt: at },
+    server: {
+      ...server,
+      vmState: failed,
+      task: null,
+      fault: { message: reason, at },
+      updatedAt: at,
+    },
   }
 }
 
 /** Reads one phase's report of a server: undefined = this phase is reached. */
-export function settleFault(server: Server, report: GuestReport, at: number): Settlement | undefined {
+export function settleFault(
+  server: Server,
+  report: GuestReport,
+  at: number,
+): Settlement | undefined {
   const { fault } = report
   if (!fault) return undefined
   // Deleting never gives up on a host: what may still run there must not be forgotten.

@@ -70,12 +70,40 @@ export interface ServerBatchView {
 }
 
 export function viewBatch(batch: Draft<ServerBatch>): ServerBatchView {
-  const { id, projectId, requestId, name, minCount, maxCount, count, hostsUsed, flavor, imageId, groupId, createdAt } =
-    batch
-  return { id, projectId, requestId, name, minCount, maxCount, count, hostsUsed, flavor, imageId, groupId, createdAt }
+  const {
+    id,
+    projectId,
+    requestId,
+    name,
+    minCount,
+    maxCount,
+    count,
+    hostsUsed,
+    flavor,
+    imageId,
+    groupId,
+    createdAt,
+  } = batch
+  return {
+    id,
+    projectId,
+    requestId,
+    name,
+    minCount,
+    maxCount,
+    count,
+    hostsUsed,
+    flavor,
+    imageId,
+    groupId,
+    createdAt,
+  }
 }
 
-/** How far a batch is: members that first became ACTIVE, failed, or were deleted before either; the rest are pending. */
+/**
+ * How far a batch is: members that first became ACTIVE, failed, or were deleted before either; the
+ * rest are pending.
+ */
 export interface BatchProgress extends Readonly<Record<BatchOutcome, number>> {
   readonly count: number
   readonly pending: number

@@ -24,7 +24,7 @@ const p1 = memberOf('p1')
 
 async function cloud() {
   const other = rival()
-  const { kernel } = await networkKernel({ overStore: other.overStore })
+  const { kernel } = await networkKernel({ overStore: (store) => other.overStore(store) })
   await openProject(kernel, 'p1')
   await openProject(kernel, 'p2')
   return { kernel, other, ...(await newNetwork(kernel, ['10.0.0.0/24'])) }

@@ -92,7 +92,7 @@ export class PortAllocation {
   port(ask: number, number: number, fields: PortFields, at: number): Draft<Port> {
     const { template } = this.#asks[ask] as PortAsk
     const id = this.#kernel.ids.next()
-    const mac = template.request.mac ?? (this.#macs[ask]?.[number] as string)
+    const mac = template.request.mac ?? this.#macs[ask]?.[number] ?? ''
     return {
       id,
       projectId: template.projectId,

@@ -37,7 +37,11 @@ export function janitor(kernel: Kernel): Reconciler {
 }
 
 async function forgetKeys(kernel: Kernel, before: number): Promise<void> {
-  const old = await kernel.store.query(idempotencyKind, { index: 'byAge', to: before, limit: rowsPerRun })
+  const old = await kernel.store.query(idempotencyKind, {
+    index: 'byAge',
+    to: before,
+    limit: rowsPerRun,
+  })
   if (old.length > 0) await kernel.committer.commit(new Writes().remove(idempotencyKind, ...old))
 }
 

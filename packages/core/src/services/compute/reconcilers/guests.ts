@@ -1,6 +1,10 @@
 import { Writes } from '../../../commit/writes.ts'
 import type { Kernel } from '../../../kernel.ts'
-import { type Allocation, allocationKind, resizeAllocationId } from '../../../model/compute/allocation.ts'
+import {
+  type Allocation,
+  allocationKind,
+  resizeAllocationId,
+} from '../../../model/compute/allocation.ts'
 import { hostKind } from '../../../model/compute/host.ts'
 import { type Server, serverKind } from '../../../model/compute/server.ts'
 import type { GuestReport, GuestTarget } from '../../../ports/hypervisor.ts'
@@ -12,8 +16,9 @@ import { planConvergence } from '../converge-plan.ts'
 const hostsPerRun = 500
 
 /**
- * Compares what hosts run with what they should: a guest that no allocation names is destroyed, a server at rest whose
- * guest is gone is built again, one that was shut down from inside is recorded as stopped.
+ * Compares what hosts run with what they should: a guest that no allocation names is destroyed, a
+ * server at rest whose guest is gone is built again, one that was shut down from inside is recorded
+ * as stopped.
  */
 export function guests(kernel: Kernel): Reconciler {
   const rounds = new Rounds(kernel, hostKind, hostsPerRun)
@@ -22,7 +27,8 @@ export function guests(kernel: Kernel): Reconciler {
     run: async (signal) => {
       const hostIds = (await rounds.next()).map((host) => host.id)
       if (hostIds.length === 0) return
-      // Facts first, rows second: a row that changed in between is younger than the fact, and is left alone.
+      // Facts first, rows second: a row that changed in between is younger than the fact, and is
+      // left alone.
       const seenAt = kernel.clock.now()
       const seen = await kernel.hypervisor.observe(hostIds, { signal })
       const silent = new Set(seen.silent)
@@ -63,7 +69,10 @@ async function destroyOrphans(
     ports: [],
   }))
   for await (const reports of kernel.hypervisor.apply(targets, { signal })) {
-    kernel.telemetry.meter.count('orphans_destroyed', reports.filter((report) => !report.fault).length)
+    kernel.telemetry.meter.count(
+      'orphans_destroyed',
+      reports.filter((report) => !report.fault).length,
+    )
   }
 }
 
@@ -74,11 +83,19 @@ async function mendServers(
   seenAt: number,
 ): Promise<void> {
   const guestsByKey = new Map(found.map((guest) => [key(guest.serverId, guest.hostId), guest]))
-  const doubtful = allocations.filter((row) => guestsByKey.get(key(row.id, row.hostId))?.power !== 'running')
-  const rows = await kernel.store.get(serverKind, doubtful.map((row) => row.id))
+  const doubtful = allocations.filter(
+    (row) => guestsByKey.get(key(row.id, row.hostId))?.power !== 'running',
+  )
+  const rows = await kernel.store.get(
+    serverKind,
+    doubtful.map((row) => row.id),
+  )
   const atRest = rows.filter(
     (server): server is Server =>
-      server !== undefined && server.task === null && server.resize === null && server.updatedAt < seenAt,
+      server !== undefined &&
+      server.task === null &&
+      server.resize === null &&
+      server.updatedAt < seenAt,
   )
   const at = kernel.clock.now()
   const gone: Server[] = []
@@ -96,7 +113,11 @@ async function mendServers(
   if (gone.length + stopped.length === 0) return
   const writes = new Writes().update(serverKind, ...gone, ...stopped)
   if (gone.length > 0) {
-    planConvergence({ kernel, requestId: `req-${kernel.ids.next()}` }, writes, gone.map((server) => server.id))
+    planConvergence(
+      { kernel, requestId: `req-${kernel.ids.next()}` },
+      writes,
+      gone.map((server) => server.id),
+    )
   }
   await kernel.committer.commit(writes)
   kernel.telemetry.meter.count('guests_mended', gone.length + stopped.length)

@@ -6,8 +6,8 @@ import { Rounds } from '../../rounds.ts'
 import { planConvergence } from '../converge-plan.ts'
 
 /**
- * Gives new work to servers whose task is far past its deadline: whatever became of the first work row, no server
- * stays between two states. Converging twice is harmless.
+ * Gives new work to servers whose task is far past its deadline: whatever became of the first work
+ * row, no server stays between two states. Converging twice is harmless.
  */
 export function stuckServers(kernel: Kernel): Reconciler {
   const rounds = new Rounds(kernel, serverKind)
@@ -15,11 +15,17 @@ export function stuckServers(kernel: Kernel): Reconciler {
     name: 'stuck-servers',
     run: async () => {
       const overdue = kernel.clock.now() - 2 * kernel.settings.buildDeadlineMs
-      const servers = (await rounds.next()).filter((server) => server.task !== null && server.updatedAt < overdue)
+      const servers = (await rounds.next()).filter(
+        (server) => server.task !== null && server.updatedAt < overdue,
+      )
       if (servers.length === 0) return
       const writes = new Writes()
       const requestId = `req-${kernel.ids.next()}`
-      planConvergence({ kernel, requestId }, writes, servers.map((server) => server.id))
+      planConvergence(
+        { kernel, requestId },
+        writes,
+        servers.map((server) => server.id),
+      )
       await kernel.committer.commit(writes)
       kernel.telemetry.meter.count('servers_unstuck', servers.length)
     },
