@@ -19,6 +19,8 @@ export function lostLease(error: unknown): boolean {
 export class Lease implements WorkContext {
   #work: Work
   #tail: Promise<unknown> = Promise.resolve()
+  /** The row was handed back or removed: it is nobody's, or another's. */
+  #isOver = false
   readonly #abort = new AbortController()
   readonly #committer: Committer
   readonly #clock: Clock
@@ -49,6 +51,7 @@ export class Lease implements WorkContext {
 
   /** Renews the lease if nothing else has for a third of its time. */
   async renew(): Promise<void> {
+    if (this.#work.owner === null) return
     const left = this.#work.due - this.#clock.now()
     if (left < (this.#leaseMs * 2) / 3) await this.change(new Writes(), {})
   }
@@ -57,15 +60,21 @@ export class Lease implements WorkContext {
   change(writes: Writes, fields: Partial<Work> | null): Promise<void> {
     const run = this.#tail.then(async () => {
       const row = this.#work
+      if (this.#isOver) {
+        // A renewal that comes late must not put off whoever takes the row next.
+        throw new CommitConflict({ type: 'revision', kind: workKind.name, ids: [row.id] })
+      }
       if (fields === null) {
         writes.remove(workKind, row)
         await this.#committer.commit(writes)
+        this.#isOver = true
         return
       }
       const changed: Work = { ...row, due: this.#clock.now() + this.#leaseMs, ...fields }
       writes.update(workKind, changed)
       await this.#committer.commit(writes)
       this.#work = { ...changed, rev: row.rev + 1 }
+      this.#isOver = changed.owner === null
     })
     this.#tail = run.catch(() => undefined)
     return run
