@@ -68,8 +68,8 @@ export function allowedActor({ policy }: OperationRow, projectId: string): Actor
 }
 
 /** A row of the table as something that can be called. */
-export function callable(row: OperationRow): Operation<unknown, unknown> {
-  return row as Operation<unknown, unknown>
+export function callable(row: OperationRow): Operation<unknown> {
+  return row as Operation<unknown>
 }
 
 type Schema = z.core.$ZodType
