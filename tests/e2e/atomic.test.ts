@@ -106,6 +106,17 @@ describe('a request that does not fit leaves nothing, and says what would fit', 
     await expectRefused('addressesExhausted', { ...request, networks, minCount: 1 })
   })
 
+  it('nothing that was set aside for it is missing afterwards', async () => {
+    const networks = [{ networkId: await networkOf('10.0.0.0/28') }]
+    const nowhere = { ...request, networks, availabilityZones: ['nowhere'], minCount: 13 }
+    for (let i = 0; i < 3; i++) await expectRefused('noValidHost', nowhere)
+    const tooMany = { ...request, networks, minCount: 14 }
+    for (let i = 0; i < 3; i++) await expectRefused('addressesExhausted', tooMany)
+    expect((await base.acme.servers.create({ ...request, networks, minCount: 13 })).count).toBe(13)
+    const rest = await base.acme.servers.create({ ...request, minCount: room - 13 })
+    expect(rest.count).toBe(room - 13)
+  })
+
   it('the rule of a group', async () => {
     const apart = await base.acme.serverGroups.create({ name: 'apart', policy: 'anti-affinity' })
     const error = await expectRefused('noValidHost', {
