@@ -13,7 +13,7 @@ import { deadFiles, medianLines } from './tidy/tree-rules.ts'
 import { exportsOf, packages, root } from './workspace.ts'
 
 const textFile = /\.(?:ts|mts|cts|js|mjs|cjs|json|md|yml|yaml|sh|sql|html|css|txt)$|^\.ci\/run$/
-const skipped = /^package-lock\.json$|^LICENSE|\/LICENSE$/
+const skipped = /^package-lock\.json$|^LICENSE|\/LICENSE$|^etc\/api\//
 
 /** Files that git knows or would add: what is ignored is not ours. */
 function readSources(): Source[] {

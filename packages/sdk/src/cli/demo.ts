@@ -21,8 +21,8 @@ const imageMib = 16
 const perHost = 10
 
 /**
- * Looks without a cause wait: doorbells do not get lost within one process, and what is counted is the
- * request's own.
+ * Looks without a cause wait: doorbells do not get lost within one process, and what is counted is
+ * the request's own.
  */
 const quiet = { pollMs: 60_000, reconcileMs: 60_000 }
 

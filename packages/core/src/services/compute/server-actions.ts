@@ -79,7 +79,7 @@ function powerAction(
   action: ServerActionName,
   summary: string,
   desire: (desired: ServerDesired) => Partial<ServerDesired>,
-): Operation<{ ids: string[] }, ActionAnswer> {
+): Operation<{ ids: string[] }, ActionAnswer, { ids: string[] }> {
   return defineOperation({
     id: `compute.server.${verb}`,
     summary,

@@ -31,7 +31,7 @@ function deletion(
   action: 'delete' | 'forceDelete',
   summary: string,
   policy: Operation['policy'],
-): Operation<DeleteInput, ActionAnswer> {
+): Operation<DeleteInput, ActionAnswer, DeleteInput> {
   return defineOperation({
     id: `compute.server.${verb}`,
     summary,
