@@ -124,8 +124,8 @@ export class ControlPlane {
    * Recomputes every invariant from the rows and yields what breaks one. Read-only; exact when
    * nothing is under way.
    */
-  audit(): AsyncIterable<Finding> {
-    return audit(this.kernel)
+  audit(options: Pick<CallOptions, 'signal'> = {}): AsyncIterable<Finding> {
+    return audit(this.kernel, options)
   }
 
   /**

@@ -77,10 +77,14 @@ export class Cloud implements AsyncDisposable {
     return this.#plane.invoke(actor, operation, input, options)
   }
 
-  /** Recomputes every invariant from the rows; an empty list is what you want to see. */
-  async audit(): Promise<Finding[]> {
+  /**
+   * Recomputes every invariant from the rows; an empty list is what you want to see.
+   *
+   * @throws CloudError `aborted` when the signal fires.
+   */
+  async audit(options: Pick<CallOptions, 'signal'> = {}): Promise<Finding[]> {
     const findings: Finding[] = []
-    for await (const finding of this.#plane.audit()) findings.push(finding)
+    for await (const finding of this.#plane.audit(options)) findings.push(finding)
     return findings
   }
 
