@@ -167,8 +167,10 @@ for (;;) {
     // Two at a time: they share commits.
     await Promise.all([step(world), step(world)])
   } catch (error) {
-    // A server that changed meanwhile refuses; anything else is a finding.
-    const isExpected = isCloudError(error) && ['conflict', 'notFound', 'stale'].includes(error.code)
+    // A server that changed meanwhile refuses, or has the flavor already; all else is a finding.
+    const isExpected =
+      isCloudError(error) &&
+      (['conflict', 'notFound', 'stale'].includes(error.code) || error.field === 'flavorId')
     if (!isExpected) tell({ failed: String(error), code: isCloudError(error) ? error.code : null })
   }
 }
