@@ -223,7 +223,6 @@ export {
   imageMemberList,
   imageMemberUpdate,
 } from './services/image/member.ts'
-export { imageUploadBegin, imageUploadFail } from './services/image/upload.ts'
 export {
   networkCreate,
   networkDelete,

@@ -107,7 +107,6 @@ import {
   imageMemberList,
   imageMemberUpdate,
 } from './image/member.ts'
-import { imageUploadBegin, imageUploadFail } from './image/upload.ts'
 import {
   networkCreate,
   networkDelete,
@@ -247,8 +246,6 @@ export const operations: readonly OperationRow[] = Object.freeze([
   imageMemberGet,
   imageMemberList,
   imageMemberDelete,
-  imageUploadBegin,
-  imageUploadFail,
   networkCreate,
   networkGet,
   networkList,
