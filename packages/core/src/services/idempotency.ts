@@ -75,6 +75,8 @@ const flights = new WeakMap<Kernel, Map<string, Promise<unknown>>>()
 /**
  * Runs calls with the same key one after the other: while the first holds what it needs, a second
  * one would be refused for the lack of it.
+ *
+ * @throws CloudError `aborted` when the signal fires while another call is waited for.
  */
 export async function inTurn<O>(
   call: Call,
@@ -85,7 +87,8 @@ export async function inTurn<O>(
   const underWay = flights.get(kernel) ?? new Map<string, Promise<unknown>>()
   flights.set(kernel, underWay)
   for (let other = underWay.get(key.id); other; other = underWay.get(key.id)) {
-    await other.catch(() => undefined)
+    throwIfAborted(call.signal)
+    await settledOrAborted(other, call.signal)
     throwIfAborted(call.signal)
   }
   const flight = run()
@@ -94,6 +97,26 @@ export async function inTurn<O>(
     return await flight
   } finally {
     underWay.delete(key.id)
+  }
+}
+
+/** Resolves when the promise has settled, either way, or the signal fires. */
+async function settledOrAborted(
+  promise: Promise<unknown>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const settled = promise.then(
+    () => undefined,
+    () => undefined,
+  )
+  if (!signal) return settled
+  let wake: () => void = () => undefined
+  const aborted = new Promise<void>((resolve) => (wake = resolve))
+  signal.addEventListener('abort', wake, { once: true })
+  try {
+    await Promise.race([settled, aborted])
+  } finally {
+    signal.removeEventListener('abort', wake)
   }
 }
 

@@ -53,6 +53,7 @@ export async function invoke<I, O>(
   input: unknown,
   options: CallOptions = {},
 ): Promise<O> {
+  requireOptions(options)
   throwIfAborted(options.signal)
   if (kernel.closed) throw new CloudError('closed', 'This cloud is closed.')
   const requestId = checkedRequestId(options.requestId) ?? `req-${kernel.ids.next()}`
@@ -83,6 +84,12 @@ export async function invoke<I, O>(
       },
     )
   }
+}
+
+/** @throws CloudError `invalid` for what is no object, such as the null of a caller without types. */
+export function requireOptions(options: unknown): void {
+  if (typeof options === 'object' && options !== null) return
+  throw new CloudError('invalid', 'options: is not an object.', { field: 'options' })
 }
 
 /** One effect and one answer for each key, whoever else uses it meanwhile. */

@@ -73,4 +73,25 @@ describe('listPage and everyRow', () => {
     }
     expect(names).toEqual(['a', 'b', 'c', 'd'])
   })
+
+  it('go on after a marker that is gone, or foreign, where the order is the id', async () => {
+    const world = { ...(await identityKernel()) }
+    for (const name of ['a', 'b', 'c']) await newProject(world, name)
+    const own = new Call(world.kernel, world.root, 'test', { requestId: 'req' })
+    const all = await listPage(own, projectKind, {}, { limit: 9 })
+    const [first, second] = all as readonly Row[] as readonly [Row, Row]
+    const gone = `${first.id}-gone`
+    for (const query of [{}, { index: 'byParent', equals: [null] }]) {
+      const rest = await listPage(own, projectKind, query, { limit: 9, marker: gone })
+      expect(rest).toEqual(all.slice(1))
+      // A row that the caller may not see is a position like any other.
+      const hidden = ({ id }: Row): boolean => id !== second.id
+      const page = { limit: 9, marker: second.id }
+      const after = await listPage(own, projectKind, query, page, undefined, hidden)
+      expect(after).toEqual(all.slice(2))
+    }
+    const byName = { index: 'byName', equals: ['default'] }
+    const unplaced = listPage(own, projectKind, byName, { limit: 9, marker: gone })
+    await expect(unplaced).rejects.toMatchObject({ code: 'invalid', field: 'marker' })
+  })
 })

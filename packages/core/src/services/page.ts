@@ -20,7 +20,8 @@ export interface PageBounds {
  *
  * @param keep rows for which it is false are passed over.
  * @param visible rows for which it is false do not exist for the caller, also not as a marker.
- * @throws CloudError `invalid` when the marker names no row of the index that the caller may see.
+ * @throws CloudError `invalid` when the marker names no row that the caller may see, in a list whose
+ *   order is not the id's alone; where it is, a list goes on after a row that is gone.
  */
 export async function listPage<T extends Stored>(
   call: Call,
@@ -34,7 +35,7 @@ export async function listPage<T extends Stored>(
   const limit = keep || visible ? limits.pageRows : page.limit
   const items: T[] = []
   const isListed = (row: T): boolean => isIn(kind, query, row) && (visible?.(row) ?? true)
-  for (let after = await markerRow(call.kernel, kind, page.marker, isListed); ;) {
+  for (let after = await markerPosition(call.kernel, kind, query, page.marker, isListed); ;) {
     throwIfAborted(call.signal)
     const rows: T[] = await store.query(kind, { ...query, limit, ...(after && { after }) })
     for (const row of rows) {
@@ -47,13 +48,24 @@ export async function listPage<T extends Stored>(
   }
 }
 
-async function markerRow<T extends Stored>(
+/**
+ * Where a page begins. Where the order is the id, the marker says it all and its row is not read:
+ * so one may delete while iterating, and a foreign marker is not told from one of none.
+ */
+async function markerPosition<T extends Stored>(
   kernel: Kernel,
   kind: Kind<T>,
+  query: { readonly index?: string; readonly equals?: readonly IndexValue[] },
   marker: string | undefined,
   isListed: (row: T) => boolean,
-): Promise<T | undefined> {
+): Promise<Stored | undefined> {
   if (marker === undefined) return undefined
+  const equals = query.equals ?? []
+  const fields = indexFields(kind, query.index)
+  if (fields.length === equals.length) {
+    const fixed = Object.fromEntries(fields.map((field, at) => [field, equals[at]]))
+    return { ...fixed, id: marker, rev: 0 }
+  }
   const [row] = await kernel.store.get(kind, [marker])
   if (row && isListed(row)) return row
   throw new CloudError('invalid', 'marker: names no item.', { field: 'marker' })
@@ -65,9 +77,13 @@ function isIn<T extends Stored>(
   query: { readonly index?: string; readonly equals?: readonly IndexValue[] },
   row: T,
 ): boolean {
-  const fields = query.index === undefined ? [] : (kind.indexes[query.index]?.fields ?? [])
+  const fields = indexFields(kind, query.index)
   const values = new Map<string, unknown>(Object.entries(row))
   return (query.equals ?? []).every((value, at) => values.get(fields[at] as string) === value)
+}
+
+function indexFields(kind: Kind, index: string | undefined): readonly string[] {
+  return index === undefined ? [] : (kind.indexes[index]?.fields ?? [])
 }
 
 /** Reads up to `limit` rows whose ids come after a marker, in id order. */

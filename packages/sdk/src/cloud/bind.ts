@@ -1,4 +1,11 @@
-import type { Actor, CallOptions, ControlPlane, Operation } from '@nephos/core'
+import {
+  type Actor,
+  type CallOptions,
+  CloudError,
+  type ControlPlane,
+  isCloudError,
+  type Operation,
+} from '@nephos/core'
 
 /** Who calls through which control plane: what every bound function shares. */
 export interface Session {
@@ -9,7 +16,11 @@ export interface Session {
 /** An operation as a function of its input. */
 export type Bound<In, O> = (input: In, options?: CallOptions) => Promise<O>
 
-/** A list as an async iterator over its items: pages are fetched as they are consumed. */
+/**
+ * A list as an async iterator over its items: pages are fetched as they are consumed. Items may be
+ * deleted meanwhile; only where the order is not the id's, at least one item of a page must be left
+ * when the next page is fetched.
+ */
 export type BoundList<In, T> = (
   filter?: Omit<In, 'marker' | 'limit'> & { readonly pageSize?: number },
   options?: Pick<CallOptions, 'signal'>,
@@ -28,17 +39,39 @@ export function bindList<I, T extends { readonly id: string }, In>(
 ): BoundList<In, T> {
   return async function* list(filter, options) {
     const { pageSize = defaultPageSize, ...rest } = filter ?? {}
-    let marker: string | undefined
-    do {
+    const fetch = (marker?: string): Promise<readonly T[]> => {
       const input = { ...rest, limit: pageSize, ...(marker === undefined ? {} : { marker }) }
-      const page: readonly T[] = await session.plane.invoke(
-        session.actor,
-        operation,
-        input,
-        options,
-      )
+      return session.plane.invoke(session.actor, operation, input, options)
+    }
+    for (let page = await fetch(); ; page = await fetchAfter(page, fetch)) {
       yield* page
-      marker = page.length < pageSize ? undefined : page.at(-1)?.id
-    } while (marker !== undefined)
+      if (page.length < pageSize) return
+    }
   }
+}
+
+/**
+ * The page after the last item of this one, or, where lists need the marker to exist, after the
+ * last item that still does: all items between have been deleted.
+ */
+async function fetchAfter<T extends { readonly id: string }>(
+  page: readonly T[],
+  fetch: (marker?: string) => Promise<readonly T[]>,
+): Promise<readonly T[]> {
+  let gone: unknown
+  for (const { id } of page.toReversed()) {
+    try {
+      return await fetch(id)
+    } catch (error) {
+      if (!isCloudError(error) || error.field !== 'marker') throw error
+      gone ??= error
+    }
+  }
+  throw gone
+}
+
+/** @throws CloudError `invalid` for what is no object, such as the null of a caller without types. */
+export function requireObject(value: unknown, field: string): void {
+  if (typeof value === 'object' && value !== null) return
+  throw new CloudError('invalid', `${field}: is not an object.`, { field })
 }

@@ -8,7 +8,7 @@ import {
   type ServerView,
   watchBatch,
 } from '@nephos/core'
-import { bindList, type Session } from './bind.ts'
+import { bindList, requireObject, type Session } from './bind.ts'
 
 /** What became of one member of a batch. */
 export interface ServerOutcome {
@@ -64,10 +64,11 @@ export class ServerBatch {
   }
 
   /** The progress now, and then each time it has changed, until nothing is pending. */
-  progress(
+  async *progress(
     options: Pick<CallOptions, 'signal'> = {},
   ): AsyncGenerator<BatchProgress, void, undefined> {
-    return watchBatch(this.#session.plane.kernel, this.#session.actor, this.id, options)
+    requireObject(options, 'options')
+    yield* watchBatch(this.#session.plane.kernel, this.#session.actor, this.id, options)
   }
 
   /** The members, oldest first. */

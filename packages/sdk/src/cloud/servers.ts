@@ -20,7 +20,7 @@ import {
   serverStop,
   serverUnpause,
 } from '@nephos/core'
-import { bind, bindList, type Session } from './bind.ts'
+import { bind, bindList, requireObject, type Session } from './bind.ts'
 import { ServerBatch } from './server-batch.ts'
 
 /** Input of `servers.create`: what is wanted, and how to call. */
@@ -31,20 +31,19 @@ export function serversApi(session: Session) {
     /**
      * Asks for `minCount` to `maxCount` servers in one atomic, idempotent decision.
      *
+     * @param options how to call; each wins over the same field of the request.
      * @returns once it is durable: the members exist, and are built from then on.
      * @throws CloudError `quotaExceeded`, `noValidHost`, `addressesExhausted`: nothing is left
-     *   behind.
+     *   behind. `invalid` when request or options are no objects, or for a field of theirs.
      */
-    async create(request: ServerRequest): Promise<ServerBatch> {
+    async create(request: ServerRequest, options: CallOptions = {}): Promise<ServerBatch> {
+      requireObject(request, 'request')
+      requireObject(options, 'options')
       const { signal, idempotencyKey, requestId, ...input } = request
-      const options = {
-        ...(signal === undefined ? {} : { signal }),
-        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-        ...(requestId === undefined ? {} : { requestId }),
-      }
+      const how = { ...given({ signal, idempotencyKey, requestId }), ...given(options) }
       return new ServerBatch(
         session,
-        await session.plane.invoke(session.actor, serverCreate, input, options),
+        await session.plane.invoke(session.actor, serverCreate, input, how),
       )
     },
     /** An earlier request for servers, by the id of its batch. */
@@ -71,4 +70,14 @@ export function serversApi(session: Session) {
     delete: bind(session, serverDelete),
     forceDelete: bind(session, serverForceDelete),
   })
+}
+
+/** The options that are there: an undefined one must not hide another. */
+function given(options: { readonly [K in keyof CallOptions]?: CallOptions[K] | undefined }) {
+  const { signal, idempotencyKey, requestId } = options
+  return {
+    ...(signal === undefined ? {} : { signal }),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    ...(requestId === undefined ? {} : { requestId }),
+  }
 }

@@ -120,7 +120,6 @@ export const serverGroupMembers = defineOperation({
   mutates: false,
   run: async (call, input): Promise<string[]> => {
     const group = await fetchOne(call, serverGroupKind, input.id)
-    if (input.marker !== undefined) await fetchOne(call, serverKind, input.marker, 'marker')
     const where = { index: 'byProject', equals: [group.projectId] }
     const servers = await listPage(
       call,

@@ -47,7 +47,6 @@ export const serverList = defineOperation({
   run: async (call: Call, input: ListInput): Promise<ServerView[]> => {
     const projectId = call.actor.system ? (input.projectId ?? call.actor.projectId) : call.projectId
     if (input.batchId !== undefined) await fetchOne(call, serverBatchKind, input.batchId, 'batchId')
-    if (input.marker !== undefined) await fetchOne(call, serverKind, input.marker, 'marker')
     const { name } = input
     const keep = name === undefined ? undefined : (server: Server): boolean => server.name === name
     const page = await listPage(call, serverKind, listIndex(input.batchId, projectId), input, keep)

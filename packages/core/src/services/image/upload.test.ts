@@ -33,6 +33,21 @@ async function expectUntouched(): Promise<void> {
 }
 
 describe('an upload', () => {
+  it.each([5, null, undefined, 'text', {}, [new Uint8Array(1)]])(
+    'refuses %o as data',
+    async (data) => {
+      const upload = uploadImage(world.kernel, actorOf(owner), { id }, data as never)
+      await expect(upload).rejects.toMatchObject({ code: 'invalid', field: 'data' })
+      await expectUntouched()
+      expect(await world.row()).toMatchObject({ attempt: 0 })
+    },
+  )
+
+  it('refuses options that are no object', async () => {
+    const upload = uploadImage(world.kernel, actorOf(owner), { id }, textStream('x'), null as never)
+    await expect(upload).rejects.toMatchObject({ code: 'invalid', field: 'options' })
+  })
+
   it('stores, hashes and charges all bytes', async () => {
     expect(await world.upload('hello', { size: 5 })).toMatchObject({
       status: 'active',

@@ -13,7 +13,7 @@ import {
 } from '../../model/image/image.ts'
 import type { Actor, Call, CallOptions } from '../call.ts'
 import { idField } from '../fields.ts'
-import { defineOperation, invoke } from '../operation.ts'
+import { defineOperation, invoke, requireOptions } from '../operation.ts'
 import { chargeQuota, quotaHeadroom, readQuota, requireQuota } from '../quota.ts'
 import { fetchOwnImage, ownsImage } from './access.ts'
 import { nextStatus } from './image.ts'
@@ -106,7 +106,8 @@ function settled(call: Call, image: Image): Image {
  * @param data chunks of any size, each taken before the next is asked for.
  * @throws CloudError `conflict` when the image is not queued (another upload won, or it was deleted
  *   meanwhile); `quotaExceeded` for `imageBytes`; `tooLarge` and `invalid` (field `size`) for more
- *   and fewer bytes than declared; `checksumMismatch`; `aborted` when the signal fires.
+ *   and fewer bytes than declared; `invalid` (field `data`) for what is no async iterable of
+ *   chunks; `checksumMismatch`; `aborted` when the signal fires.
  */
 export async function uploadImage(
   kernel: Kernel,
@@ -115,6 +116,8 @@ export async function uploadImage(
   data: AsyncIterable<Uint8Array>,
   options: Pick<CallOptions, 'signal' | 'requestId'> = {},
 ): Promise<ImageView> {
+  requireOptions(options)
+  requireAsyncIterable(data)
   const { signal, requestId } = options
   const steps = { ...(signal && { signal }), ...(requestId !== undefined && { requestId }) }
   const begun = await invoke(kernel, actor, imageUploadBegin, input, steps)
@@ -127,6 +130,15 @@ export async function uploadImage(
     if (isCloudError(error)) throw error
     throw new CloudError('unavailable', 'The upload failed.', { cause: error })
   }
+}
+
+/** Before the image is taken: a caller's mistake costs no attempt. */
+function requireAsyncIterable(data: unknown): void {
+  const isObject = typeof data === 'object' && data !== null
+  if (isObject && Symbol.asyncIterator in data) return
+  throw new CloudError('invalid', 'data: is not an async iterable of Uint8Array.', {
+    field: 'data',
+  })
 }
 
 async function storeBytes(
