@@ -7,6 +7,7 @@ import { aggregateKind } from '../src/model/compute/aggregate.ts'
 import { hostKind } from '../src/model/compute/host.ts'
 import { serverGroupKind } from '../src/model/compute/server-group.ts'
 import { type Server, serverKind } from '../src/model/compute/server.ts'
+import { workKind } from '../src/model/work/work.ts'
 import { Writes } from '../src/commit/writes.ts'
 import { Fleet } from '../src/placement/fleet.ts'
 import type { HostView, Resources, Scheduler } from '../src/ports/scheduler.ts'
@@ -79,6 +80,7 @@ export async function computeKernel(): Promise<ComputeKernel> {
     aggregateKind,
     serverGroupKind,
     serverKind,
+    workKind,
     auditKind,
     idempotencyKind,
   ])

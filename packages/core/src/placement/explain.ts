@@ -26,10 +26,18 @@ export function explained(ask: PlacementAsk, explanation: Explanation): CloudErr
     `No room for ${instances}: at most ${nearestFeasible} would fit.`,
     `Of ${hosts} hosts, ${[`${feasibleHosts} could take some`, ...reasons].join('; ')}.`,
     ...(scarcest ? [`Scarcest: ${scarcest}.`] : []),
+    ...groupLimit(ask, explanation),
   ].join(' ')
   return new CloudError('noValidHost', message, {
     field: 'minCount',
     limit: nearestFeasible,
     detail: { ...explanation },
   })
+}
+
+/** A strict group may be all that keeps roomy hosts from taking more. */
+function groupLimit({ group }: PlacementAsk, explanation: Explanation): readonly string[] {
+  if (group?.policy !== 'anti-affinity') return []
+  if (explanation.feasibleHosts === 0 && explanation.ruledOut.group === 0) return []
+  return [`At most ${group.maxPerHost ?? 1} per host by the server group.`]
 }

@@ -127,6 +127,14 @@ export function serverStatus(vmState: VmState, task: ServerTask | null): ServerS
   return (task && taskStatus[task]) ?? stateStatus[vmState]
 }
 
+/** What the history calls a rebuild that the cloud began of itself: the guest was gone. */
+export const mendAction = 'mend'
+
+/** True if a line of history with this name began a task (locking, say, does not). */
+export function beginsTask(action: string): boolean {
+  return action === mendAction || Object.hasOwn(serverActions, action)
+}
+
 /** True if the action may begin now. */
 export function actionAllowed(
   action: ServerActionName,

@@ -2,7 +2,7 @@ import pLimit from 'p-limit'
 import { limits } from '../../base/limits.ts'
 import { CommitConflict } from '../../commit/committer.ts'
 import type { Kernel } from '../../kernel.ts'
-import { serverActions } from '../../model/compute/server-state.ts'
+import { beginsTask } from '../../model/compute/server-state.ts'
 import { type Server, serverKind } from '../../model/compute/server.ts'
 import type { Port } from '../../model/network/port.ts'
 import type { GuestReport, GuestTarget } from '../../ports/hypervisor.ts'
@@ -102,7 +102,7 @@ class Run {
 
   /**
    * Applies phase after phase; a server whose phase is not reached drops out with what its report
-   * says.
+   * says. One whose reports the driver left out is asked about again.
    */
   async apply(): Promise<void> {
     const ready = [...this.#servers.values()].filter((server) => !this.#unplugged.has(server.id))
@@ -120,6 +120,11 @@ class Run {
       await this.#applyTargets(targets, (reports) => {
         for (const report of reports) this.#hear(report, waiting, dropped, last)
       })
+      for (const [id, count] of waiting) {
+        if (count <= 0 || dropped.has(id)) continue
+        dropped.add(id)
+        this.again = true
+      }
       left = left.filter(({ server }) => !last.has(server.id) && !dropped.has(server.id))
     }
   }
@@ -179,7 +184,11 @@ class Run {
         }),
       )
     }
-    await Promise.all(calls)
+    const failed = (await Promise.allSettled(calls)).find((call) => call.status === 'rejected')
+    if (!failed) return
+    // Nothing may still be written once the step has ended. What could not be is seen next time.
+    await this.#recorder.flush().catch(() => undefined)
+    throw failed.reason
   }
 
   async #plugPorts(
@@ -199,7 +208,8 @@ class Run {
     )
     if (targets.length === 0) return
     const reports = await this.#kernel.network.apply(targets, { signal: this.#context.signal })
-    const failed = new Set(reports.filter((report) => report.fault).map((report) => report.portId))
+    const failed = new Set(targets.map((target) => target.portId))
+    for (const report of reports) if (!report.fault) failed.delete(report.portId)
     if (failed.size === 0) return
     this.again = true
     for (const server of servers) {
@@ -228,6 +238,6 @@ async function giveUp(kernel: Kernel, context: WorkContext): Promise<Outcome> {
  * build.
  */
 function isBegunAfter(server: Server, at: number): boolean {
-  const begun = server.actions.findLast(({ action }) => Object.hasOwn(serverActions, action))
+  const begun = server.actions.findLast(({ action }) => beginsTask(action))
   return begun !== undefined && begun.at > at
 }

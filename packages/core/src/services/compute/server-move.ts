@@ -54,7 +54,8 @@ async function moveAlike(
   try {
     room = await findRoom(kernel, batch, group, failed)
   } catch (error) {
-    if (!isCloudError(error)) throw error
+    // Anything else, as a store that does not answer, says nothing about room.
+    if (!isCloudError(error) || error.code !== 'noValidHost') throw error
     return fail(kernel, context, failed, error.message)
   }
   try {

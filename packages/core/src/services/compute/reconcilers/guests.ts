@@ -1,3 +1,4 @@
+import { limits } from '../../../base/limits.ts'
 import { Writes } from '../../../commit/writes.ts'
 import type { Kernel } from '../../../kernel.ts'
 import {
@@ -6,6 +7,7 @@ import {
   resizeAllocationId,
 } from '../../../model/compute/allocation.ts'
 import { hostKind } from '../../../model/compute/host.ts'
+import { mendAction } from '../../../model/compute/server-state.ts'
 import { type Server, serverKind } from '../../../model/compute/server.ts'
 import type { GuestReport, GuestTarget } from '../../../ports/hypervisor.ts'
 import type { Reconciler } from '../../../work/reconciler.ts'
@@ -98,13 +100,14 @@ async function mendServers(
       server.updatedAt < seenAt,
   )
   const at = kernel.clock.now()
+  const requestId = `req-${kernel.ids.next()}`
   const gone: Server[] = []
   const stopped: Server[] = []
   for (const server of atRest) {
     if (server.vmState === 'error') continue
     const guest = guestsByKey.get(key(server.id, server.hostId))
     if (!guest || guest.power === 'absent') {
-      gone.push({ ...server, task: 'rebuilding', generation: server.generation + 1, updatedAt: at })
+      gone.push(rebuilt(server, requestId, at))
     } else if (guest.power === 'stopped' && server.vmState === 'active') {
       const desired = { ...server.desired, power: 'stopped' as const }
       stopped.push({ ...server, vmState: 'stopped', desired, updatedAt: at })
@@ -114,11 +117,23 @@ async function mendServers(
   const writes = new Writes().update(serverKind, ...gone, ...stopped)
   if (gone.length > 0) {
     planConvergence(
-      { kernel, requestId: `req-${kernel.ids.next()}` },
+      { kernel, requestId },
       writes,
       gone.map((server) => server.id),
     )
   }
   await kernel.committer.commit(writes)
   kernel.telemetry.meter.count('guests_mended', gone.length + stopped.length)
+}
+
+/** The line of history tells older work that this task is not its own. */
+function rebuilt(server: Server, requestId: string, at: number): Server {
+  const entry = { action: mendAction, requestId, userId: 'system', at }
+  return {
+    ...server,
+    task: 'rebuilding',
+    generation: server.generation + 1,
+    actions: [...server.actions, entry].slice(-limits.serverActions),
+    updatedAt: at,
+  }
 }

@@ -14,12 +14,15 @@ export function stuckServers(kernel: Kernel): Reconciler {
   return {
     name: 'stuck-servers',
     run: async () => {
-      const overdue = kernel.clock.now() - 2 * kernel.settings.buildDeadlineMs
+      const at = kernel.clock.now()
+      const overdue = at - 2 * kernel.settings.buildDeadlineMs
       const servers = (await rounds.next()).filter(
         (server) => server.task !== null && server.updatedAt < overdue,
       )
       if (servers.length === 0) return
-      const writes = new Writes()
+      // As of now they are attended to: the next round leaves them to this work.
+      const attended = servers.map((server) => ({ ...server, updatedAt: at }))
+      const writes = new Writes().update(serverKind, ...attended)
       const requestId = `req-${kernel.ids.next()}`
       planConvergence(
         { kernel, requestId },
