@@ -1,4 +1,5 @@
-import { CloudError, throwIfAborted } from './base/errors.ts'
+import { z } from 'zod'
+import { throwIfAborted } from './base/errors.ts'
 import { Committer } from './commit/committer.ts'
 import type { Kernel, Settings } from './kernel.ts'
 import { workKind } from './model/work/work.ts'
@@ -22,7 +23,9 @@ import { bootstrapIdentity } from './services/identity/bootstrap.ts'
 import { kinds, programs, reconcilers } from './services/index.ts'
 import { AddressPools } from './services/network/address-pools.ts'
 import { invoke, type Operation } from './services/operation.ts'
-import { defaultSettings } from './settings.ts'
+import { parseInput } from './services/parse.ts'
+import { safeTelemetry } from './safe-telemetry.ts'
+import { mergedSettings } from './settings.ts'
 import { freeLeases } from './work/recover.ts'
 import { ReconcileLoop } from './work/reconciler.ts'
 import { Worker } from './work/worker.ts'
@@ -64,6 +67,7 @@ export class ControlPlane {
   readonly #loop: ReconcileLoop
   readonly #state: { closed: boolean }
   readonly #committer: Committer
+  #closing: Promise<void> | undefined
 
   private constructor(kernel: Kernel, committer: Committer, state: { closed: boolean }) {
     this.kernel = kernel
@@ -79,13 +83,15 @@ export class ControlPlane {
    * @throws CloudError `unavailable` when the store cannot be opened.
    */
   static async open(ports: Ports, options: OpenOptions = {}): Promise<ControlPlane> {
-    const settings = checkedSettings({ ...defaultSettings, ...options.settings })
+    const settings = mergedSettings(options.settings ?? {})
+    const telemetry = safeTelemetry(ports.telemetry)
     const origin = ports.ids.next()
-    const committer = new Committer(ports, origin)
+    const committer = new Committer({ ...ports, telemetry }, origin)
     const state = { closed: false }
     const fleet = new Fleet(ports.scheduler, ports.store, origin)
     const kernel: Kernel = Object.freeze({
       ...ports,
+      telemetry,
       committer,
       fleet,
       addresses: new AddressPools({ ...ports, committer }),
@@ -94,20 +100,31 @@ export class ControlPlane {
         return state.closed
       },
     })
-    await ports.store.open(kinds)
-    if (!ports.store.capabilities.shared) await freeLeases(kernel)
+    const plane = new ControlPlane(kernel, committer, state)
+    try {
+      await plane.#open(options)
+    } catch (error) {
+      // What opened is closed again, so that the caller may try once more.
+      await plane.close().catch(() => undefined)
+      throw error
+    }
+    return plane
+  }
+
+  async #open(options: OpenOptions): Promise<void> {
+    const { kernel } = this
+    await kernel.store.open(kinds)
+    if (!kernel.store.capabilities.shared) await freeLeases(kernel)
     await bootstrapIdentity(kernel)
-    await fleet.load()
+    await kernel.fleet.load()
     // Leased here, so that the first request costs what every other one costs.
     await kernel.addresses.macs.open()
     await options.prepare?.(kernel)
-    const plane = new ControlPlane(kernel, committer, state)
     if (options.work ?? true) {
-      plane.#worker.start()
-      plane.#loop.start()
-      plane.#worker.ring()
+      this.#worker.start()
+      this.#loop.start()
+      this.#worker.ring()
     }
-    return plane
   }
 
   /** Runs an operation as an actor. */
@@ -138,12 +155,14 @@ export class ControlPlane {
     readonly signal?: AbortSignal
   }): Promise<number> {
     const { clock, store } = this.kernel
-    const end = clock.now() + options.timeoutMs
+    const { timeoutMs } = parseInput(settleInput, { timeoutMs: options?.timeoutMs })
+    const signal = options.signal
+    const end = clock.elapsed() + timeoutMs
     for (;;) {
       const left = await store.count(workKind, {})
-      if (left === 0 || clock.now() >= end) return left
-      throwIfAborted(options.signal)
-      await clock.sleep(settleLookMs, options.signal ? { signal: options.signal } : {})
+      if (left === 0 || clock.elapsed() >= end) return left
+      throwIfAborted(signal)
+      await clock.sleep(settleLookMs, signal ? { signal } : {})
     }
   }
 
@@ -153,30 +172,30 @@ export class ControlPlane {
   }
 
   /**
-   * Refuses new calls, finishes what is being written, hands back work, and closes every port.
-   * Idempotent.
+   * Refuses new calls, finishes what is being written, hands back work, and closes every port, also
+   * when one of them fails to. Idempotent: every caller waits for the same end.
+   *
+   * @throws what the first port that failed to close threw.
    */
-  async close(): Promise<void> {
-    if (this.#state.closed) return
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
     this.#state.closed = true
     await this.#loop.stop()
     await this.#worker.stop()
     await this.#committer.idle()
     const { store, bus, images, hypervisor, network } = this.kernel
-    await Promise.all([bus.close(), hypervisor.close(), network.close(), images.close()])
+    const ends = await Promise.allSettled(
+      [bus, hypervisor, network, images].map(async (port) => port.close()),
+    )
     await store.close()
+    const failed = ends.find((end) => end.status === 'rejected')
+    if (failed) throw failed.reason
   }
 }
 
-function checkedSettings(settings: Settings): Settings {
-  for (const field of ['buildDeadlineMs', 'leaseMs', 'pollMs', 'reconcileMs'] as const) {
-    const value = settings[field]
-    if (!Number.isFinite(value) || value < 1 || value > 2 ** 31 - 1) {
-      throw new CloudError('invalid', `settings.${field} is not a number of milliseconds.`, {
-        field: `settings.${field}`,
-        limit: 2 ** 31 - 1,
-      })
-    }
-  }
-  return Object.freeze(settings)
-}
+/** A day: nothing waits longer for a cloud to come to rest. */
+const settleInput = z.strictObject({ timeoutMs: z.number().min(0).max(86_400_000) })

@@ -1,4 +1,8 @@
+import { z } from 'zod'
 import type { Settings } from './kernel.ts'
+import { placementPolicies } from './model/compute/placement-policy.ts'
+import { parseInput } from './services/parse.ts'
+import { quotaNames } from './services/quota.ts'
 
 /**
  * Defaults that make a request for 500 or 5,000 servers ordinary; an operator lowers what must be
@@ -25,3 +29,36 @@ export const defaultSettings: Settings = Object.freeze({
   pollMs: 1_000,
   reconcileMs: 10_000,
 })
+
+const timeField = z
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1)
+
+const settingsInput = z
+  .strictObject({
+    defaultQuotas: z.partialRecord(z.enum(quotaNames), z.int().min(-1)),
+    policy: z.enum(placementPolicies),
+    buildDeadlineMs: timeField,
+    leaseMs: timeField,
+    pollMs: timeField,
+    reconcileMs: timeField,
+  })
+  .partial()
+
+/**
+ * The defaults, with what an operator sets instead; a quota that is not named keeps its default.
+ *
+ * @throws CloudError `invalid` with `field` for anything unknown or out of range.
+ */
+export function mergedSettings(given: Partial<Settings>): Settings {
+  const { defaultQuotas, ...rest } = parseInput(z.strictObject({ settings: settingsInput }), {
+    settings: given,
+  }).settings
+  const named = Object.entries(rest).filter(([, value]) => value !== undefined)
+  return Object.freeze({
+    ...defaultSettings,
+    ...Object.fromEntries(named),
+    defaultQuotas: Object.freeze({ ...defaultSettings.defaultQuotas, ...defaultQuotas }),
+  })
+}

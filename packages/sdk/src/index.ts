@@ -1,5 +1,5 @@
 export type { Bound, BoundList } from './cloud/bind.ts'
-export { Cloud, type CloudStats } from './cloud/cloud.ts'
+export { Cloud, type CloudStats, type ProjectSession } from './cloud/cloud.ts'
 export { type CloudDrivers, type CloudOptions, createCloud } from './cloud/create-cloud.ts'
 export type { ProjectApi } from './cloud/project.ts'
 export { type BatchResult, ServerBatch, type ServerOutcome } from './cloud/server-batch.ts'

@@ -78,12 +78,12 @@ export class Committer {
   }
 
   async #drain(): Promise<void> {
-    await this.#clock.turn()
-    while (this.#queue.length > 0) {
-      const group = this.#queue.splice(0, limits.commitGroup)
-      await this.#flush(group)
+    try {
+      await this.#clock.turn()
+      while (this.#queue.length > 0) await this.#flush(this.#queue.splice(0, limits.commitGroup))
+    } finally {
+      this.#draining = undefined
     }
-    this.#draining = undefined
   }
 
   async #flush(group: readonly Waiting[]): Promise<void> {
@@ -95,9 +95,6 @@ export class Committer {
       for (const waiting of group) waiting.reject(error)
       return
     }
-    const { meter } = this.#telemetry
-    meter.record('commit_ms', this.#clock.elapsed() - started)
-    meter.record('commit_group', group.length)
     const topics = new Set<string>()
     group.forEach((waiting, index) => {
       const result = results[index] as WriteResult
@@ -105,9 +102,19 @@ export class Committer {
       for (const topic of waiting.batch.topics ?? []) topics.add(topic)
       waiting.resolve(result.seq)
     })
-    // Doorbells only: a lost ring costs a poll interval.
-    if (topics.size > 0)
-      this.#bus.publish([...topics]).catch(() => meter.count('bus_publish_failed'))
+    const { meter } = this.#telemetry
+    meter.record('commit_ms', this.#clock.elapsed() - started)
+    meter.record('commit_group', group.length)
+    if (topics.size > 0) void this.#ring([...topics])
+  }
+
+  /** Doorbells only: a lost ring costs a poll interval, so no failure of the bus is anybody's. */
+  async #ring(topics: readonly string[]): Promise<void> {
+    try {
+      await this.#bus.publish(topics)
+    } catch {
+      this.#telemetry.meter.count('bus_publish_failed')
+    }
   }
 
   /** Small batches go as one where that is the same; if that one loses, each is tried by itself. */

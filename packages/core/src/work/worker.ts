@@ -69,9 +69,15 @@ export class Worker {
     this.#unsubscribe?.()
     this.#stopped.abort()
     this.#wake()
-    for (const { lease } of this.#running.values()) lease.abandon('stopped')
+    this.#abandonAll()
     await this.#loop
+    // The loop may have taken a last row while it ended.
+    this.#abandonAll()
     await Promise.all([...this.#running.values()].map((running) => running.done))
+  }
+
+  #abandonAll(): void {
+    for (const { lease } of this.#running.values()) lease.abandon('stopped')
   }
 
   async #run(): Promise<void> {
@@ -81,11 +87,13 @@ export class Worker {
       await this.#rest(pause)
       if (this.#stopped.signal.aborted) return
       this.#rung = false
-      pause = this.#settings.pollMs
+      // Leases are renewed here, so it never sleeps through one.
+      pause = Math.min(this.#settings.pollMs, this.#settings.leaseMs / 3)
       try {
         await this.#renewAll()
         const free = limits.workConcurrency - this.#running.size
         const due = free > 0 ? await this.#due(free) : []
+        if (this.#stopped.signal.aborted) return
         await Promise.all(due.map((work) => this.#take(work)))
         if (due.length > 0) pause = 0
         else if (free > 0) pause = await this.#untilNext(clock.now())

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CloudError } from '@nephos/core'
 import { fsImages } from '@nephos/drivers/image/fs'
 import { sqlite } from '@nephos/drivers/storage/sqlite'
 import type { Cloud } from '../cloud/cloud.ts'
@@ -10,7 +11,12 @@ import { type CloudOptions, createCloud } from '../cloud/create-cloud.ts'
  * absent.
  */
 export async function openDirectory(directory: string, options: CloudOptions = {}): Promise<Cloud> {
-  await mkdir(directory, { recursive: true })
+  await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
+    throw new CloudError('invalid', `${directory} cannot be a directory for a cloud.`, {
+      field: 'data',
+      cause,
+    })
+  })
   return createCloud({
     ...options,
     store: sqlite({ file: join(directory, 'cloud.db') }),

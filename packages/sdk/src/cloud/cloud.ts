@@ -6,6 +6,7 @@ import {
   type Finding,
   type Operation,
   projectEnsure,
+  projectGet,
   resolveActor,
   type ActorScope,
   type StoreStats,
@@ -25,6 +26,12 @@ const embedder: Actor = Object.freeze({
 export interface CloudStats extends StoreStats {
   /** Bus messages published by this process. */
   readonly messages: number
+}
+
+/** A user in a project: what the roles there allow. */
+export interface ProjectSession {
+  readonly project: ProjectApi
+  readonly system: SystemApi
 }
 
 /** An open cloud. */
@@ -58,13 +65,15 @@ export class Cloud implements AsyncDisposable {
    *
    * @throws CloudError `forbidden` when the user has no role there, or is disabled.
    */
-  async as(
-    scope: ActorScope,
-  ): Promise<{ readonly project: ProjectApi; readonly system: SystemApi }> {
-    const actor = await resolveActor(this.#plane.kernel, scope)
+  async as(scope: ActorScope & { readonly projectId: string }): Promise<ProjectSession>
+  async as(scope: ActorScope): Promise<{ readonly system: SystemApi }>
+  async as(scope: ActorScope): Promise<ProjectSession | { readonly system: SystemApi }> {
+    const actor = await resolveActor(this.#plane.kernel, scope ?? {})
     const session = { plane: this.#plane, actor }
-    const project = { id: actor.projectId ?? '', name: '' }
-    return { project: projectApi(session, project), system: systemApi(session) }
+    const system = systemApi(session)
+    if (actor.projectId === null) return { system }
+    const project = await this.#plane.invoke(embedder, projectGet, { id: actor.projectId })
+    return { project: projectApi(session, project), system }
   }
 
   /** Any operation, as any actor: for transports and tools built on top. */

@@ -1,6 +1,7 @@
 import {
   type Bus,
   type Clock,
+  CloudError,
   ControlPlane,
   everyRow,
   type Hypervisor,
@@ -63,6 +64,7 @@ export interface CloudDrivers {
  *   range.
  */
 export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
+  checkOptions(options)
   const clock = options.clock ?? new SystemClock()
   const random = options.random ?? new SystemRandom()
   const hypervisor = options.drivers?.hypervisor ?? new SimulatedFleet({ clock, random })
@@ -115,5 +117,47 @@ async function adoptGuests(kernel: Kernel, fleet: SimulatedFleet): Promise<void>
           builds: server.desired.builds,
         })),
     )
+  }
+}
+
+const knownOptions: Readonly<Record<keyof CloudOptions, string>> = {
+  store: 'transact',
+  bus: 'publish',
+  scheduler: 'place',
+  drivers: '',
+  clock: 'now',
+  random: 'uint32',
+  telemetry: '',
+  settings: '',
+  work: '',
+}
+const knownDrivers: Readonly<Record<keyof CloudDrivers, string>> = {
+  hypervisor: 'apply',
+  network: 'apply',
+  images: 'put',
+}
+
+/** @throws CloudError `invalid` with the field: an unknown option, or a part that is none. */
+function checkOptions(options: CloudOptions): void {
+  checkParts(options, knownOptions, 'options')
+  if (options.drivers !== undefined) checkParts(options.drivers, knownDrivers, 'drivers')
+  if (options.work !== undefined && typeof options.work !== 'boolean') {
+    throw new CloudError('invalid', 'work: is true or false.', { field: 'work' })
+  }
+}
+
+function checkParts(parts: object, known: Readonly<Record<string, string>>, field: string): void {
+  if (typeof parts !== 'object' || parts === null) {
+    throw new CloudError('invalid', `${field}: is an object.`, { field })
+  }
+  for (const [name, part] of Object.entries(parts)) {
+    const method = known[name]
+    if (method === undefined) {
+      throw new CloudError('invalid', `${name}: is no option of a cloud.`, { field: name })
+    }
+    if (method === '' || part === undefined) continue
+    if (typeof Reflect.get(Object(part), method) !== 'function') {
+      throw new CloudError('invalid', `${name}: has no method ${method}.`, { field: name })
+    }
   }
 }
