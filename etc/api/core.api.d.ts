@@ -1621,7 +1621,7 @@ declare class ControlPlane {
      * Recomputes every invariant from the rows and yields what breaks one. Read-only; exact when
      * nothing is under way.
      */
-    audit(): AsyncIterable<Finding>;
+    audit(options?: Pick<CallOptions, 'signal'>): AsyncIterable<Finding>;
     /**
      * Waits until no work is left, or the time is over.
      *
@@ -1634,8 +1634,10 @@ declare class ControlPlane {
     /** One round of every reconciler, now. */
     reconcile(): Promise<void>;
     /**
-     * Refuses new calls, finishes what is being written, hands back work, and closes every port.
-     * Idempotent.
+     * Refuses new calls, finishes what is being written, hands back work, and closes every port, also
+     * when one of them fails to. Idempotent: every caller waits for the same end.
+     *
+     * @throws what the first port that failed to close threw.
      */
     close(): Promise<void>;
 }
@@ -1963,8 +1965,10 @@ declare const kinds: readonly Kind[];
 /**
  * Every invariant, recomputed from the rows. Exact when nothing is under way; memory does not grow
  * with the cloud.
+ *
+ * @throws CloudError `aborted` when the signal fires.
  */
-declare function audit(kernel: Kernel): AsyncGenerator<Finding>;
+declare function audit(kernel: Kernel, options?: Pick<CallOptions, 'signal'>): AsyncGenerator<Finding>;
 
 /** A server as its users see it. */
 interface ServerView {
@@ -2179,51 +2183,7 @@ declare const uploadInput: z.ZodObject<{
     }, z.core.$strict>], "algorithm">>;
 }, z.core.$strict>;
 type ImageUploadInput = z.input<typeof uploadInput>;
-type DeclaredImage = Omit<z.output<typeof uploadInput>, 'id'>;
 
-/** What an upload may bring, and where it goes. */
-interface Begun {
-    readonly image: Image;
-    readonly declared: DeclaredImage;
-    /** Bytes that the quota has left. */
-    readonly room: number;
-}
-/** First step of an upload: takes the image, so that of two uploads one wins. */
-declare const imageUploadBegin: Operation<{
-    id: string;
-    size?: number | undefined;
-    checksum?: {
-        algorithm: "md5";
-        value: string;
-    } | {
-        algorithm: "sha256";
-        value: string;
-    } | {
-        algorithm: "sha512";
-        value: string;
-    } | undefined;
-}, Begun, {
-    id: string;
-    size?: number | undefined;
-    checksum?: {
-        algorithm: "md5";
-        value: string;
-    } | {
-        algorithm: "sha256";
-        value: string;
-    } | {
-        algorithm: "sha512";
-        value: string;
-    } | undefined;
-}>;
-/** Instead of completing: the image is as before the upload. */
-declare const imageUploadFail: Operation<{
-    id: string;
-    attempt: number;
-}, void, {
-    id: string;
-    attempt: number;
-}>;
 /**
  * Stores the bytes of a queued image, hashing them as they pass, and makes it active. Nothing is
  * held in memory but the chunk at hand. An upload that fails leaves no bytes and the image queued;
@@ -2232,7 +2192,8 @@ declare const imageUploadFail: Operation<{
  * @param data chunks of any size, each taken before the next is asked for.
  * @throws CloudError `conflict` when the image is not queued (another upload won, or it was deleted
  *   meanwhile); `quotaExceeded` for `imageBytes`; `tooLarge` and `invalid` (field `size`) for more
- *   and fewer bytes than declared; `checksumMismatch`; `aborted` when the signal fires.
+ *   and fewer bytes than declared; `invalid` (field `data`) for what is no async iterable of
+ *   chunks; `checksumMismatch`; `aborted` when the signal fires.
  */
 declare function uploadImage(kernel: Kernel, actor: Actor, input: ImageUploadInput, data: AsyncIterable<Uint8Array>, options?: Pick<CallOptions, 'signal' | 'requestId'>): Promise<ImageView>;
 
@@ -2673,22 +2634,34 @@ interface ActionAnswer {
 }
 declare const serverStart: Operation<{
     ids: string[];
-}, ActionAnswer, unknown>;
+}, ActionAnswer, {
+    ids: string[];
+}>;
 declare const serverStop: Operation<{
     ids: string[];
-}, ActionAnswer, unknown>;
+}, ActionAnswer, {
+    ids: string[];
+}>;
 declare const serverPause: Operation<{
     ids: string[];
-}, ActionAnswer, unknown>;
+}, ActionAnswer, {
+    ids: string[];
+}>;
 declare const serverUnpause: Operation<{
     ids: string[];
-}, ActionAnswer, unknown>;
+}, ActionAnswer, {
+    ids: string[];
+}>;
 declare const serverReboot: Operation<{
     ids: string[];
-}, ActionAnswer, unknown>;
+}, ActionAnswer, {
+    ids: string[];
+}>;
 declare const serverRebootHard: Operation<{
     ids: string[];
-}, ActionAnswer, unknown>;
+}, ActionAnswer, {
+    ids: string[];
+}>;
 /** Re-creates servers from an image, keeping their id, addresses, host and allocation. */
 declare const serverRebuild: Operation<{
     ids: string[];
@@ -2751,13 +2724,21 @@ declare const serverDelete: Operation<{
     ids: string[];
 } | {
     batchId: string;
-}, ActionAnswer, unknown>;
+}, ActionAnswer, {
+    ids: string[];
+} | {
+    batchId: string;
+}>;
 /** Deletes servers whatever they are doing, also when an earlier deletion is stuck. */
 declare const serverForceDelete: Operation<{
     ids: string[];
 } | {
     batchId: string;
-}, ActionAnswer, unknown>;
+}, ActionAnswer, {
+    ids: string[];
+} | {
+    batchId: string;
+}>;
 
 declare const groupPolicies: readonly ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"];
 type GroupPolicy = (typeof groupPolicies)[number];
@@ -3930,4 +3911,4 @@ declare const subnetDelete: Operation<{
     expectedRev?: number | undefined;
 }>;
 
-export { type ActionAnswer, type Actor, type ActorScope, type Aggregate, type AggregateView, type Allocation, type AnswerOf, type Assignment, type Attributes, type BatchOutcome, type BatchProgress, type Bus, type CallOptions, type Capacity, type Change, type ChangeBody, type Checker, type Claim, type Clock, CloudError, type CloudErrorOptions, CommitConflict, Committer, type Conflict, ControlPlane, type Counter, type CounterAdd, type CounterConflict, type CounterLimit, type CounterName, type Delay, type Digest, type DigestAlgorithm, type DigestStream, type Domain, type Draft, type ErrorCode, type Explanation, type FaultFilter, type FaultKind, type FenceBounds, type Finding, type Flavor, type FlavorAccess, type FleetCapacity, type FleetStats, type GroupRule, type GuestPower, type GuestReport, type GuestTarget, type Host, type HostServer, type HostUsage, type HostView, type HostsCreated, type Hypervisor, type Ids, type ImageDownload, type ImageDownloadInput, type ImageMember, type ImageStore, type ImageUploadInput, type ImageView, type IndexSpec, type IndexValue, type InputOf, type Inventory, type Kernel, type KeyPair, type Kind, type KindWrites, type LogLevel, type Logger, type MembershipAnswer, MemoryBus, MemoryImageStore, type Meter, type Network, type NetworkDriver, type OpenOptions, type Operation, type OperationRow, type PasswordHasher, type PlacementAnswer, type PlacementAsk, type PlacementPolicy, type Policy, type Port, type PortReport, type PortTarget, type Ports, type Project, type Query, type QuotaName, type QuotaView, type Random, type RefusalReason, type Resources, type Retry, type Role, type RoleAssignment, type Scheduler, ScryptPasswords, type SecurityGroup, type SecurityGroupRule, SeededRandom, type Server, type ServerAction, type ServerBatch, type ServerBatchView, type ServerFault, type ServerFlavor, type ServerGroup, type ServerGroupView, type ServerStatus, type ServerTask, type ServerView, type Settings, SimulatedFleet, type SimulatedFleetOptions, type SimulatedGuest, SimulatedNetwork, type SimulatedNetworkOptions, type SimulatedPort, type Store, type StoreCapabilities, type StoreStats, type Stored, type Subnet, type Telemetry, TimeIds, type Tracer, type UserView, VirtualClock, type VmState, type Work, type WriteBatch, type WriteResult, Writes, type Zone, actionAllowed, addressKind, afterPrefix, aggregateAddHosts, aggregateCreate, aggregateDelete, aggregateGet, aggregateHosts, aggregateList, aggregateRemoveHosts, aggregateSetMetadata, aggregateUpdate, allocationKind, audit, authenticatePassword, batchOutcomes, batchScope, capacityGet, changeBody, checkBatches, checkEquals, checkInteger, checkKey, checkKeys, checkLookup, checkPage, checkQuery, compareIndexValues, compareRecords, compareText, counterKey, defaultDomainId, defaultSettings, defineKind, defineOperation, domainCreate, domainDelete, domainGet, domainList, domainUpdate, downloadImage, errorCodes, everyRow, faultKinds, fieldOf, flavorAccessGrant, flavorAccessList, flavorAccessRevoke, flavorCreate, flavorDelete, flavorGet, flavorList, flavorUpdate, hasRole, hostCapacity, hostCreate, hostDelete, hostGet, hostKind, hostList, hostScope, hostServers, hostUpdate, hostUsage, imageCreate, imageDeactivate, imageDelete, imageGet, imageList, imageMemberCreate, imageMemberDelete, imageMemberGet, imageMemberList, imageMemberUpdate, imageReactivate, imageUpdate, imageUploadBegin, imageUploadFail, indexOf, invoke, isCloudError, keyPairCreate, keyPairDelete, keyPairGet, keyPairList, kinds, kindsByName, limits, memoryStore, mergeAdds, networkCreate, networkDelete, networkGet, networkList, networkUpdate, nodeDigest, openedKind, operations, placementPolicies, plainValue, portCreate, portCreateMany, portDelete, portGet, portKind, portList, portUpdate, projectCreate, projectDelete, projectEnsure, projectGet, projectList, projectUpdate, quotaDefaults, quotaGet, quotaNames, quotaSet, refusalReasons, resolveActor, roleAssign, roleAssignmentList, roleList, roleUnassign, roles, securityGroupCreate, securityGroupDelete, securityGroupGet, securityGroupList, securityGroupUpdate, securityRuleCreate, securityRuleCreateMany, securityRuleDelete, securityRuleGet, securityRuleList, serverActionList, serverAddTags, serverBatchGet, serverBatchKind, serverBatchProgress, serverConfirmResize, serverCount, serverCreate, serverDelete, serverDeleteMetadata, serverForceDelete, serverGet, serverGroupCreate, serverGroupDelete, serverGroupGet, serverGroupList, serverGroupMembers, serverKind, serverList, serverLock, serverMergeMetadata, serverPause, serverReboot, serverRebootHard, serverRebuild, serverRemoveTags, serverReplaceMetadata, serverReplaceTags, serverResize, serverRevertResize, serverStart, serverStatus, serverStop, serverTasks, serverUnlock, serverUnpause, serverUpdate, silentTelemetry, storeLimits, subnetCreate, subnetDelete, subnetGet, subnetList, subnetUpdate, throwIfAborted, uniqueKey, unlimited, uploadImage, userCreate, userDelete, userGet, userList, userSetPassword, userUpdate, vmStates, watchBatch, workKind, workTopic, zoneList };
+export { type ActionAnswer, type Actor, type ActorScope, type Aggregate, type AggregateView, type Allocation, type AnswerOf, type Assignment, type Attributes, type BatchOutcome, type BatchProgress, type Bus, type CallOptions, type Capacity, type Change, type ChangeBody, type Checker, type Claim, type Clock, CloudError, type CloudErrorOptions, CommitConflict, Committer, type Conflict, ControlPlane, type Counter, type CounterAdd, type CounterConflict, type CounterLimit, type CounterName, type Delay, type Digest, type DigestAlgorithm, type DigestStream, type Domain, type Draft, type ErrorCode, type Explanation, type FaultFilter, type FaultKind, type FenceBounds, type Finding, type Flavor, type FlavorAccess, type FleetCapacity, type FleetStats, type GroupRule, type GuestPower, type GuestReport, type GuestTarget, type Host, type HostServer, type HostUsage, type HostView, type HostsCreated, type Hypervisor, type Ids, type ImageDownload, type ImageDownloadInput, type ImageMember, type ImageStore, type ImageUploadInput, type ImageView, type IndexSpec, type IndexValue, type InputOf, type Inventory, type Kernel, type KeyPair, type Kind, type KindWrites, type LogLevel, type Logger, type MembershipAnswer, MemoryBus, MemoryImageStore, type Meter, type Network, type NetworkDriver, type OpenOptions, type Operation, type OperationRow, type PasswordHasher, type PlacementAnswer, type PlacementAsk, type PlacementPolicy, type Policy, type Port, type PortReport, type PortTarget, type Ports, type Project, type Query, type QuotaName, type QuotaView, type Random, type RefusalReason, type Resources, type Retry, type Role, type RoleAssignment, type Scheduler, ScryptPasswords, type SecurityGroup, type SecurityGroupRule, SeededRandom, type Server, type ServerAction, type ServerBatch, type ServerBatchView, type ServerFault, type ServerFlavor, type ServerGroup, type ServerGroupView, type ServerStatus, type ServerTask, type ServerView, type Settings, SimulatedFleet, type SimulatedFleetOptions, type SimulatedGuest, SimulatedNetwork, type SimulatedNetworkOptions, type SimulatedPort, type Store, type StoreCapabilities, type StoreStats, type Stored, type Subnet, type Telemetry, TimeIds, type Tracer, type UserView, VirtualClock, type VmState, type Work, type WriteBatch, type WriteResult, Writes, type Zone, actionAllowed, addressKind, afterPrefix, aggregateAddHosts, aggregateCreate, aggregateDelete, aggregateGet, aggregateHosts, aggregateList, aggregateRemoveHosts, aggregateSetMetadata, aggregateUpdate, allocationKind, audit, authenticatePassword, batchOutcomes, batchScope, capacityGet, changeBody, checkBatches, checkEquals, checkInteger, checkKey, checkKeys, checkLookup, checkPage, checkQuery, compareIndexValues, compareRecords, compareText, counterKey, defaultDomainId, defaultSettings, defineKind, defineOperation, domainCreate, domainDelete, domainGet, domainList, domainUpdate, downloadImage, errorCodes, everyRow, faultKinds, fieldOf, flavorAccessGrant, flavorAccessList, flavorAccessRevoke, flavorCreate, flavorDelete, flavorGet, flavorList, flavorUpdate, hasRole, hostCapacity, hostCreate, hostDelete, hostGet, hostKind, hostList, hostScope, hostServers, hostUpdate, hostUsage, imageCreate, imageDeactivate, imageDelete, imageGet, imageList, imageMemberCreate, imageMemberDelete, imageMemberGet, imageMemberList, imageMemberUpdate, imageReactivate, imageUpdate, indexOf, invoke, isCloudError, keyPairCreate, keyPairDelete, keyPairGet, keyPairList, kinds, kindsByName, limits, memoryStore, mergeAdds, networkCreate, networkDelete, networkGet, networkList, networkUpdate, nodeDigest, openedKind, operations, placementPolicies, plainValue, portCreate, portCreateMany, portDelete, portGet, portKind, portList, portUpdate, projectCreate, projectDelete, projectEnsure, projectGet, projectList, projectUpdate, quotaDefaults, quotaGet, quotaNames, quotaSet, refusalReasons, resolveActor, roleAssign, roleAssignmentList, roleList, roleUnassign, roles, securityGroupCreate, securityGroupDelete, securityGroupGet, securityGroupList, securityGroupUpdate, securityRuleCreate, securityRuleCreateMany, securityRuleDelete, securityRuleGet, securityRuleList, serverActionList, serverAddTags, serverBatchGet, serverBatchKind, serverBatchProgress, serverConfirmResize, serverCount, serverCreate, serverDelete, serverDeleteMetadata, serverForceDelete, serverGet, serverGroupCreate, serverGroupDelete, serverGroupGet, serverGroupList, serverGroupMembers, serverKind, serverList, serverLock, serverMergeMetadata, serverPause, serverReboot, serverRebootHard, serverRebuild, serverRemoveTags, serverReplaceMetadata, serverReplaceTags, serverResize, serverRevertResize, serverStart, serverStatus, serverStop, serverTasks, serverUnlock, serverUnpause, serverUpdate, silentTelemetry, storeLimits, subnetCreate, subnetDelete, subnetGet, subnetList, subnetUpdate, throwIfAborted, uniqueKey, unlimited, uploadImage, userCreate, userDelete, userGet, userList, userSetPassword, userUpdate, vmStates, watchBatch, workKind, workTopic, zoneList };

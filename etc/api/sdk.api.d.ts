@@ -10,7 +10,11 @@ interface Session {
 }
 /** An operation as a function of its input. */
 type Bound<In, O> = (input: In, options?: CallOptions) => Promise<O>;
-/** A list as an async iterator over its items: pages are fetched as they are consumed. */
+/**
+ * A list as an async iterator over its items: pages are fetched as they are consumed. Items may be
+ * deleted meanwhile; only where the order is not the id's, at least one item of a page must be left
+ * when the next page is fetched.
+ */
 type BoundList<In, T> = (filter?: Omit<In, 'marker' | 'limit'> & {
     readonly pageSize?: number;
 }, options?: Pick<CallOptions, 'signal'>) => AsyncGenerator<T, void, undefined>;
@@ -331,7 +335,7 @@ declare function projectApi(session: Session, project: {
     id: string;
     name: string;
     servers: Readonly<{
-        create(request: ServerRequest): Promise<ServerBatch>;
+        create(request: ServerRequest, options?: CallOptions): Promise<ServerBatch>;
         batch(id: string, options?: CallOptions): Promise<ServerBatch>;
         get: Bound<{
             ids: string[];
@@ -349,12 +353,24 @@ declare function projectApi(session: Session, project: {
         actions: Bound<{
             id: string;
         }, readonly _nephos_core.ServerAction[]>;
-        start: Bound<unknown, _nephos_core.ActionAnswer>;
-        stop: Bound<unknown, _nephos_core.ActionAnswer>;
-        pause: Bound<unknown, _nephos_core.ActionAnswer>;
-        unpause: Bound<unknown, _nephos_core.ActionAnswer>;
-        reboot: Bound<unknown, _nephos_core.ActionAnswer>;
-        rebootHard: Bound<unknown, _nephos_core.ActionAnswer>;
+        start: Bound<{
+            ids: string[];
+        }, _nephos_core.ActionAnswer>;
+        stop: Bound<{
+            ids: string[];
+        }, _nephos_core.ActionAnswer>;
+        pause: Bound<{
+            ids: string[];
+        }, _nephos_core.ActionAnswer>;
+        unpause: Bound<{
+            ids: string[];
+        }, _nephos_core.ActionAnswer>;
+        reboot: Bound<{
+            ids: string[];
+        }, _nephos_core.ActionAnswer>;
+        rebootHard: Bound<{
+            ids: string[];
+        }, _nephos_core.ActionAnswer>;
         rebuild: Bound<{
             ids: string[];
             imageId: string;
@@ -369,8 +385,16 @@ declare function projectApi(session: Session, project: {
         revertResize: Bound<{
             id: string;
         }, _nephos_core.ActionAnswer>;
-        delete: Bound<unknown, _nephos_core.ActionAnswer>;
-        forceDelete: Bound<unknown, _nephos_core.ActionAnswer>;
+        delete: Bound<{
+            ids: string[];
+        } | {
+            batchId: string;
+        }, _nephos_core.ActionAnswer>;
+        forceDelete: Bound<{
+            ids: string[];
+        } | {
+            batchId: string;
+        }, _nephos_core.ActionAnswer>;
     }>;
     images: Readonly<{
         create: Bound<{
@@ -714,7 +738,11 @@ declare function systemApi(session: Session): Readonly<{
             limit?: number | undefined;
             marker?: string | undefined;
         }, _nephos_core.ServerView>;
-        forceDelete: Bound<unknown, _nephos_core.ActionAnswer>;
+        forceDelete: Bound<{
+            ids: string[];
+        } | {
+            batchId: string;
+        }, _nephos_core.ActionAnswer>;
     }>;
     images: Readonly<{
         deactivate: Bound<{
@@ -729,6 +757,11 @@ declare function systemApi(session: Session): Readonly<{
 interface CloudStats extends StoreStats {
     /** Bus messages published by this process. */
     readonly messages: number;
+}
+/** A user in a project: what the roles there allow. */
+interface ProjectSession {
+    readonly project: ProjectApi;
+    readonly system: SystemApi;
 }
 /** An open cloud. */
 declare class Cloud implements AsyncDisposable {
@@ -746,14 +779,20 @@ declare class Cloud implements AsyncDisposable {
      *
      * @throws CloudError `forbidden` when the user has no role there, or is disabled.
      */
+    as(scope: ActorScope & {
+        readonly projectId: string;
+    }): Promise<ProjectSession>;
     as(scope: ActorScope): Promise<{
-        readonly project: ProjectApi;
         readonly system: SystemApi;
     }>;
     /** Any operation, as any actor: for transports and tools built on top. */
     invoke<I, O>(actor: Actor, operation: Operation<I, O>, input: unknown, options?: CallOptions): Promise<O>;
-    /** Recomputes every invariant from the rows; an empty list is what you want to see. */
-    audit(): Promise<Finding[]>;
+    /**
+     * Recomputes every invariant from the rows; an empty list is what you want to see.
+     *
+     * @throws CloudError `aborted` when the signal fires.
+     */
+    audit(options?: Pick<CallOptions, 'signal'>): Promise<Finding[]>;
     /** Runs every reconciler once, now. */
     reconcile(): Promise<void>;
     /**
@@ -940,4 +979,4 @@ interface SyntheticOptions {
  */
 declare function syntheticWorkload(options: SyntheticOptions): AsyncGenerator<TenantBatch, void, undefined>;
 
-export { type BatchResult, type Bound, type BoundList, Cloud, type CloudDrivers, type CloudOptions, type CloudStats, type DensityPoint, type LatencyQuantiles, type PlotLabels, type ProjectApi, type ReplayOptions, type ReplayProgress, type ReplayReport, type ServerAsk, ServerBatch, type ServerOutcome, type ServerRequest, type SyntheticOptions, type SystemApi, type TenantBatch, createCloud, csvWorkload, densityPlot, replay, syntheticWorkload };
+export { type BatchResult, type Bound, type BoundList, Cloud, type CloudDrivers, type CloudOptions, type CloudStats, type DensityPoint, type LatencyQuantiles, type PlotLabels, type ProjectApi, type ProjectSession, type ReplayOptions, type ReplayProgress, type ReplayReport, type ServerAsk, ServerBatch, type ServerOutcome, type ServerRequest, type SyntheticOptions, type SystemApi, type TenantBatch, createCloud, csvWorkload, densityPlot, replay, syntheticWorkload };

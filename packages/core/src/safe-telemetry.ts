@@ -1,6 +1,6 @@
 import type { Telemetry } from './ports/telemetry.ts'
 
-/** Telemetry whose failures are nobody's: what an embedder's exporter throws must not stop a cloud. */
+/** Telemetry whose failures are nobody's: what an exporter throws must not stop a cloud. */
 export function safeTelemetry(telemetry: Telemetry): Telemetry {
   const { logger, meter, tracer } = telemetry
   return Object.freeze({

@@ -139,7 +139,7 @@ describe('a reservation', () => {
 })
 
 describe('what is given back', () => {
-  it('for a claim that another process made, and nobody read yet, leaves what the store says', async () => {
+  it('for a claim of another process that nobody read yet leaves what the store says', async () => {
     await commit(5, 'other')
     await commit(-2)
     fleet.release([claim(2)])

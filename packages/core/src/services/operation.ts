@@ -86,7 +86,7 @@ export async function invoke<I, O>(
   }
 }
 
-/** @throws CloudError `invalid` for what is no object, such as the null of a caller without types. */
+/** @throws CloudError `invalid` for what is no object, such as null from a caller without types. */
 export function requireOptions(options: unknown): void {
   if (typeof options === 'object' && options !== null) return
   throw new CloudError('invalid', 'options: is not an object.', { field: 'options' })

@@ -20,7 +20,7 @@ export interface PageBounds {
  *
  * @param keep rows for which it is false are passed over.
  * @param visible rows for which it is false do not exist for the caller, also not as a marker.
- * @throws CloudError `invalid` when the marker names no row that the caller may see, in a list whose
+ * @throws CloudError `invalid` when the marker names no row that the caller sees, in a list whose
  *   order is not the id's alone; where it is, a list goes on after a row that is gone.
  */
 export async function listPage<T extends Stored>(

@@ -70,7 +70,7 @@ async function fetchAfter<T extends { readonly id: string }>(
   throw gone
 }
 
-/** @throws CloudError `invalid` for what is no object, such as the null of a caller without types. */
+/** @throws CloudError `invalid` for what is no object, such as null from a caller without types. */
 export function requireObject(value: unknown, field: string): void {
   if (typeof value === 'object' && value !== null) return
   throw new CloudError('invalid', `${field}: is not an object.`, { field })
