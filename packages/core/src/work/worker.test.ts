@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CloudError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
 import { Committer } from '../commit/committer.ts'
 import { Writes } from '../commit/writes.ts'
 import { type Work, workKind } from '../model/work/work.ts'
@@ -206,6 +207,40 @@ describe('Worker', () => {
     const [row] = await world.store.query(workKind, { limit: 1 })
     expect(row).toMatchObject({ owner: null })
     expect(row?.due).toBeLessThanOrEqual(world.clock.now())
+  })
+
+  it('takes nothing more once it is stopped, even if it was just looking', async () => {
+    const world = await setUp()
+    let runs = 0
+    const program = { name: 'p', steps: [step('a', () => new Promise<never>(() => (runs += 1)))] }
+    await order(world, program)
+    const { query } = world.store
+    let answer = (): void => undefined
+    const gate = new Promise<void>((resolve) => (answer = resolve))
+    world.store.query = async (kind, page) => {
+      const rows = await query.call(world.store, kind, page)
+      await gate
+      return rows as never
+    }
+    const worker = new Worker(world, [program], settings)
+    worker.start()
+    await world.clock.advance(100)
+    const stopped = worker.stop()
+    answer()
+    await world.clock.advance(100)
+    await stopped
+    expect(runs).toBe(0)
+  })
+
+  it('renews its leases when every slot is taken, however long it would sleep', async () => {
+    const world = await setUp()
+    const hanging = { name: 'p', steps: [step('a', () => new Promise<never>(() => undefined))] }
+    for (let i = 0; i < limits.workConcurrency; i++) await order(world, hanging)
+    new Worker(world, [hanging], { leaseMs: 3_000, pollMs: 600_000 }).start()
+    await world.clock.advance(30_000)
+    const rows = await world.store.query(workKind, { limit: 100 })
+    expect(rows).toHaveLength(limits.workConcurrency)
+    expect(rows.filter((row) => row.due <= world.clock.now())).toEqual([])
   })
 
   it('frees leases of ended processes at once when nobody else can have the store', async () => {

@@ -69,15 +69,9 @@ export class Worker {
     this.#unsubscribe?.()
     this.#stopped.abort()
     this.#wake()
-    this.#abandonAll()
-    await this.#loop
-    // The loop may have taken a last row while it ended.
-    this.#abandonAll()
-    await Promise.all([...this.#running.values()].map((running) => running.done))
-  }
-
-  #abandonAll(): void {
     for (const { lease } of this.#running.values()) lease.abandon('stopped')
+    await this.#loop
+    await Promise.all([...this.#running.values()].map((running) => running.done))
   }
 
   async #run(): Promise<void> {
@@ -93,6 +87,7 @@ export class Worker {
         await this.#renewAll()
         const free = limits.workConcurrency - this.#running.size
         const due = free > 0 ? await this.#due(free) : []
+        // Nobody would tell a row taken now to stop.
         if (this.#stopped.signal.aborted) return
         await Promise.all(due.map((work) => this.#take(work)))
         if (due.length > 0) pause = 0

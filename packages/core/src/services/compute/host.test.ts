@@ -12,6 +12,7 @@ import type { Kernel } from '../../kernel.ts'
 import { allocationKind, hostScope } from '../../model/compute/allocation.ts'
 import { auditKind } from '../../model/audit/audit.ts'
 import { invoke } from '../operation.ts'
+import { hostUpdate } from './host-update.ts'
 import { capacityGet, hostServers, hostUsage } from './host-usage.ts'
 import { hostCreate, hostDelete, hostGet, hostList } from './host.ts'
 import { zoneList } from './zone.ts'
@@ -248,6 +249,13 @@ test('more resource classes than the engine tells apart are refused', async () =
   await expect(create(['c'], some(32, 1))).rejects.toMatchObject({
     code: 'invalid',
     field: 'hosts',
+    limit: 32,
+  })
+  const [host] = await invoke(kernel, operator, hostList, {})
+  const change = { id: host?.id, inventory: { CUSTOM_LAST: 1 } }
+  await expect(invoke(kernel, operator, hostUpdate, change)).rejects.toMatchObject({
+    code: 'invalid',
+    field: 'inventory',
     limit: 32,
   })
   expect(await invoke(kernel, operator, hostList, {})).toHaveLength(2)
