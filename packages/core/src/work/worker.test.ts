@@ -214,11 +214,11 @@ describe('Worker', () => {
     let runs = 0
     const program = { name: 'p', steps: [step('a', () => new Promise<never>(() => (runs += 1)))] }
     await order(world, program)
-    const { query } = world.store
+    const query = world.store.query.bind(world.store)
     let answer = (): void => undefined
     const gate = new Promise<void>((resolve) => (answer = resolve))
     world.store.query = async (kind, page) => {
-      const rows = await query.call(world.store, kind, page)
+      const rows = await query(kind, page)
       await gate
       return rows as never
     }
