@@ -220,7 +220,7 @@ describe('Worker', () => {
     world.store.query = async (kind, page) => {
       const rows = await query(kind, page)
       await gate
-      return rows as never
+      return rows
     }
     const worker = new Worker(world, [program], settings)
     worker.start()
