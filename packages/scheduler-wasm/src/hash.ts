@@ -17,7 +17,7 @@ export function hashId(id: string, basis: number): number {
 }
 
 /** The finaliser of MurmurHash3: every bit of the input moves every bit of the result. */
-function stir(value: number): number {
+export function stir(value: number): number {
   let hash = value
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)

@@ -1,0 +1,92 @@
+import { type Footprint, policyNames, type Shape } from '../kernel.ts'
+import { stateHash, word } from './layout.ts'
+import { policies } from './policies/policies.ts'
+import { fits, take, takes } from './seat.ts'
+import { footprintAt, type Host, kindAt, type Mark, shapeAt, type World } from './world.ts'
+
+/** What is asked of candidates, by decisions and by everything else that counts room. */
+export interface Request {
+  readonly shape: number
+  /** The most instances on a host that is not marked. */
+  readonly limit: number
+  readonly markedOnly: boolean
+  /** The most instances altogether. */
+  readonly max: number
+}
+
+/** A host that can take at least one instance. */
+export interface Candidate {
+  readonly host: Host
+  readonly mark: Mark | undefined
+  /** How many it can take, one after another. */
+  readonly room: number
+}
+
+/** The bits of the label constraints that a kind fails. */
+export function filterOf(shape: Shape, kind: number): number {
+  return shape.filter[kind] ?? 0
+}
+
+/**
+ * Candidates in the order in which equals are drawn: hosts that are not marked, the newest in their
+ * state first, then marked ones in the order of marking.
+ */
+export function candidatesOf(world: World, request: Request, oldestFirst = false): Candidate[] {
+  const shape = shapeAt(world, request.shape)
+  const asked = footprintAt(world, shape.footprint)
+  const unmarked = request.markedOnly
+    ? []
+    : [...world.hosts.values()]
+        .filter(({ slot }) => !world.marks.has(slot))
+        .sort((a, b) => (oldestFirst ? a.entered - b.entered : b.entered - a.entered))
+  const marked = [...world.marks.keys()].flatMap((slot) => world.hosts.get(slot) ?? [])
+  return [...unmarked, ...marked]
+    .filter(({ kind }) => filterOf(shape, kind) === 0)
+    .map((host) => {
+      const mark = world.marks.get(host.slot)
+      const most = Math.min(mark ? mark.limit : request.limit, request.max)
+      const { layout } = world
+      const room = takes(layout, kindAt(world, host.kind), asked, host.state, most)
+      return { host, mark, room }
+    })
+    .filter(({ room }) => room > 0)
+}
+
+/** How little a shape's policy likes a host of a kind in a state; one more instance fits. */
+export function score(
+  world: World,
+  shape: Shape,
+  kindNumber: number,
+  before: Int32Array,
+  times: { readonly until: number; readonly now: number },
+): number {
+  const { layout } = world
+  const kind = kindAt(world, kindNumber)
+  const asked = footprintAt(world, shape.footprint)
+  const devices = Array.from({ length: layout.devices }, (_, index) => index)
+  const after = take(layout, kind, asked, { state: before, devices }, times.until).state
+  const name = policyNames[shape.policy]
+  if (name === undefined) throw new RangeError(`no policy ${shape.policy}`)
+  return policies[name]({
+    layout,
+    kind,
+    asked,
+    weights: shape.weights,
+    before,
+    after,
+    empty: kind.capacity.every((amount, column) => amount === word(before, column)),
+    until: times.until,
+    now: times.now,
+    typical: world.typical.map((each) => ({ ...each, asked: footprintAt(world, each.footprint) })),
+  })
+}
+
+/** What tells apart hosts that the score does not: it is the same for all in one state. */
+export function tieHash(world: World, kind: number, state: Int32Array): number {
+  return stateHash(kindAt(world, kind).hash, state)
+}
+
+/** Whether one instance fits, whatever labels, marks and limits say. */
+export function fitsHost(world: World, asked: Footprint, host: Host): boolean {
+  return fits(world.layout, kindAt(world, host.kind), asked, host.state)
+}
