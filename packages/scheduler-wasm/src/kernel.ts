@@ -75,6 +75,11 @@ export interface Decision {
   readonly now: number
   /** 0 decides only, 1 also reserves, 2 also makes an allocation of every instance. */
   readonly effect: 0 | 1 | 2
+  /**
+   * With effect 2: the footprint under which allocations are recorded, if not the shape's own. It
+   * takes the same; it says for whom.
+   */
+  readonly footprint?: number
 }
 
 /** What an explanation counts: hosts by the first bit that they fail, and by each bit alone. */
@@ -162,7 +167,19 @@ export interface Kernel {
   /** Puts a live allocation on another host if its footprint fits there. */
   move(allocation: number, slot: number): boolean
   /** Live allocations of a host, newest first. Valid until the next call. */
-  allocationsOf(slot: number): Int32Array
+  allocationsOf(slot: number): Float64Array
+
+  /**
+   * Five words of every record, live or free: host (−1 when free), footprint, until, parts,
+   * generation. Valid until the next call.
+   */
+  records(): Int32Array
+  /**
+   * For a kernel with hosts and without allocations: takes over the rows of `records` of a kernel
+   * with another frame. `order` names the live records in the order of making them anew. Of the
+   * free ones, the lowest is used first.
+   */
+  setRecords(rows: Int32Array, order: Int32Array): void
 
   /** Everything, to be given to `restore` of a kernel with the same frame. */
   save(): Uint8Array
