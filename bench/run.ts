@@ -1,62 +1,54 @@
-import { parseArgs } from 'node:util'
-import { launch } from './suites/launch.ts'
-import { run as place } from './suites/place.ts'
+import { BenchError } from './errors.ts'
+import { judge } from './goals.ts'
+import { conditions } from './harness/conditions.ts'
+import { readOptions } from './harness/options.ts'
+import { render } from './harness/table.ts'
+import { suites } from './suites/index.ts'
 
-interface Suite {
-  readonly summary: string
-  run(options: Options): Promise<unknown>
-}
-
-interface Options {
-  readonly hosts: number
-  readonly count: number
-  readonly rounds: number
-  readonly live: number
-  readonly seed: number
-}
-
-const suites: Readonly<Record<string, Suite>> = {
-  launch: {
-    summary: 'A request for servers through the whole stack: --hosts, --count, --rounds, --live.',
-    run: launch,
-  },
-  place: { summary: 'The placement engine alone: --hosts.', run: place },
-}
-
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    hosts: { type: 'string', default: '100000' },
-    count: { type: 'string', default: '500' },
-    rounds: { type: 'string', default: '30' },
-    live: { type: 'string', default: '0' },
-    seed: { type: 'string', default: '1' },
-    json: { type: 'boolean', default: false },
-  },
-})
-
-const name = positionals[0] ?? 'list'
-const suite = suites[name]
-if (suite) {
-  const number = (text: string): number => {
-    const value = Number(text)
-    if (!Number.isInteger(value) || value < 0) throw new Error(`not a whole number: ${text}`)
-    return value
+/**
+ * `npm run -s bench -- list`, or the name of a benchmark with its options. With `--json`, one
+ * object on standard output. What the caller can mend is told in one line, with exit status 2.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  const [name = 'list', ...rest] = args
+  if (name === 'list') {
+    readOptions(rest, {})
+    process.stdout.write(listing())
+    return
   }
-  const report = await suite.run({
-    hosts: number(values.hosts),
-    count: number(values.count),
-    rounds: number(values.rounds),
-    live: number(values.live),
-    seed: number(values.seed),
-  })
-  process.stdout.write(
-    values.json ? `${JSON.stringify(report)}\n` : `${JSON.stringify(report, null, 2)}\n`,
-  )
-} else if (name === 'list') {
-  for (const [key, { summary }] of Object.entries(suites))
-    process.stdout.write(`${key.padEnd(8)} ${summary}\n`)
-} else {
-  process.stderr.write(`bench: no suite ${name}; try: npm run -s bench -- list\n`)
-  process.exitCode = 1
+  const found = Object.hasOwn(suites, name) ? suites[name] : undefined
+  if (found === undefined) {
+    throw new BenchError(`no benchmark ${JSON.stringify(name)}; try: npm run -s bench -- list`)
+  }
+  const { json, ...values } = readOptions(rest, found.options)
+  const report = await found.run(values)
+  const where = conditions(args, report.tier)
+  const goals = judge(name, report.figures)
+  const { figures, notes = [] } = report
+  if (json) {
+    const whole = { suite: name, ...figures, goals, notes, conditions: where }
+    process.stdout.write(`${JSON.stringify(whole)}\n`)
+  } else {
+    process.stdout.write(render(name, figures, goals, where, notes))
+  }
+}
+
+function listing(): string {
+  const lines: string[] = []
+  for (const [name, { summary, options }] of Object.entries(suites)) {
+    lines.push(`${name.padEnd(12)} ${summary}`)
+    for (const [option, { placeholder, summary: said }] of Object.entries(options)) {
+      const shown = placeholder === null ? `--${option}` : `--${option} ${placeholder}`
+      lines.push(`${' '.repeat(15)}${shown.padEnd(18)} ${said}`)
+    }
+  }
+  return `${lines.join('\n')}\nEach takes --json.\n`
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof BenchError)) throw error
+  process.stderr.write(`bench: ${error.message}\n`)
+  process.exitCode = 2
 }
