@@ -10,13 +10,21 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const target = join(root, 'src/generated/wasm.ts')
 
-/** 2 GiB: far above a million hosts, and within the range of signed addresses. */
-const maximumPages = 32_768
+const engines = [
+  { entry: 'assembly/index.ts', folder: 'assembly', target: 'src/generated/wasm.ts', name: 'Module' },
+  {
+    entry: 'assembly/kernel/index.ts',
+    folder: 'assembly/kernel',
+    target: 'src/generated/kernel.ts',
+    name: 'Kernel',
+  },
+]
+
+/** 4 GiB: all that 32-bit addresses reach. */
+const maximumPages = 65_536
 
 const shared = [
-  'assembly/index.ts',
   '--runtime',
   'stub',
   '--optimizeLevel',
@@ -37,22 +45,25 @@ const tiers = {
   plain: ['--disable', 'simd'],
 }
 
-const hash = await inputsHash()
-if ((await currentHash()) === hash) process.exit(0)
-const lines = [
-  '/* Made by scripts/build.mjs from assembly/ and src/layout.ts: do not edit. */',
-  `/* inputs: ${hash} */`,
-  '',
-]
-for (const [tier, flags] of Object.entries(tiers)) {
-  const bytes = await compile([...shared, ...flags])
-  lines.push(`export const ${tier}Module =`, `  '${Buffer.from(bytes).toString('base64')}'`, '')
+for (const engine of engines) {
+  const target = join(root, engine.target)
+  const hash = await inputsHash(engine.folder)
+  if ((await currentHash(target)) === hash) continue
+  const lines = [
+    `/* Made by scripts/build.mjs from ${engine.folder}/: do not edit. */`,
+    `/* inputs: ${hash} */`,
+    '',
+  ]
+  for (const [tier, flags] of Object.entries(tiers)) {
+    const bytes = await compile([engine.entry, ...shared, ...flags])
+    lines.push(`export const ${tier}${engine.name} =`, `  '${Buffer.from(bytes).toString('base64')}'`, '')
+  }
+  await mkdir(dirname(target), { recursive: true })
+  // Written aside and renamed: a reader sees the old module or the new one, never half of it.
+  const draft = `${target}.${process.pid}.tmp`
+  await writeFile(draft, lines.join('\n'))
+  await rename(draft, target)
 }
-await mkdir(dirname(target), { recursive: true })
-// Written aside and renamed: a reader sees the old module or the new one, never half of it.
-const draft = `${target}.${process.pid}.tmp`
-await writeFile(draft, lines.join('\n'))
-await rename(draft, target)
 
 async function compile(flags) {
   const { default: asc } = await import('assemblyscript/asc')
@@ -70,16 +81,13 @@ async function compile(flags) {
   return binary
 }
 
-async function inputsHash() {
-  const sources = (await readdir(join(root, 'assembly')))
+async function inputsHash(folder) {
+  const sources = (await readdir(join(root, folder), { recursive: true }))
     .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${folder}/${name}`)
     .sort()
   const digest = createHash('sha256')
-  for (const path of [
-    ...sources.map((name) => `assembly/${name}`),
-    'src/layout.ts',
-    'scripts/build.mjs',
-  ]) {
+  for (const path of [...sources, 'src/layout.ts', 'scripts/build.mjs']) {
     digest
       .update(path)
       .update('\0')
@@ -91,7 +99,7 @@ async function inputsHash() {
   return digest.digest('hex')
 }
 
-async function currentHash() {
+async function currentHash(target) {
   const text = await readFile(target, 'utf8').catch(() => '')
   return /^\/\* inputs: ([0-9a-f]{64}) \*\/$/m.exec(text)?.[1]
 }

@@ -1,0 +1,216 @@
+import {
+  BLOCK,
+  BLOCK_SHIFT,
+  CLASS_RAW,
+  CLASS_STATE,
+  classAt,
+  classCount,
+  classHigh,
+  classKind,
+  classRoom,
+  isEmptyClass,
+  LOG_LENGTH,
+  logHead,
+  roomAge,
+} from './classes'
+import { kindAt } from './kind'
+import { boundsAt, logAt, need, REGION_BOUNDS } from './memory'
+import { fits, NO_SCORE, score } from './score'
+import { isTimed, passes, SHAPE_AGE, SHAPE_CURSOR, shapeAt, shapes } from './shape'
+import { stir } from './state'
+
+/*
+ * What is kept of the search for each shape: for every block of classes an entry, score << 6 | class
+ * in the block, that is no greater than the best of the block; and for every 64 blocks the least of
+ * their entries. A class that comes to be is looked at when the shape is next asked for; one that
+ * ends can only make an entry too small, which the search finds and mends. So a search costs what
+ * changed since the last one, not what there is.
+ */
+export const NO_ENTRY: u32 = 0xffffffff
+
+/** Of the class looked at last. */
+export let foundScore: u32 = NO_SCORE
+
+/** Entries of a shape, and entries of all: both in words. */
+export function blockRoom(): i32 {
+  return ((classRoom >> BLOCK_SHIFT) + 63) & ~63
+}
+
+@inline
+function superRoom(): i32 {
+  return ((blockRoom() >> BLOCK_SHIFT) + 3) & ~3
+}
+
+export function boundsWords(): i32 {
+  return blockRoom() + superRoom()
+}
+
+@inline
+export function entriesOf(slot: i32): usize {
+  return boundsAt + ((<usize>slot * <usize>boundsWords()) << 2)
+}
+
+@inline
+export function supersOf(entries: usize): usize {
+  return entries + (<usize>blockRoom() << 2)
+}
+
+@inline
+export function blocks(): i32 {
+  return (classHigh + BLOCK - 1) >> BLOCK_SHIFT
+}
+
+@inline
+export function supers(): i32 {
+  return (blocks() + BLOCK - 1) >> BLOCK_SHIFT
+}
+
+/** The score of a class for a shape, `NO_SCORE` if it does not fit or has no member. */
+@inline
+export function scoreOfClass(slot: i32, shape: usize, index: i32): u32 {
+  const at = classAt(index)
+  if (classCount(at) == 0) return NO_SCORE
+  const number = classKind(at)
+  const kind = kindAt(number)
+  if (!fits(shape, at + CLASS_STATE, kind) || !passes(slot, number)) return NO_SCORE
+  return score(shape, at + CLASS_STATE, kind, isEmptyClass(at))
+}
+
+@inline
+export function tieOf(index: i32): u32 {
+  return stir(load<u32>(classAt(index), CLASS_RAW))
+}
+
+/** The best class of a block as an entry. Among equal scores the least hash. */
+export function bestOfBlock(slot: i32, shape: usize, block: i32): u32 {
+  let best = NO_SCORE
+  let winner = -1
+  const from = block << BLOCK_SHIFT
+  const to = min(from + BLOCK, classHigh)
+  for (let index = from; index < to; index++) {
+    const own = scoreOfClass(slot, shape, index)
+    if (own > best || own == NO_SCORE) continue
+    if (own == best && tieOf(index) >= tieOf(winner)) continue
+    best = own
+    winner = index
+  }
+  return winner < 0 ? NO_ENTRY : (best << BLOCK_SHIFT) | <u32>(winner & (BLOCK - 1))
+}
+
+/** Brings what is kept for a shape up to date. */
+export function refresh(slot: i32): void {
+  need(REGION_BOUNDS, (<usize>shapes * <usize>boundsWords()) << 2)
+  const shape = shapeAt(slot)
+  const entries = entriesOf(slot)
+  const pending = logHead - load<u32>(shape, SHAPE_CURSOR)
+  const stale = load<i32>(shape, SHAPE_AGE) != roomAge || isTimed(shape)
+  if (stale || pending >= LOG_LENGTH || <i32>(pending << 1) > classHigh) {
+    rebuild(slot, shape, entries)
+    store<i32>(shape, roomAge, SHAPE_AGE)
+  } else {
+    for (let at = logHead - pending; at != logHead; at++) {
+      consider(slot, shape, entries, load<i32>(logAt + ((<usize>(at & (LOG_LENGTH - 1))) << 2)))
+    }
+  }
+  store<u32>(shape, logHead, SHAPE_CURSOR)
+}
+
+function rebuild(slot: i32, shape: usize, entries: usize): void {
+  memory.fill(entries, 0xff, <usize>boundsWords() << 2)
+  const count = blocks()
+  for (let block = 0; block < count; block++) {
+    store<u32>(entries + (<usize>block << 2), bestOfBlock(slot, shape, block))
+  }
+  for (let group = 0; group < supers(); group++) summarise(entries, group)
+}
+
+/** Works the least entry of 64 blocks out. */
+export function summarise(entries: usize, group: i32): void {
+  const from = entries + (<usize>group << (BLOCK_SHIFT + 2))
+  store<u32>(supersOf(entries) + (<usize>group << 2), leastOf(from, BLOCK))
+}
+
+/** The least of so many words, a multiple of four. */
+export function leastOf(from: usize, words: i32): u32 {
+  const to = from + (<usize>words << 2)
+  if (ASC_FEATURE_SIMD) {
+    let least = i32x4.splat(-1)
+    for (let at = from; at < to; at += 16) least = i32x4.min_u(least, v128.load(at))
+    least = i32x4.min_u(least, v128.shuffle<i32>(least, least, 2, 3, 0, 1))
+    least = i32x4.min_u(least, v128.shuffle<i32>(least, least, 1, 0, 3, 2))
+    return <u32>i32x4.extract_lane(least, 0)
+  }
+  let least: u32 = NO_ENTRY
+  for (let at = from; at < to; at += 4) {
+    const entry = load<u32>(at)
+    if (entry < least) least = entry
+  }
+  return least
+}
+
+/** A class that came to be: its block may have become better. */
+function consider(slot: i32, shape: usize, entries: usize, index: i32): void {
+  const own = scoreOfClass(slot, shape, index)
+  if (own == NO_SCORE) return
+  const block = index >> BLOCK_SHIFT
+  const at = entries + (<usize>block << 2)
+  const held = load<u32>(at)
+  const entry = (own << BLOCK_SHIFT) | <u32>(index & (BLOCK - 1))
+  if (own > held >> BLOCK_SHIFT) return
+  if (own == held >> BLOCK_SHIFT) {
+    const other = (block << BLOCK_SHIFT) | <i32>(held & (BLOCK - 1))
+    if (other != index && scoreOfClass(slot, shape, other) == own) {
+      if (tieOf(index) < tieOf(other)) store<u32>(at, entry)
+    } else {
+      // The class of the entry is another now: only the whole block tells which of equals is first.
+      store<u32>(at, bestOfBlock(slot, shape, block))
+    }
+    summarise(entries, block >> BLOCK_SHIFT)
+    return
+  }
+  store<u32>(at, entry)
+  const above = supersOf(entries) + ((<usize>(block >> BLOCK_SHIFT)) << 2)
+  if (entry < load<u32>(above)) store<u32>(above, entry)
+}
+
+/** The best class for a shape, or −1. What is kept must be up to date. Sets `foundScore`. */
+export function bestClass(slot: i32): i32 {
+  const shape = shapeAt(slot)
+  const entries = entriesOf(slot)
+  const above = supersOf(entries)
+  const groups = supers()
+  while (true) {
+    const least = leastOf(above, (groups + 3) & ~3)
+    foundScore = least >> BLOCK_SHIFT
+    if (least == NO_ENTRY) return -1
+    const best = firstOfEquals(slot, shape, entries, foundScore)
+    if (best >= 0) return best
+  }
+}
+
+/**
+ * Among the blocks whose entries have a score, the class with the least hash; −1 after an entry was
+ * found too small, and mended.
+ */
+function firstOfEquals(slot: i32, shape: usize, entries: usize, least: u32): i32 {
+  const above = supersOf(entries)
+  const groups = supers()
+  let best = -1
+  for (let group = 0; group < groups; group++) {
+    if (load<u32>(above + (<usize>group << 2)) >> BLOCK_SHIFT > least) continue
+    const to = min((group + 1) << BLOCK_SHIFT, blocks())
+    for (let block = group << BLOCK_SHIFT; block < to; block++) {
+      const at = entries + (<usize>block << 2)
+      const entry = load<u32>(at)
+      if (entry >> BLOCK_SHIFT > least) continue
+      const index = (block << BLOCK_SHIFT) | <i32>(entry & (BLOCK - 1))
+      if (scoreOfClass(slot, shape, index) != least) {
+        store<u32>(at, bestOfBlock(slot, shape, block))
+        summarise(entries, group)
+        return -1
+      }
+      if (best < 0 || tieOf(index) < tieOf(best)) best = index
+    }
+  }
+  return best
+}

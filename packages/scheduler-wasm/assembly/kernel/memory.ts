@@ -1,0 +1,121 @@
+/**
+ * The linear memory: regions one after another, each as large as it must be. A region that grows
+ * pushes those behind it up in one copy, so those that grow often come last. Addresses are kept in
+ * globals and are stale after any `need`.
+ */
+export const REGION_IO = 0
+export const REGION_KINDS = 1
+export const REGION_FOOTPRINTS = 2
+export const REGION_TYPICAL = 3
+export const REGION_SHAPES = 4
+export const REGION_FILTERS = 5
+export const REGION_LOG = 6
+export const REGION_MARKS = 7
+export const REGION_HOST_MARKS = 8
+export const REGION_CLASS_MARKS = 9
+export const REGION_HOSTS = 10
+export const REGION_PERMUTATIONS = 11
+export const REGION_TABLE = 12
+export const REGION_BOUNDS = 13
+export const REGION_VALUES = 14
+export const REGION_CLASSES = 15
+export const REGION_ALLOCATIONS = 16
+export const REGION_COPY = 17
+export const REGION_ENTRIES = 18
+export const REGION_NUMBERS = 19
+export const REGION_HEAP = 20
+export const REGION_NODES = 21
+
+/** From address 0: sizes of the regions, what `save` keeps of the globals, three states in the making. */
+const SIZES: usize = 0
+export const SAVED: usize = 128
+export const SCRATCH: usize = 512
+export const TRIAL: usize = 768
+export const AFTER: usize = 1024
+const FIRST: usize = 1280
+const PAGE: usize = 65536
+
+/** Never moves: the first region. */
+export const IO: usize = FIRST
+export let kindsAt: usize = FIRST
+export let footprintsAt: usize = FIRST
+export let typicalAt: usize = FIRST
+export let shapesAt: usize = FIRST
+export let filtersAt: usize = FIRST
+export let logAt: usize = FIRST
+export let marksAt: usize = FIRST
+export let hostMarksAt: usize = FIRST
+export let classMarksAt: usize = FIRST
+export let hostsAt: usize = FIRST
+export let permutationsAt: usize = FIRST
+export let tableAt: usize = FIRST
+export let boundsAt: usize = FIRST
+export let valuesAt: usize = FIRST
+export let classesAt: usize = FIRST
+export let allocationsAt: usize = FIRST
+export let copyAt: usize = FIRST
+export let entriesAt: usize = FIRST
+export let numbersAt: usize = FIRST
+export let heapAt: usize = FIRST
+export let nodesAt: usize = FIRST
+export let end: usize = FIRST
+
+export function sizeOf(region: i32): usize {
+  return <usize>load<u32>(SIZES + (<usize>region << 2))
+}
+
+/** Grows a region to at least so many bytes; what is new is zero. Traps when memory runs out. */
+export function need(region: i32, bytes: usize): void {
+  const size = sizeOf(region)
+  if (bytes <= size) return
+  const grown = (bytes + 63) & ~(<usize>63)
+  const delta = grown - size
+  const target = end + delta
+  const held = (<usize>memory.size()) * PAGE
+  if (target > held) {
+    const pages = <i32>((target - held + PAGE - 1) / PAGE)
+    if (memory.grow(pages) < 0) unreachable()
+  }
+  const behind = addressOf(region) + size
+  memory.copy(behind + delta, behind, end - behind)
+  memory.fill(behind, 0, delta)
+  store<u32>(SIZES + (<usize>region << 2), <u32>grown)
+  locate()
+}
+
+/** As `need`, with half as much again to spare: for what grows one by one. */
+export function needMore(region: i32, bytes: usize): void {
+  if (bytes > sizeOf(region)) need(region, bytes + (bytes >> 1))
+}
+
+function addressOf(region: i32): usize {
+  let at = FIRST
+  for (let before = 0; before < region; before++) at += sizeOf(before)
+  return at
+}
+
+/** Works the addresses out from the sizes. */
+export function locate(): void {
+  kindsAt = IO + sizeOf(REGION_IO)
+  footprintsAt = kindsAt + sizeOf(REGION_KINDS)
+  typicalAt = footprintsAt + sizeOf(REGION_FOOTPRINTS)
+  shapesAt = typicalAt + sizeOf(REGION_TYPICAL)
+  filtersAt = shapesAt + sizeOf(REGION_SHAPES)
+  logAt = filtersAt + sizeOf(REGION_FILTERS)
+  marksAt = logAt + sizeOf(REGION_LOG)
+  hostMarksAt = marksAt + sizeOf(REGION_MARKS)
+  classMarksAt = hostMarksAt + sizeOf(REGION_HOST_MARKS)
+  hostsAt = classMarksAt + sizeOf(REGION_CLASS_MARKS)
+  permutationsAt = hostsAt + sizeOf(REGION_HOSTS)
+  tableAt = permutationsAt + sizeOf(REGION_PERMUTATIONS)
+  boundsAt = tableAt + sizeOf(REGION_TABLE)
+  valuesAt = boundsAt + sizeOf(REGION_BOUNDS)
+  classesAt = valuesAt + sizeOf(REGION_VALUES)
+  allocationsAt = classesAt + sizeOf(REGION_CLASSES)
+  copyAt = allocationsAt + sizeOf(REGION_ALLOCATIONS)
+  entriesAt = copyAt + sizeOf(REGION_COPY)
+  numbersAt = entriesAt + sizeOf(REGION_ENTRIES)
+  heapAt = numbersAt + sizeOf(REGION_NUMBERS)
+  nodesAt = heapAt + sizeOf(REGION_HEAP)
+  end = nodesAt + sizeOf(REGION_NODES)
+}

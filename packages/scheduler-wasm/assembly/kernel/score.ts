@@ -1,0 +1,28 @@
+import { covers } from './state'
+import { cellsFit } from './footprint'
+import { balance } from './policies/balance'
+import { pack } from './policies/pack'
+import { spread } from './policies/spread'
+import { footprintOf, hasCells, needsOf, policyOf } from './shape'
+
+/** No score: above any. Scores have 26 bits. */
+export const NO_SCORE: u32 = (1 << 26) - 1
+
+/** Whether one instance fits into a state of a kind; filters apart. */
+@inline
+export function fits(shape: usize, state: usize, kind: usize): bool {
+  if (!covers(state, needsOf(shape))) return false
+  return !hasCells(shape) || cellsFit(footprintOf(shape), state, kind)
+}
+
+/** How well a state suits for one instance that fits; smaller is better. */
+export function score(shape: usize, state: usize, kind: usize, empty: bool): u32 {
+  switch (policyOf(shape)) {
+    case 1:
+      return spread(shape, state, kind)
+    case 2:
+      return balance(shape, state, kind)
+    default:
+      return pack(shape, state, kind, empty)
+  }
+}
