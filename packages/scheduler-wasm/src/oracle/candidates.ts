@@ -1,8 +1,16 @@
-import { type Footprint, policyNames, type Shape } from '../kernel.ts'
+import { policyNames, type Shape } from '../kernel.ts'
 import { stateHash, word } from './layout.ts'
 import { policies } from './policies/policies.ts'
-import { fits, take, takes } from './seat.ts'
-import { footprintAt, type Host, kindAt, type Mark, shapeAt, type World } from './world.ts'
+import { take, takes } from './seat.ts'
+import {
+  footprintAt,
+  type Host,
+  kindAt,
+  type Mark,
+  type Seat,
+  shapeAt,
+  type World,
+} from './world.ts'
 
 /** What is asked of candidates, by decisions and by everything else that counts room. */
 export interface Request {
@@ -52,41 +60,27 @@ export function candidatesOf(world: World, request: Request, oldestFirst = false
     .filter(({ room }) => room > 0)
 }
 
-/** How little a shape's policy likes a host of a kind in a state; one more instance fits. */
+/** How little a shape's policy likes a host of a kind as it is; one more instance fits. */
 export function score(
   world: World,
   shape: Shape,
   kindNumber: number,
-  before: Int32Array,
-  times: { readonly until: number; readonly now: number },
+  seat: Seat,
+  { until, now }: { readonly until: number; readonly now: number },
 ): number {
-  const { layout } = world
+  const { layout, typical } = world
   const kind = kindAt(world, kindNumber)
   const asked = footprintAt(world, shape.footprint)
-  const devices = Array.from({ length: layout.devices }, (_, index) => index)
-  const after = take(layout, kind, asked, { state: before, devices }, times.until).state
   const name = policyNames[shape.policy]
   if (name === undefined) throw new RangeError(`no policy ${shape.policy}`)
-  return policies[name]({
-    layout,
-    kind,
-    asked,
-    weights: shape.weights,
-    before,
-    after,
-    empty: kind.capacity.every((amount, column) => amount === word(before, column)),
-    until: times.until,
-    now: times.now,
-    typical: world.typical.map((each) => ({ ...each, asked: footprintAt(world, each.footprint) })),
-  })
+  const before = seat.state
+  const after = take(layout, kind, asked, seat, until).state
+  const empty = kind.capacity.every((amount, column) => amount === word(before, column))
+  const { weights } = shape
+  return policies[name]({ layout, kind, asked, weights, before, after, empty, until, now, typical })
 }
 
 /** What tells apart hosts that the score does not: it is the same for all in one state. */
 export function tieHash(world: World, kind: number, state: Int32Array): number {
   return stateHash(kindAt(world, kind).hash, state)
-}
-
-/** Whether one instance fits, whatever labels, marks and limits say. */
-export function fitsHost(world: World, asked: Footprint, host: Host): boolean {
-  return fits(world.layout, kindAt(world, host.kind), asked, host.state)
 }

@@ -73,8 +73,9 @@ function best(players: readonly Player[]): Player {
 
 /** The first part that differs decides. */
 function isBefore(a: readonly number[], b: readonly number[]): boolean {
-  const at = a.findIndex((value, index) => value !== b[index])
-  return at >= 0 && (a[at] ?? 0) < (b[at] ?? 0)
+  let at = 0
+  while (at < a.length && a[at] === b[at]) at++
+  return (a[at] ?? 0) < (b[at] ?? 0)
 }
 
 function rankOf(world: World, decision: Decision, player: Player): readonly number[] {
@@ -82,7 +83,7 @@ function rankOf(world: World, decision: Decision, player: Player): readonly numb
   const { kind } = candidate.host
   return [
     prefix(decision, player),
-    score(world, shapeAt(world, decision.shape), kind, seat.state, decision),
+    score(world, shapeAt(world, decision.shape), kind, seat, decision),
     tieHash(world, kind, seat.state),
     touched < 0 ? 0 : 1,
     touched < 0 ? order : touched,

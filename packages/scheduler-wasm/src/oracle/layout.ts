@@ -37,16 +37,22 @@ export function word(row: Int32Array, column: number): number {
   return row[column] ?? 0
 }
 
-/** 2³² divided by the golden ratio. */
+/** 2³² divided by the golden ratio: odd, so that no power of it loses bits. */
 const golden = 0x9e3779b1
 
-/** What breaks ties of the score: an unsigned 32-bit sum of words × odd factors, stirred. */
+/**
+ * What breaks ties of the score: the sum of words × powers of an odd number, stirred; an unsigned
+ * 32-bit integer. (Powers, for multiples of the number would make +3 in one column the same as +1
+ * in another.)
+ */
 export function stateHash(kindHash: number, state: Int32Array): number {
-  const sum = state.reduce(
-    (raw, value, index) => (raw + Math.imul(value, Math.imul(index + 1, golden) | 1)) | 0,
-    kindHash | 0,
-  )
-  return stir(sum) >>> 0
+  let raw = kindHash | 0
+  let factor = 1
+  for (const value of state) {
+    factor = Math.imul(factor, golden)
+    raw = (raw + Math.imul(value, factor)) | 0
+  }
+  return stir(raw) >>> 0
 }
 
 /**

@@ -124,6 +124,7 @@ export class OracleKernel implements Kernel {
   setTypical(footprints: Int32Array, weights: Int32Array): void {
     this.#world.typical = [...footprints].map((footprint, index) => ({
       footprint,
+      asked: footprintAt(this.#world, footprint),
       weight: weights[index] ?? 0,
     }))
   }

@@ -1,6 +1,6 @@
 import type { Footprint, Frame, Shape } from '../kernel.ts'
 import { Records, type SavedRecords } from './records.ts'
-import { emptyWorld, kindFrom, type Mark, type Typical, type World } from './world.ts'
+import { emptyWorld, footprintAt, kindFrom, type Mark, type Typical, type World } from './world.ts'
 
 /** A world in values that JSON knows: rows as arrays of numbers, maps as pairs. */
 interface Saved {
@@ -18,7 +18,7 @@ interface Saved {
   readonly shapes: readonly (readonly [number, Rows<Shape>])[]
   readonly marks: readonly (readonly [number, Mark])[]
   readonly records: SavedRecords
-  readonly typical: readonly Typical[]
+  readonly typical: readonly Omit<Typical, 'asked'>[]
   readonly entries: number
 }
 
@@ -42,7 +42,7 @@ export function save(world: World): Uint8Array {
     ]),
     marks: [...world.marks],
     records: world.records.save(),
-    typical: world.typical,
+    typical: world.typical.map(({ footprint, weight }) => ({ footprint, weight })),
     entries: world.entries,
   }
   return new TextEncoder().encode(JSON.stringify(saved))
@@ -54,7 +54,6 @@ export function restore(frame: Frame, bytes: Uint8Array): World {
   const world: World = {
     ...emptyWorld(frame),
     records: Records.from(saved.records),
-    typical: saved.typical,
     entries: saved.entries,
   }
   for (const { capacity, hash } of saved.kinds) {
@@ -68,6 +67,10 @@ export function restore(frame: Frame, bytes: Uint8Array): World {
     const rows = { amounts: Int32Array.from(amounts), cellAmounts: Int32Array.from(cellAmounts) }
     world.footprints.set(id, { ...each, ...rows })
   }
+  world.typical = saved.typical.map((each) => ({
+    ...each,
+    asked: footprintAt(world, each.footprint),
+  }))
   world.freeFootprints.push(...saved.freeFootprints)
   for (const [slot, each] of saved.shapes) {
     const { weights, filter } = each

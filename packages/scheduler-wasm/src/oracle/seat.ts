@@ -14,25 +14,38 @@ export interface Lacks {
 }
 
 export function lacks(layout: Layout, kind: Kind, asked: Footprint, state: Int32Array): Lacks {
-  const short = [...asked.amounts.keys()].filter((index) => {
-    const amount = word(asked.amounts, index)
-    return amount > 0 && word(state, index) < amount
-  })
   return {
-    resources: short,
+    resources: [...asked.amounts.keys()].filter((index) => isShort(asked, state, index)),
     cells: fittingCells(layout, kind, asked, state).length < asked.cells,
     devices: fittingDevices(layout, asked, state) < asked.devices,
   }
 }
 
 export function fits(layout: Layout, kind: Kind, asked: Footprint, state: Int32Array): boolean {
-  const { resources, cells, devices } = lacks(layout, kind, asked, state)
-  return resources.length === 0 && !cells && !devices
+  for (let index = 0; index < layout.resources; index++) {
+    if (isShort(asked, state, index)) return false
+  }
+  return (
+    fittingCells(layout, kind, asked, state).length >= asked.cells &&
+    fittingDevices(layout, asked, state) >= asked.devices
+  )
 }
 
+function isShort({ amounts }: Footprint, state: Int32Array, index: number): boolean {
+  const amount = word(amounts, index)
+  return amount > 0 && word(state, index) < amount
+}
+
+const none: readonly number[] = []
+
 /** The numbers of the cells that can give what one cell is asked for. */
-function fittingCells(layout: Layout, kind: Kind, asked: Footprint, state: Int32Array): number[] {
-  if (asked.cells === 0) return []
+function fittingCells(
+  layout: Layout,
+  kind: Kind,
+  asked: Footprint,
+  state: Int32Array,
+): readonly number[] {
+  if (asked.cells === 0) return none
   return Array.from({ length: kind.cells }, (_, cell) => cell).filter((cell) =>
     asked.cellAmounts.every(
       (amount, index) => amount === 0 || word(state, cellColumn(layout, cell) + index) >= amount,
@@ -43,8 +56,9 @@ function fittingCells(layout: Layout, kind: Kind, asked: Footprint, state: Int32
 /** How many devices have enough units; they are the first, for devices are sorted. */
 function fittingDevices(layout: Layout, asked: Footprint, state: Int32Array): number {
   if (asked.devices === 0) return 0
-  const free = state.subarray(layout.devicesAt, layout.devicesAt + layout.devices)
-  return free.filter((units) => units >= asked.units).length
+  let count = 0
+  while (count < layout.devices && word(state, layout.devicesAt + count) >= asked.units) count++
+  return count
 }
 
 function cellColumn(layout: Layout, cell: number): number {
@@ -68,11 +82,7 @@ export function take(
   seat: Seat,
   until: number,
 ): Taken {
-  const cells = fittingCells(layout, kind, asked, seat.state)
-    .map((cell) => ({ cell, free: cellShare(layout, kind, seat.state, cell) }))
-    .sort((a, b) => a.free - b.free || a.cell - b.cell)
-    .slice(0, asked.cells)
-    .map(({ cell }) => cell)
+  const cells = chosenCells(layout, kind, asked, seat.state)
   const enough = fittingDevices(layout, asked, seat.state)
   const devices = seat.devices.slice(enough - asked.devices, enough)
   const left = change(layout, asked, seat, { cells, devices }, -1)
@@ -81,6 +91,20 @@ export function take(
       ? left.state
       : withUntil(layout, left.state, Math.max(word(left.state, layout.untilAt), until))
   return { state, devices: left.devices, parts: bits(devices) | (bits(cells) << 16) }
+}
+
+function chosenCells(
+  layout: Layout,
+  kind: Kind,
+  asked: Footprint,
+  state: Int32Array,
+): readonly number[] {
+  if (asked.cells === 0) return none
+  return fittingCells(layout, kind, asked, state)
+    .map((cell) => ({ cell, free: cellShare(layout, kind, state, cell) }))
+    .sort((a, b) => a.free - b.free || a.cell - b.cell)
+    .slice(0, asked.cells)
+    .map(({ cell }) => cell)
 }
 
 /** Takes (sign −1) or gives back (1) what an instance has of the parts that it lies on. */
@@ -102,17 +126,20 @@ interface Parts {
 
 function change(layout: Layout, asked: Footprint, seat: Seat, parts: Parts, sign: number): Seat {
   const state = seat.state.slice()
-  const add = (column: number, amount: number): void => {
-    state[column] = word(state, column) + sign * amount
-  }
-  asked.amounts.forEach((amount, index) => add(index, amount))
-  for (const cell of parts.cells) {
-    asked.cellAmounts.forEach((amount, index) => add(cellColumn(layout, cell) + index, amount))
-  }
+  add(state, 0, asked.amounts, sign)
+  for (const cell of parts.cells) add(state, cellColumn(layout, cell), asked.cellAmounts, sign)
+  if (parts.devices.length === 0) return { state, devices: seat.devices }
   for (const device of parts.devices) {
-    add(layout.devicesAt + seat.devices.indexOf(device), asked.units)
+    const column = layout.devicesAt + seat.devices.indexOf(device)
+    state[column] = word(state, column) + sign * asked.units
   }
   return sortDevices(layout, { state, devices: seat.devices })
+}
+
+function add(state: Int32Array, at: number, amounts: Int32Array, sign: number): void {
+  for (let index = 0; index < amounts.length; index++) {
+    state[at + index] = word(state, at + index) + sign * word(amounts, index)
+  }
 }
 
 /** Devices with more free units first; equal ones keep their order. */
@@ -170,5 +197,7 @@ function bits(of: readonly number[]): number {
 }
 
 function numbers(mask: number): number[] {
-  return Array.from({ length: 16 }, (_, bit) => bit).filter((bit) => (mask >> bit) & 1)
+  const set: number[] = []
+  for (let bit = 0; mask >> bit !== 0; bit++) if ((mask >> bit) & 1) set.push(bit)
+  return set
 }

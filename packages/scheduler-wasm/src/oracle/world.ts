@@ -33,8 +33,10 @@ export interface Mark {
   readonly limit: number
 }
 
+/** A footprint that is often asked for. */
 export interface Typical {
   readonly footprint: number
+  readonly asked: Footprint
   readonly weight: number
 }
 

@@ -16,7 +16,7 @@ export interface View {
   /** Bins of the instance's expected end and of now. */
   readonly until: number
   readonly now: number
-  readonly typical: readonly (Typical & { readonly asked: Footprint })[]
+  readonly typical: readonly Typical[]
 }
 
 /** How little a host is liked for one instance: 0 … 2²⁶−2, the least is the best. */
