@@ -5,6 +5,27 @@
  */
 export { createEngine, type EngineOptions, fastestTier, type Tier, tiers } from './create-engine.ts'
 export { EngineError } from './errors.ts'
+export { Fleet } from './fleet.ts'
+export type {
+  Accepted,
+  AllocationView,
+  Answer,
+  Ask,
+  Constraint,
+  FleetAssignment,
+  FleetExplanation,
+  FleetOptions,
+  FleetTier,
+  FleetTotals,
+  GroupAsk,
+  HostSpec,
+  Move,
+  Refused,
+} from './fleet/api.ts'
+export { constraints } from './fleet/api.ts'
+export { fleetLimits } from './fleet/limits.ts'
+export type { PreparedAsk } from './fleet/prepared.ts'
+export type { PolicyName } from './kernel.ts'
 export { engineLimits } from './limits.ts'
 export {
   type Assignment,

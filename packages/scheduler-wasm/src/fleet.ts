@@ -1,0 +1,114 @@
+import type {
+  AllocationView,
+  Answer,
+  Ask,
+  FleetExplanation,
+  FleetOptions,
+  FleetTier,
+  FleetTotals,
+  HostSpec,
+  Resources,
+} from './fleet/api.ts'
+import { countsOf } from './fleet/decide.ts'
+import { explainAsk } from './fleet/explain.ts'
+import { Guard } from './fleet/guard.ts'
+import { putHosts, removeHosts } from './fleet/host-store.ts'
+import { checkedOptions } from './fleet/options.ts'
+import { checked, decideAsk, placeAsk, roomOf } from './fleet/place.ts'
+import { Prepared, type PreparedAsk } from './fleet/prepared.ts'
+import { release, releaseOne } from './fleet/release.ts'
+import { FleetState } from './fleet/state.ts'
+import { allocationOf, totalsOf, usageOf } from './fleet/views.ts'
+
+/** Hosts, and what lies on them: places, explains, plans. */
+export class Fleet {
+  readonly #guard = new Guard()
+  readonly #state: FleetState
+
+  /** @throws EngineError for options that it cannot take. */
+  constructor(options: FleetOptions = {}) {
+    const { tier, lifetimeBin, hosts, allocations } = checkedOptions(options)
+    this.#state = new FleetState(tier, lifetimeBin)
+    this.#state.kernel.reserve(hosts, allocations)
+    this.#state.hosts.reserve(hosts)
+  }
+
+  get tier(): FleetTier {
+    return this.#state.tier
+  }
+
+  /** Hosts. */
+  get size(): number {
+    return this.#state.hosts.size
+  }
+
+  /** Bytes held for hosts and allocations; names not counted. */
+  get bytes(): number {
+    return this.#state.kernel.bytes + this.#state.hosts.bytes
+  }
+
+  putHosts(hosts: readonly HostSpec[]): void {
+    this.#guard.run(() => putHosts(this.#state, hosts))
+  }
+
+  removeHosts(ids: readonly string[]): void {
+    this.#guard.run(() => removeHosts(this.#state, ids))
+  }
+
+  place(ask: Ask): Answer {
+    return this.#guard.run(() => placeAsk(this.#state, ask, 2))
+  }
+
+  preview(ask: Ask): Answer {
+    return this.#guard.run(() => placeAsk(this.#state, ask, 0))
+  }
+
+  prepare(ask: Ask): PreparedAsk {
+    return new Prepared(this.#state, this.#guard, ask)
+  }
+
+  release(allocations: readonly number[] | Float64Array): void {
+    this.#guard.run(() => release(this.#state, allocations))
+  }
+
+  releaseOne(allocation: number): void {
+    if (this.#guard.trapped) throw this.#guard.refusal()
+    try {
+      releaseOne(this.#state, allocation)
+    } catch (error) {
+      throw this.#guard.caught(error)
+    }
+  }
+
+  allocation(id: number): AllocationView | undefined {
+    return this.#guard.run(() => allocationOf(this.#state, id))
+  }
+
+  allocationsOf(hostId: string): readonly number[] {
+    return this.#guard.run(() => {
+      const slot = typeof hostId === 'string' ? this.#state.hosts.find(hostId) : -1
+      return slot < 0 ? [] : [...this.#state.kernel.allocationsOf(slot)]
+    })
+  }
+
+  usage(hostId: string): Resources | undefined {
+    return this.#guard.run(() => usageOf(this.#state, hostId))
+  }
+
+  explain(ask: Ask): FleetExplanation {
+    return this.#guard.run(() => {
+      const template = checked(this.#state, ask)
+      const [, max] = countsOf(ask)
+      const { placed } = decideAsk(this.#state, template, ask, 1, max, 0)
+      return explainAsk(this.#state, template, ask, placed)
+    })
+  }
+
+  capacity(ask: Ask): number {
+    return this.#guard.run(() => roomOf(this.#state, ask))
+  }
+
+  totals(): FleetTotals {
+    return this.#guard.run(() => totalsOf(this.#state))
+  }
+}

@@ -1,0 +1,108 @@
+import type { Tally } from '../kernel.ts'
+import { type Ask, type Constraint, constraints, type FleetExplanation } from './api.ts'
+import { applyRules } from './rules.ts'
+import type { Shape } from './shapes.ts'
+import type { FleetState } from './state.ts'
+import type { Template } from './templates.ts'
+
+/** Bits of a tally. */
+const bitOf = {
+  disabled: 0,
+  zone: 2,
+  aggregate: 3,
+  requiredTrait: 4,
+  forbiddenTrait: 5,
+  tenant: 6,
+} as const
+const markBit = 8
+const resourceBit = 9
+
+/** Bits of marks, told apart by what they come from. */
+interface Marked {
+  readonly notListed: number
+  readonly group: number
+}
+
+/** Why not, or why not more: every host under each constraint that rules it out. */
+export function explainAsk(
+  state: FleetState,
+  template: Template,
+  ask: Ask,
+  nearest: number,
+): FleetExplanation {
+  const shape = state.shapeOf(template)
+  const tallyOf = (scope: 'all' | 'lists'): Tally => {
+    const { markedOnly } = applyRules(state, template, ask, scope)
+    return state.kernel.explain(shape.slot, markedOnly)
+  }
+  const listed = ask.hostIds !== undefined || ask.excludedHostIds !== undefined
+  const lists = listed ? copyOf(tallyOf('lists')) : undefined
+  const tally = copyOf(tallyOf('all'))
+  const missing = shape.missing
+  const short = shortOf(state, template, shape, tally)
+  const inOrder = tally.inOrder
+  if (missing !== undefined) inOrder[resourceBit] = at(inOrder, resourceBit) + tally.feasible
+  const alone = tally.alone
+  if (missing !== undefined) alone[resourceBit] = tally.hosts
+  return {
+    hosts: tally.hosts,
+    feasibleHosts: missing === undefined ? tally.feasible : 0,
+    nearestFeasible: nearest,
+    ruledOut: named(inOrder, split(inOrder, lists?.inOrder)),
+    alone: named(alone, split(alone, lists?.alone)),
+    shortOf: Object.fromEntries(short),
+    scarcest: scarcestOf(short),
+  }
+}
+
+function copyOf({ inOrder, alone, short, ...rest }: Tally): Tally {
+  return { ...rest, inOrder: inOrder.slice(), alone: alone.slice(), short: short.slice() }
+}
+
+function at(counts: Int32Array, index: number): number {
+  return counts[index] as number
+}
+
+/** Of hosts that marks rule out, those that lists rule out already. */
+function split(all: Int32Array, lists: Int32Array | undefined): Marked {
+  const notListed = lists === undefined ? 0 : Math.min(at(lists, markBit), at(all, markBit))
+  return { notListed, group: at(all, markBit) - notListed }
+}
+
+function named(counts: Int32Array, marked: Marked): Record<Constraint, number> {
+  const rows = constraints.map((name) => {
+    if (name === 'notListed' || name === 'group') return [name, marked[name]] as const
+    return [name, at(counts, name === 'resources' ? resourceBit : bitOf[name])] as const
+  })
+  return Object.fromEntries(rows) as Record<Constraint, number>
+}
+
+/** Hosts short of what is asked for, by name in the order of names. */
+function shortOf(
+  { labels, columns, frame }: FleetState,
+  { names, amounts, ask }: Template,
+  { missing = [] }: Shape,
+  tally: Tally,
+): [string, number][] {
+  const passing = tally.feasible + at(tally.inOrder, resourceBit)
+  const rows = names
+    .filter((_, index) => (amounts[index] as number) > 0)
+    .map((name): [string, number] => {
+      if (missing.includes(name)) return [name, passing]
+      return [name, at(tally.short, columns.of(labels.classes.find(name)))]
+    })
+  rows.sort(([a], [b]) => (a < b ? -1 : 1))
+  if ((ask.cells ?? 0) > 0) rows.push(['cells', at(tally.short, frame.resources)])
+  if ((ask.devices?.count ?? 0) > 0) rows.push(['devices', at(tally.short, frame.resources + 1)])
+  return rows
+}
+
+/** What most hosts are short of, the first among equals, or null. */
+function scarcestOf(short: readonly (readonly [string, number])[]): string | null {
+  let scarcest: string | null = null
+  let most = 0
+  for (const [name, hosts] of short) {
+    if (hosts > most) [scarcest, most] = [name, hosts]
+  }
+  return scarcest
+}

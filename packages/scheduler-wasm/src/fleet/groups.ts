@@ -1,0 +1,102 @@
+import { SlotCounts } from './slot-counts.ts'
+
+/** Members of something, by host. */
+export class Members {
+  readonly hosts = new SlotCounts()
+  /** Changes whenever the members do. */
+  version = 0
+
+  add(slot: number, count: number): number {
+    this.version++
+    return this.hosts.add(slot, count)
+  }
+}
+
+/**
+ * Groups or applications, by number, with the members that the fleet has given them. A number that
+ * nobody holds any more is used again.
+ */
+export class Registry {
+  readonly #numbers = new Map<string, number>()
+  readonly #names: string[] = []
+  readonly #members: Members[] = []
+  readonly #holders: number[] = []
+  readonly #unused: number[] = []
+
+  /** The number of a name, held once more. */
+  hold(name: string): number {
+    const number = this.#numbers.get(name) ?? this.#add(name)
+    this.#holders[number] = (this.#holders[number] as number) + 1
+    return number
+  }
+
+  letGo(number: number): void {
+    const left = (this.#holders[number] as number) - 1
+    this.#holders[number] = left
+    if (left > 0) return
+    this.#numbers.delete(this.#names[number] as string)
+    this.#members[number] = new Members()
+    this.#unused.push(number)
+  }
+
+  of(number: number): Members {
+    return this.#members[number] as Members
+  }
+
+  nameOf(number: number): string {
+    return this.#names[number] as string
+  }
+
+  #add(name: string): number {
+    const number = this.#unused.pop() ?? this.#names.length
+    this.#names[number] = name
+    this.#members[number] ??= new Members()
+    this.#holders[number] = 0
+    this.#numbers.set(name, number)
+    return number
+  }
+}
+
+/** A host with any of `app` holds at most `max` of `other`. */
+export interface Limit {
+  readonly app: number
+  readonly other: number
+  readonly max: number
+}
+
+/** Pairwise limits between applications, found from both sides. */
+export class Limits {
+  readonly #byApp = new Map<number, Map<number, number>>()
+  readonly #byOther = new Map<number, Map<number, number>>()
+
+  set(app: number, other: number, max: number): void {
+    entry(this.#byApp, app).set(other, max)
+    entry(this.#byOther, other).set(app, max)
+  }
+
+  /** The limits that hosts with an application keep others to, by the other. */
+  imposedBy(app: number): ReadonlyMap<number, number> {
+    return this.#byApp.get(app) ?? none
+  }
+
+  /** The limits that an application is kept to, by who imposes them. */
+  imposedOn(other: number): ReadonlyMap<number, number> {
+    return this.#byOther.get(other) ?? none
+  }
+
+  all(): Limit[] {
+    return [...this.#byApp].flatMap(([app, others]) =>
+      [...others].map(([other, max]) => ({ app, other, max })),
+    )
+  }
+}
+
+const none: ReadonlyMap<number, number> = new Map()
+
+function entry(map: Map<number, Map<number, number>>, key: number): Map<number, number> {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = new Map<number, number>()
+  map.set(key, made)
+  return made
+}

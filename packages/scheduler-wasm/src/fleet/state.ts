@@ -1,0 +1,150 @@
+import { type Frame, type Kernel, policyNames } from '../kernel.ts'
+import type { FleetTier } from './api.ts'
+import { Columns, frameFor } from './columns.ts'
+import { type Domain, filterOf } from './filter.ts'
+import { addFootprint, Footprints, missingOf } from './footprints.ts'
+import { Limits, type Members, Registry } from './groups.ts'
+import { HostTable } from './host-table.ts'
+import { Kinds, Labels } from './kinds.ts'
+import { makeKernel } from './make-kernel.ts'
+import { type Shape, Shapes } from './shapes.ts'
+import { type Template, Templates } from './templates.ts'
+
+const noNumbers = new Int32Array(0)
+
+/** Marks that the kernel has. Those of one group are kept from ask to ask. */
+export interface Marks {
+  /** The group whose marks they are, if they say nothing else, and its version then. */
+  readonly members: Members | undefined
+  version: number
+  /** Of two asks of a group, marks are the same if these are. */
+  readonly policy: string
+  readonly limit: number
+}
+
+/** Everything that a fleet knows: the kernel, and the names of what the kernel numbers. */
+export class FleetState {
+  readonly tier: FleetTier
+  /** 0: expected ends are not kept. */
+  readonly lifetimeBin: number
+  /** The time of bin 0, once there is one. */
+  origin: number | undefined
+  readonly labels = new Labels()
+  kinds = new Kinds()
+  readonly hosts = new HostTable()
+  columns = new Columns()
+  kernel: Kernel
+  readonly groups = new Registry()
+  readonly apps = new Registry()
+  readonly limits = new Limits()
+  readonly isolation = new Map<number, ReadonlySet<string>>()
+  readonly footprints: Footprints
+  readonly shapes: Shapes
+  readonly templates: Templates
+  /** Changes when shapes that were set are not what they should be any more. */
+  epoch = 0
+  /** What the kernel's marks say, undefined without marks. */
+  marks: Marks | undefined
+
+  readonly #domains = { zone: { epoch: -1, of: noNumbers }, rack: { epoch: -1, of: noNumbers } }
+
+  constructor(tier: FleetTier, lifetimeBin: number) {
+    this.tier = tier
+    this.lifetimeBin = lifetimeBin
+    this.kernel = makeKernel(tier, frameFor(this.columns, 0, 0, lifetimeBin > 0))
+    const settle = (template: Template): void => this.#settle(template)
+    this.footprints = new Footprints(settle)
+    this.shapes = new Shapes(settle)
+    this.templates = new Templates({
+      holdGroup: (id) => this.groups.hold(id),
+      holdApp: (name) => this.apps.hold(name),
+      onEvicted: settle,
+    })
+  }
+
+  get frame(): Frame {
+    return this.kernel.frame
+  }
+
+  /** The kernel's number of a template's footprint. */
+  footprintOf(template: Template): number {
+    if (template.footprint < 0) {
+      const { kernel, labels, columns } = this
+      this.footprints.bind(template, addFootprint(kernel, template, labels.classes, columns))
+    }
+    return template.footprint
+  }
+
+  /** The kernel's shape of a template, set as it should be. */
+  shapeOf(template: Template): Shape {
+    const { bare } = template
+    const shape = bare.shape ?? this.shapes.of(bare)
+    shape.recent = true
+    if (shape.epoch !== this.epoch) this.#set(shape)
+    return shape
+  }
+
+  /** The same, bound to one zone or rack. */
+  shapeIn(template: Template, domain: Domain): Shape {
+    const shape = this.shapes.inDomain(template.bare, domain)
+    if (shape.epoch !== this.epoch) this.#set(shape)
+    return shape
+  }
+
+  /** By kind, the number of its zone or rack, −1 without. */
+  domainOf(by: 'zone' | 'rack'): Int32Array {
+    const known = this.#domains[by]
+    if (known.epoch === this.epoch) return known.of
+    const { kinds } = this
+    const of = Int32Array.from({ length: kinds.size }, (_, kind) =>
+      by === 'zone' ? kinds.signatureOf(kind).zone : kinds.at(kind).rack,
+    )
+    this.#domains[by] = { epoch: this.epoch, of }
+    return of
+  }
+
+  clearMarks(): void {
+    this.kernel.clearMarks()
+    this.marks = undefined
+  }
+
+  /** The bin of a time; the first time that is seen begins bin 0. */
+  binOf(time: number): number {
+    if (this.lifetimeBin === 0) return 0
+    if (Number.isFinite(time)) this.origin ??= time
+    const bins = Math.floor((time - (this.origin ?? 0)) / this.lifetimeBin)
+    return Math.min(65_535, Math.max(0, bins))
+  }
+
+  #set(shape: Shape): void {
+    const { kernel, kinds, labels, isolation } = this
+    const { ask } = shape.template
+    const weights = new Uint8Array(kernel.frame.resources).fill(1)
+    for (const [name, weight] of Object.entries(ask.weights ?? {})) {
+      const column = this.columns.of(labels.classes.find(name))
+      if (column >= 0) weights[column] = weight
+    }
+    shape.filter = filterOf(ask, shape.domain, kinds, labels, isolation)
+    kernel.setShape(shape.slot, {
+      footprint: this.footprintOf(shape.template),
+      policy: policyNames.indexOf(ask.policy ?? 'pack'),
+      weights,
+      filter: shape.filter,
+    })
+    const missing = missingOf(shape.template, labels.classes, this.columns)
+    shape.missing = missing.length > 0 ? missing : undefined
+    shape.epoch = this.epoch
+  }
+
+  /** Forgets a template's numbers once nothing has them. */
+  #settle(template: Template): void {
+    if (template.cached || template.shapes > 0) return
+    if (this.footprints.countOf(template.footprint) > 0) return
+    if (template.footprint >= 0) {
+      this.kernel.dropFootprint(template.footprint)
+      this.footprints.unbind(template)
+    }
+    if (template.group >= 0) this.groups.letGo(template.group)
+    if (template.app >= 0) this.apps.letGo(template.app)
+  }
+}
