@@ -27,6 +27,19 @@ export { fleetLimits } from './fleet/limits.ts'
 export type { PreparedAsk } from './fleet/prepared.ts'
 export type { PolicyName } from './kernel.ts'
 export { engineLimits } from './limits.ts'
+export { countViolations } from './planner/count-violations.ts'
+export { lowerBound } from './planner/lower-bound.ts'
+export { planFleet } from './planner/plan-fleet.ts'
+export { plannerLimits } from './planner/problem.ts'
+export type {
+  FleetPlan,
+  FleetPlanOptions,
+  FleetProblem,
+  PairLimit,
+  PairLimitTable,
+  PlannedApp,
+  PlannedReplicas,
+} from './planner/types.ts'
 export {
   type Assignment,
   type Claim,
