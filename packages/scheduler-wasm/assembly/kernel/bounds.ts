@@ -20,12 +20,15 @@ import { isTimed, passes, SHAPE_AGE, SHAPE_CURSOR, shapeAt, shapes } from './sha
 import { stir } from './state'
 
 /*
- * What is kept of the search for each shape: for every block of classes an entry, score << 6 | class
- * in the block, that is no greater than the best of the block; and for every 64 blocks the least of
- * their entries. A class that comes to be is looked at when the shape is next asked for; one that
- * ends can only make an entry too small, which the search finds and mends. So a search costs what
- * changed since the last one, not what there is.
+ * What is kept of the search for each shape: for every block of classes an entry, score << 7 | unsure
+ * << 6 | class in the block, whose score is no greater than the best of the block; and for every 64
+ * blocks the least of their entries. A class that comes to be is looked at when the shape is next
+ * asked for; one that ends can only make an entry too small, which the search finds and mends. An
+ * entry is unsure when another class of the block may have the same score and come first. So a
+ * search costs what changed since the last one, not what there is.
  */
+export const SCORE_SHIFT = 7
+const UNSURE: u32 = 64
 export const NO_ENTRY: u32 = 0xffffffff
 
 /** Of the class looked at last. */
@@ -94,7 +97,7 @@ export function bestOfBlock(slot: i32, shape: usize, block: i32): u32 {
     best = own
     winner = index
   }
-  return winner < 0 ? NO_ENTRY : (best << BLOCK_SHIFT) | <u32>(winner & (BLOCK - 1))
+  return winner < 0 ? NO_ENTRY : (best << SCORE_SHIFT) | <u32>(winner & (BLOCK - 1))
 }
 
 /** Brings what is kept for a shape up to date. */
@@ -155,19 +158,14 @@ function consider(slot: i32, shape: usize, entries: usize, index: i32): void {
   const block = index >> BLOCK_SHIFT
   const at = entries + (<usize>block << 2)
   const held = load<u32>(at)
-  const entry = (own << BLOCK_SHIFT) | <u32>(index & (BLOCK - 1))
-  if (own > held >> BLOCK_SHIFT) return
-  if (own == held >> BLOCK_SHIFT) {
-    const other = (block << BLOCK_SHIFT) | <i32>(held & (BLOCK - 1))
-    if (other != index && scoreOfClass(slot, shape, other) == own) {
-      if (tieOf(index) < tieOf(other)) store<u32>(at, entry)
-    } else {
-      // The class of the entry is another now: only the whole block tells which of equals is first.
-      store<u32>(at, bestOfBlock(slot, shape, block))
-    }
+  if (own > held >> SCORE_SHIFT) return
+  if (own == held >> SCORE_SHIFT) {
+    // Not even the class of the entry need be the one that it was.
+    store<u32>(at, held | UNSURE)
     summarise(entries, block >> BLOCK_SHIFT)
     return
   }
+  const entry = (own << SCORE_SHIFT) | <u32>(index & (BLOCK - 1))
   store<u32>(at, entry)
   const above = supersOf(entries) + ((<usize>(block >> BLOCK_SHIFT)) << 2)
   if (entry < load<u32>(above)) store<u32>(above, entry)
@@ -181,7 +179,7 @@ export function bestClass(slot: i32): i32 {
   const groups = supers()
   while (true) {
     const least = leastOf(above, (groups + 3) & ~3)
-    foundScore = least >> BLOCK_SHIFT
+    foundScore = least >> SCORE_SHIFT
     if (least == NO_ENTRY) return -1
     const best = firstOfEquals(slot, shape, entries, foundScore)
     if (best >= 0) return best
@@ -197,14 +195,14 @@ function firstOfEquals(slot: i32, shape: usize, entries: usize, least: u32): i32
   const groups = supers()
   let best = -1
   for (let group = 0; group < groups; group++) {
-    if (load<u32>(above + (<usize>group << 2)) >> BLOCK_SHIFT > least) continue
+    if (load<u32>(above + (<usize>group << 2)) >> SCORE_SHIFT > least) continue
     const to = min((group + 1) << BLOCK_SHIFT, blocks())
     for (let block = group << BLOCK_SHIFT; block < to; block++) {
       const at = entries + (<usize>block << 2)
       const entry = load<u32>(at)
-      if (entry >> BLOCK_SHIFT > least) continue
+      if (entry >> SCORE_SHIFT > least) continue
       const index = (block << BLOCK_SHIFT) | <i32>(entry & (BLOCK - 1))
-      if (scoreOfClass(slot, shape, index) != least) {
+      if ((entry & UNSURE) != 0 || scoreOfClass(slot, shape, index) != least) {
         store<u32>(at, bestOfBlock(slot, shape, block))
         summarise(entries, group)
         return -1

@@ -11,6 +11,7 @@ import {
   entriesOf,
   leastOf,
   NO_ENTRY,
+  SCORE_SHIFT,
   scoreOfClass,
   supers,
   tieOf,
@@ -130,7 +131,7 @@ export function settle(): bool {
     const above = copyAt + (<usize>blockRoom() << 2)
     const least = leastOf(above, (supers() + 3) & ~3)
     if (least == NO_ENTRY) break
-    const bound = (prefixOf(0, 0) << 26) | <u64>(least >> BLOCK_SHIFT)
+    const bound = (prefixOf(0, 0) << 26) | <u64>(least >> SCORE_SHIFT)
     if (heap > 0 && keyOf(nodeAt(first())) < bound) break
     openBlock(above, least)
   }

@@ -6,7 +6,7 @@ import { kindAt } from './kind'
 import { markAt, marked, markHost, markLimit } from './marks'
 import { IO, need, REGION_IO } from './memory'
 import { takes, unmarkedIn } from './room'
-import { fits, NO_SCORE, score } from './score'
+import { fits, score } from './score'
 import {
   ASKED_BYTES,
   askedAmount,
@@ -23,6 +23,8 @@ import {
 const BITS = 10
 const BIT_MARKS = 8
 const BIT_RESOURCES = 9
+/** Of a domain in which nothing fits. */
+const NO_BEST: u32 = (1 << 26) - 1
 const TALLY_HOSTS: usize = 0
 const TALLY_FEASIBLE: usize = 4
 const TALLY_ORDER: usize = 8
@@ -96,7 +98,7 @@ export function domains(slot: i32, limit: i32, kinds: i32, domainCount: i32): us
   const bytes = <usize>domainCount << 2
   need(REGION_IO, (<usize>kinds << 2) + 3 * bytes)
   memory.fill(rooms, 0, 2 * bytes)
-  for (let each: usize = 0; each < bytes; each += 4) store<u32>(rooms + 2 * bytes + each, NO_SCORE)
+  for (let each: usize = 0; each < bytes; each += 4) store<u32>(rooms + 2 * bytes + each, NO_BEST)
   for (let index = 0; index < classHigh; index++) {
     if (classCount(classAt(index)) == 0) continue
     const hosts = unmarkedIn(index)

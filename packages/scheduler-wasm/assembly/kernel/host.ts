@@ -7,7 +7,9 @@ import {
   needMore,
   permutationsAt,
   REGION_HOSTS,
+  REGION_HOST_MARKS,
   REGION_PERMUTATIONS,
+  sizeOf,
 } from './memory'
 
 /* A host: its class or −1, the next older and the next newer of the class, its newest allocation. */
@@ -72,6 +74,7 @@ export function setPermutation(slot: i32, permutation: u64): void {
 export function reserveHosts(slots: i32): void {
   if (slots <= hostHigh) return
   needMore(REGION_HOSTS, <usize>slots << HOST_SHIFT)
+  if (sizeOf(REGION_HOST_MARKS) > 0) needMore(REGION_HOST_MARKS, <usize>slots << 2)
   if (devices > 0) needMore(REGION_PERMUTATIONS, <usize>slots << 3)
   for (let slot = hostHigh; slot < slots; slot++) store<i32>(hostAt(slot), -1, HOST_CLASS)
   hostHigh = slots

@@ -5,8 +5,8 @@ import { pack } from './policies/pack'
 import { spread } from './policies/spread'
 import { footprintOf, hasCells, needsOf, policyOf } from './shape'
 
-/** No score: above any. Scores have 26 bits. */
-export const NO_SCORE: u32 = (1 << 26) - 1
+/** No score: above any. Scores have 25 bits. */
+export const NO_SCORE: u32 = (1 << 25) - 1
 
 /** Whether one instance fits into a state of a kind; filters apart. */
 @inline

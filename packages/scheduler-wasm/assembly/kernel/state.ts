@@ -53,13 +53,16 @@ export function covers(state: usize, needs: usize): bool {
   return true
 }
 
-/** Linear in every word, so that what an instance takes changes it by a constant. */
+/**
+ * The sum of words × powers of an odd number: linear in every word, so that what an instance takes
+ * changes it by a constant.
+ */
 export function rawHash(state: usize, seed: u32): u32 {
   let raw = seed
-  let multiplier: u32 = 0
+  let factor: u32 = 1
   for (let at: usize = 0; at < stateBytes; at += 4) {
-    multiplier += 0x9e3779b1
-    raw += load<u32>(state + at) * (multiplier | 1)
+    factor *= 0x9e3779b1
+    raw += load<u32>(state + at) * factor
   }
   return raw
 }
