@@ -1,0 +1,8 @@
+import type { Kernel } from '../../../src/kernel.ts'
+import { OracleKernel } from '../../../src/oracle/oracle-kernel.ts'
+import type { MakeKernel } from './duel.ts'
+
+export const makeOracle: MakeKernel = (frame): Kernel => new OracleKernel(frame)
+
+/** Every kernel there is, by name. */
+export const kernels: readonly (readonly [string, MakeKernel])[] = [['oracle', makeOracle]]

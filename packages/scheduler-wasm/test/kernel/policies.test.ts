@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import type { Kernel } from '../../src/kernel.ts'
+import { addKind, any, ask, fleetOf } from './harness/fixture.ts'
+import { kernels } from './harness/kernels.ts'
+
+const whole = 2 ** 15
+
+/** The score of the only host. */
+function score(kernel: Kernel): number | undefined {
+  return kernel.domains(0, any, new Int32Array(9), 1).best[0]
+}
+
+describe.each(kernels)('policies: %s', (_, make) => {
+  it('pack adds what stays free and twice the imbalance; an empty host costs more', () => {
+    const kernel = fleetOf(make, 1, [8, 8])
+    ask(kernel, 0, [2, 4])
+    const [cpu, memory] = [(6 * whole) / 8, (4 * whole) / 8]
+    expect(score(kernel)).toBe(cpu + memory + 2 * (cpu - memory) + 2 ** 24)
+    kernel.shift(0, Int32Array.of(2, 0), 1)
+    expect(score(kernel)).toBe(whole)
+  })
+
+  it('weights multiply shares; classes that are not asked for do not count', () => {
+    const kernel = fleetOf(make, 1, [8, 8, 8])
+    kernel.shift(0, Int32Array.of(0, 0, 4), 1)
+    ask(kernel, 0, [4, 4, 0], { weights: Uint8Array.of(3, 1, 7) })
+    const [cpu, memory] = [3 * (whole / 2), whole / 2]
+    expect(score(kernel)).toBe(cpu + memory + 2 * (cpu - memory))
+  })
+
+  it('spread wants the most left', () => {
+    const kernel = fleetOf(make, 1, [8, 8])
+    ask(kernel, 0, [2, 4], { policy: 1 })
+    expect(score(kernel)).toBe(2 ** 24 - (6 * whole) / 8 - (4 * whole) / 8)
+  })
+
+  it('balance wants classes in proportion, then the emptier host', () => {
+    const kernel = fleetOf(make, 1, [8, 8])
+    ask(kernel, 0, [2, 4], { policy: 2 })
+    const shares = [(6 * whole) / 8, (4 * whole) / 8]
+    const imbalance = Math.max(...shares) - Math.min(...shares)
+    expect(score(kernel)).toBe(2 * imbalance + ((2 ** 19 - (10 * whole) / 8) >> 4))
+  })
+
+  it('rounds shares down as 32-bit integers do', () => {
+    const kernel = fleetOf(make, 1, [7, 3])
+    ask(kernel, 0, [2, 1], { policy: 1 })
+    const share = (free: number, of: number): number => (free * Math.floor(2 ** 31 / of)) >>> 16
+    expect(score(kernel)).toBe(2 ** 24 - share(5, 7) - share(2, 3))
+    const huge = fleetOf(make, 1, [any, 1])
+    ask(huge, 0, [1, 0], { policy: 1 })
+    expect(score(huge)).toBe(2 ** 24 - share(any - 1, any))
+  })
+
+  it('prefers by policy, whatever came first', () => {
+    const kernel = fleetOf(make, 2, [8, 8])
+    kernel.shift(0, Int32Array.of(4, 4), 1)
+    addKind(kernel, [16, 16], 2)
+    kernel.addHost(2, 1)
+    const best = (policy: number): number => {
+      ask(kernel, policy, [2, 2], { policy })
+      const [slot = -1] = kernel.decide({
+        shape: policy,
+        min: 1,
+        max: 1,
+        limit: any,
+        sharing: 0,
+        ranking: 0,
+        markedOnly: false,
+        oldestFirst: false,
+        seed: 0,
+        until: 0,
+        now: 0,
+        effect: 0,
+      }).entries
+      return slot
+    }
+    expect([0, 1, 2].map(best)).toEqual([0, 2, 2])
+  })
+})
