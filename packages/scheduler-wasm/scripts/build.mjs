@@ -12,7 +12,6 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 const engines = [
-  { entry: 'assembly/index.ts', folder: 'assembly', target: 'src/generated/wasm.ts', name: 'Module' },
   {
     entry: 'assembly/kernel/index.ts',
     folder: 'assembly/kernel',
@@ -87,7 +86,7 @@ async function inputsHash(folder) {
     .map((name) => `${folder}/${name}`)
     .sort()
   const digest = createHash('sha256')
-  for (const path of [...sources, 'src/layout.ts', 'scripts/build.mjs']) {
+  for (const path of [...sources, 'scripts/build.mjs']) {
     digest
       .update(path)
       .update('\0')

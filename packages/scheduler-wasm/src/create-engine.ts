@@ -1,8 +1,7 @@
-import { WasmScheduler } from './engine.ts'
+import { FleetScheduler } from './engine/scheduler.ts'
 import { EngineError } from './errors.ts'
-import { Oracle } from './oracle.ts'
+import { fastestKernel, runsTier } from './fleet/make-kernel.ts'
 import type { Scheduler } from './types.ts'
-import { runs } from './wasm.ts'
 
 /** What the engine runs on. All give the same answers; `typescript` is the slow, obvious one. */
 export const tiers = ['simd', 'plain', 'typescript'] as const
@@ -24,15 +23,13 @@ export function createEngine(options: EngineOptions = {}): Scheduler {
   if (!tiers.includes(tier)) {
     throw new EngineError('is unknown', 'tier', `auto, ${tiers.join(', ')}`)
   }
-  if (tier === 'typescript') return new Oracle()
-  if (!runs(tier)) {
+  if (!runsTier(tier)) {
     throw new EngineError('this runtime cannot run it', 'tier', fastestTier())
   }
-  return new WasmScheduler(tier)
+  return new FleetScheduler(tier)
 }
 
 /** The tier that `auto` means here. */
 export function fastestTier(): Tier {
-  if (runs('simd')) return 'simd'
-  return runs('plain') ? 'plain' : 'typescript'
+  return fastestKernel()
 }

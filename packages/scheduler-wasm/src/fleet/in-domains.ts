@@ -15,7 +15,11 @@ export function domainsOf({ spread, group }: Ask): By | undefined {
   return scope === 'rack' || scope === 'zone' ? scope : undefined
 }
 
-/** Decides how many instances each zone or rack takes, and then in each of them on its own. */
+/**
+ * Decides how many instances each zone or rack takes, and then in each of them on its own.
+ *
+ * @param only The one domain to be looked at, if it was chosen before.
+ */
 export function decideInDomains(
   state: FleetState,
   template: Template,
@@ -23,12 +27,16 @@ export function decideInDomains(
   min: number,
   max: number,
   effect: Effect,
+  only?: number,
 ): Outcome {
   const by = domainsOf(ask) as By
   const shape = state.shapeOf(template)
   if (shape.missing !== undefined) return nothing(0)
   const rules = applyRules(state, template, ask)
   const view = viewOf(state, template, ask, by, shape, rules)
+  if (only !== undefined) {
+    view.room.set(view.room.map((room, at) => (at === only ? room : 0)))
+  }
   const quotas = quotasOf(view, state, ask, max)
   const total = quotas.reduce((sum, quota) => sum + quota, 0)
   if (total < min) return nothing(total)

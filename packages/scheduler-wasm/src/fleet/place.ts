@@ -8,7 +8,7 @@ import { anyNumber, applyRules } from './rules.ts'
 import type { FleetState } from './state.ts'
 import { copyOf, type Template } from './templates.ts'
 
-/** Decides an ask that is checked. */
+/** Decides an ask that is checked; `domain` is the zone or rack that was chosen for it, if any. */
 export function decideAsk(
   state: FleetState,
   template: Template,
@@ -16,10 +16,11 @@ export function decideAsk(
   min: number,
   max: number,
   effect: Effect,
+  domain?: number,
 ): Outcome {
   return domainsOf(ask) === undefined
     ? decide(state, template, ask, min, max, effect)
-    : decideInDomains(state, template, ask, min, max, effect)
+    : decideInDomains(state, template, ask, min, max, effect, domain)
 }
 
 /** The template of an ask, with all of the ask checked. @throws EngineError naming the field. */

@@ -3,6 +3,16 @@ import type { AllocationView, FleetTotals, Resources } from './api.ts'
 import { liveFootprint } from './release.ts'
 import type { FleetState } from './state.ts'
 
+/** What is used of a host, by column. */
+export function usedRow({ kernel, kinds, columns }: FleetState, slot: number): Int32Array {
+  const used = columns.row(kinds.at(kernel.kindOf(slot)).capacity, kernel.frame.resources)
+  const free = kernel.state(slot)
+  for (let column = 0; column < used.length; column++) {
+    used[column] = (used[column] as number) - (free[column] as number)
+  }
+  return used
+}
+
 /** What is used of a host, by class: those that it has, and those used all the same. */
 export function usageOf(state: FleetState, hostId: string): Resources | undefined {
   const { hosts, kernel, kinds, columns, labels } = state

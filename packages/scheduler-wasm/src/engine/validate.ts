@@ -1,34 +1,11 @@
-import { EngineError } from './errors.ts'
-import { engineLimits } from './limits.ts'
-import type { Claim, GroupRule, HostView, PlacementAsk, Resources } from './types.ts'
+import { EngineError } from '../errors.ts'
+import { engineLimits } from '../limits.ts'
+import type { Claim, GroupRule, PlacementAsk, Resources } from '../types.ts'
 
 /*
  * What the engine takes, checked before anything is changed. Values come from callers: any shape
  * may arrive.
  */
-
-export function checkHosts(hosts: readonly HostView[]): void {
-  checkArray(hosts, 'hosts', engineLimits.hosts)
-  hosts.forEach((host, index) => {
-    if (typeof host !== 'object' || host === null)
-      fail('must be an object', `hosts[${index}]`, 'object')
-    if (!isName(host.id)) failName(`hosts[${index}].id`)
-    if (!isName(host.zone)) failName(`hosts[${index}].zone`)
-    if (typeof host.enabled !== 'boolean') {
-      fail('must be true or false', `hosts[${index}].enabled`, 'boolean')
-    }
-    checkResources(host.capacity, () => `hosts[${index}].capacity`)
-    checkNames(host.traits, () => `hosts[${index}].traits`)
-    checkNames(host.aggregates, () => `hosts[${index}].aggregates`)
-  })
-}
-
-export function checkHostIds(hostIds: readonly string[], field: string, limit: number): void {
-  checkArray(hostIds, field, limit)
-  hostIds.forEach((id, index) => {
-    if (typeof id !== 'string') fail('must be a string', `${field}[${index}]`, 'string')
-  })
-}
 
 export function checkUsages(
   usages: readonly { readonly hostId: string; readonly used: Resources }[],
@@ -160,4 +137,11 @@ function failName(field: string): never {
 
 function fail(message: string, field: string, limit: number | string): never {
   throw new EngineError(message, field, limit)
+}
+
+function checkHostIds(hostIds: readonly string[], field: string, limit: number): void {
+  checkArray(hostIds, field, limit)
+  hostIds.forEach((id, index) => {
+    if (typeof id !== 'string') fail('must be a string', `${field}[${index}]`, 'string')
+  })
 }
