@@ -5,6 +5,12 @@ import { cellShare } from './copies.ts'
 /** Which cell an instance lies in: 0, 1, or 2 for both. */
 export type Cell = 0 | 1 | 2
 
+interface CellShare {
+  readonly vcpus: number
+  readonly memory: number
+  readonly cells: 1 | 2
+}
+
 interface Inverse {
   readonly vcpus: number
   readonly memory: number
@@ -12,13 +18,14 @@ interface Inverse {
   readonly weight: number
 }
 
-/** By rack, for one shape: valid where its version is the rack's. */
+/** By rack, for one shape: valid where the version beside it is the rack's. */
 interface OfRacks {
   readonly version: Int32Array
   /** The best host, or −1, and its score without the rack's part. */
   readonly best: Int32Array
   readonly score: Float64Array
   readonly room: Int32Array
+  readonly roomVersion: Int32Array
 }
 
 /** What best fit counts for at the most, where one place for the scarcest shape counts 1,000. */
@@ -39,7 +46,7 @@ export class NumaHosts {
   /** By rack: the value of its hosts. */
   readonly rackValue: Float64Array
   readonly #hosts: TopologyHosts
-  readonly #shares: readonly (ReturnType<typeof cellShare> & { readonly cells: 1 | 2 })[]
+  readonly #shares: readonly CellShare[]
   readonly #vcpus: Int32Array
   readonly #memory: Int32Array
   readonly #vcpuScale: number
@@ -65,6 +72,7 @@ export class NumaHosts {
       best: new Int32Array(hosts.racks),
       score: new Float64Array(hosts.racks),
       room: new Int32Array(hosts.racks),
+      roomVersion: new Int32Array(hosts.racks).fill(-1),
     }))
     this.rackValue = new Float64Array(hosts.racks)
     this.#shares = shapes.map((shape) => ({ ...cellShare(shape), cells: shape.cells }))
@@ -82,7 +90,7 @@ export class NumaHosts {
   /** From now on room is kept for these shapes. */
   keep(kept: readonly ScarceShape[]): void {
     this.#kept = kept.map(({ shape, weight }) => {
-      const { vcpus, memory, cells } = this.#share(shape)
+      const { vcpus, memory, cells } = this.#shares[shape] as CellShare
       // A hair above the reciprocal, so that exact quotients do not fall below their whole number.
       const over = 1 + 1e-9
       return { vcpus: over / vcpus, memory: over / memory, cells, weight }
@@ -96,7 +104,14 @@ export class NumaHosts {
 
   /** Instances of a shape that a rack takes now, if it takes nothing else. */
   room(shape: number, rack: number): number {
-    return this.#ofRack(shape, rack).room[rack] as number
+    const { room, roomVersion } = this.#ofRacks[shape] as OfRacks
+    if (roomVersion[rack] !== this.#rackVersion[rack]) {
+      let sum = 0
+      for (const host of this.#members[rack] as Int32Array) sum += this.#copies(shape, host)
+      room[rack] = sum
+      roomVersion[rack] = this.#rackVersion[rack] as number
+    }
+    return room[rack] as number
   }
 
   /** The host with the lowest score, the first among equals, or −1. */
@@ -156,12 +171,6 @@ export class NumaHosts {
     this.#shift(shape, host, cell, 1)
   }
 
-  #share(shape: number): ReturnType<typeof cellShare> & { readonly cells: 1 | 2 } {
-    const share = this.#shares[shape]
-    if (!share) throw new RangeError(`no shape ${shape}`)
-    return share
-  }
-
   #freeVcpus(at: number): number {
     return this.#vcpus[at] as number
   }
@@ -172,42 +181,37 @@ export class NumaHosts {
 
   /** What is known of racks for one shape, brought up to date for one of them. */
   #ofRack(shape: number, rack: number): OfRacks {
-    const known = this.#ofRacks[shape]
-    if (!known) throw new RangeError(`no shape ${shape}`)
+    const known = this.#ofRacks[shape] as OfRacks
     if (known.version[rack] === this.#rackVersion[rack]) return known
     const scores = this.#scores[shape] as Float64Array
     const versions = this.#versions[shape] as Int32Array
     let best = -1
     let least = Infinity
-    let room = 0
     for (const host of this.#members[rack] as Int32Array) {
       if (versions[host] !== this.#version[host]) this.#score(shape, host)
       const score = scores[host] as number
-      if (score === Infinity) continue
-      room += this.#copies(shape, host)
       if (score >= least) continue
       least = score
       best = host
     }
     known.best[rack] = best
     known.score[rack] = least
-    known.room[rack] = room
     known.version[rack] = this.#rackVersion[rack] as number
     return known
   }
 
   #copies(shape: number, host: number): number {
-    const { vcpus, memory, cells } = this.#share(shape)
+    const { vcpus, memory, cells } = this.#shares[shape] as CellShare
     const at = 2 * host
     const first = Math.min(this.#freeVcpus(at) / vcpus, this.#freeMemory(at) / memory)
     const second = Math.min(this.#freeVcpus(at + 1) / vcpus, this.#freeMemory(at + 1) / memory)
     return cells === 1
-      ? Math.floor(first) + Math.floor(second)
-      : Math.floor(Math.min(first, second))
+      ? Math.trunc(first) + Math.trunc(second)
+      : Math.trunc(Math.min(first, second))
   }
 
   #shift(shape: number, host: number, cell: Cell, sign: 1 | -1): void {
-    const { vcpus, memory } = this.#share(shape)
+    const { vcpus, memory } = this.#shares[shape] as CellShare
     for (const each of [0, 1] as const) {
       if (cell !== 2 && cell !== each) continue
       this.#vcpus[2 * host + each] = this.#freeVcpus(2 * host + each) + sign * vcpus
@@ -248,7 +252,7 @@ export class NumaHosts {
 
   /** Brings up to date what is kept of one shape on one host: its score, and its best cell. */
   #score(shape: number, host: number): void {
-    const { vcpus, memory, cells } = this.#share(shape)
+    const { vcpus, memory, cells } = this.#shares[shape] as CellShare
     const at = 2 * host
     const v0 = this.#freeVcpus(at)
     const m0 = this.#freeMemory(at)

@@ -65,18 +65,17 @@ class Planner {
   }
 
   plan(unit: Unit): void {
-    this.#learn(unit)
-    if (unit.strategy === 'affinity' || unit.strategy === 'fault_domain') this.#planRacks(unit)
-    else if (unit.strategy === 'anti-affinity') this.#planApart(unit)
-    else
-      for (const index of unit.parts.flat())
-        this.#place(index, this.#hosts.best(this.#shape(index)))
     const members = unit.parts.flat()
+    this.#learn(members)
+    if (members.length === 1 || unit.strategy === '') {
+      for (const index of members) this.#place(index, this.#hosts.best(this.#shape(index)))
+    } else if (unit.strategy === 'anti-affinity') this.#planApart(members)
+    else this.#planRacks(unit)
     if (this.#atomic && members.some((index) => this.hostOf[index] === -1)) this.#undo(members)
   }
 
-  #learn({ parts }: Unit): void {
-    for (const index of parts.flat()) {
+  #learn(members: readonly number[]): void {
+    for (const index of members) {
       const shape = this.#shape(index)
       this.#asked[shape] = (this.#asked[shape] as number) + 1
       this.#seen++
@@ -123,9 +122,9 @@ class Planner {
     return placed
   }
 
-  #planApart({ parts }: Unit): void {
+  #planApart(members: readonly number[]): void {
     const taken: number[] = []
-    for (const index of parts.flat()) {
+    for (const index of members) {
       const host = this.#hosts.bestOutside(this.#shape(index), this.#barred)
       if (!this.#place(index, host)) continue
       this.#barred[host] = 1
