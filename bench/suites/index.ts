@@ -1,10 +1,18 @@
 import { integer } from '../harness/options.ts'
 import { type Suite, suite } from '../harness/suite.ts'
+import { azureSuite } from './azure.ts'
+import { kubeMirrorSuite } from './kube-mirror.ts'
 import { launch } from './launch.ts'
+import { openbSuite } from './openb.ts'
 import { run as runPlace } from './place.ts'
+import { scaleSuite } from './scale.ts'
 
 /** Every benchmark by its name. */
 export const suites: Readonly<Record<string, Suite>> = {
+  openb: openbSuite,
+  azure: azureSuite,
+  scale: scaleSuite,
+  'kube-mirror': kubeMirrorSuite,
   launch: suite({
     summary: 'A request for servers through the whole stack.',
     options: {
