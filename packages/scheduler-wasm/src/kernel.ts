@@ -41,11 +41,21 @@ export interface Shape {
   readonly policy: number
   /** One weight per resource class, 0…15. */
   readonly weights: Uint8Array
-  /** By kind: a bit for every label constraint that it fails, in the order of explanations; 0 = allowed. */
+  /**
+   * By kind: a bit for every label constraint that it fails, in the order of explanations; 0 =
+   * allowed.
+   */
   readonly filter: Uint8Array
 }
 
-export const policyNames = ['pack', 'spread', 'balance', 'fragmentation', 'lifetime'] as const
+export const policyNames = [
+  'pack',
+  'spread',
+  'balance',
+  'fragmentation',
+  'lifetime',
+  'best-fit',
+] as const
 export type PolicyName = (typeof policyNames)[number]
 
 /** How the instances of one decision are shared out among hosts. */
@@ -87,10 +97,16 @@ export interface Tally {
   readonly hosts: number
   /** Hosts that could take at least one instance. */
   readonly feasible: number
-  /** In order: eight label bits of the filter, then marks (limit 0, or unmarked when only marked are asked), then resources. */
+  /**
+   * In order: eight label bits of the filter, then marks (limit 0, or unmarked when only marked are
+   * asked), then resources.
+   */
   readonly inOrder: Int32Array
   readonly alone: Int32Array
-  /** Among hosts that only resources rule out: those short of each resource class, then of cells, then of devices. */
+  /**
+   * Among hosts that only resources rule out: those short of each resource class, then of cells,
+   * then of devices.
+   */
   readonly short: Int32Array
 }
 
@@ -132,14 +148,20 @@ export interface Kernel {
   kindOf(slot: number): number
   /** The state of a host; valid until the next call. */
   state(slot: number): Int32Array
-  /** Takes (times > 0) or gives back. False, and nothing done, when use would fall below 0 or leave 32 bits. */
+  /**
+   * Takes (times > 0) or gives back. False, and nothing done, when use would fall below 0 or leave
+   * 32 bits.
+   */
   shift(slot: number, amounts: Int32Array, times: number): boolean
 
   addFootprint(footprint: Footprint): number
   /** Numbers are used again. */
   dropFootprint(id: number): void
   setShape(slot: number, shape: Shape): void
-  /** The typical footprints and how often they are asked for; the fragmentation policy weighs by them. */
+  /**
+   * The typical footprints and how often they are asked for; the fragmentation policy weighs by
+   * them.
+   */
   setTypical(footprints: Int32Array, weights: Int32Array): void
 
   /** A host that this decision treats on its own: members that count in ranking, and its own limit. */

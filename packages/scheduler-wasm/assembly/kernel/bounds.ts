@@ -20,15 +20,18 @@ import { isTimed, passes, SHAPE_AGE, SHAPE_CURSOR, shapeAt, shapes } from './sha
 import { stir } from './state'
 
 /*
- * What is kept of the search for each shape: for every block of classes an entry, score << 7 | unsure
- * << 6 | class in the block, whose score is no greater than the best of the block; and for every 64
+ * What is kept of the search for each shape: for every block of classes an entry, score << 5 | unsure
+ * << 4 | class in the block, whose score is no greater than the best of the block; and for every 64
  * blocks the least of their entries. A class that comes to be is looked at when the shape is next
  * asked for; one that ends can only make an entry too small, which the search finds and mends. An
  * entry is unsure when another class of the block may have the same score and come first. So a
  * search costs what changed since the last one, not what there is.
  */
-export const SCORE_SHIFT = 7
-const UNSURE: u32 = 64
+export const SCORE_SHIFT = 5
+const UNSURE: u32 = 16
+/** Blocks that are summed up in one entry. */
+export const GROUP_SHIFT = 6
+const GROUP = 64
 export const NO_ENTRY: u32 = 0xffffffff
 
 /** Of the class looked at last. */
@@ -41,7 +44,7 @@ export function blockRoom(): i32 {
 
 @inline
 function superRoom(): i32 {
-  return ((blockRoom() >> BLOCK_SHIFT) + 3) & ~3
+  return ((blockRoom() >> GROUP_SHIFT) + 3) & ~3
 }
 
 export function boundsWords(): i32 {
@@ -65,7 +68,7 @@ export function blocks(): i32 {
 
 @inline
 export function supers(): i32 {
-  return (blocks() + BLOCK - 1) >> BLOCK_SHIFT
+  return (blocks() + GROUP - 1) >> GROUP_SHIFT
 }
 
 /** The score of a class for a shape, `NO_SCORE` if it does not fit or has no member. */
@@ -76,7 +79,14 @@ export function scoreOfClass(slot: i32, shape: usize, index: i32): u32 {
   const number = classKind(at)
   const kind = kindAt(number)
   if (!fits(shape, at + CLASS_STATE, kind) || !passes(slot, number)) return NO_SCORE
-  return score(shape, at + CLASS_STATE, kind, isEmptyClass(at))
+  return score(
+    shape,
+    at + CLASS_STATE,
+    number,
+    kind,
+    load<u32>(at, CLASS_RAW),
+    isEmptyClass(at),
+  )
 }
 
 @inline
@@ -129,8 +139,8 @@ function rebuild(slot: i32, shape: usize, entries: usize): void {
 
 /** Works the least entry of 64 blocks out. */
 export function summarise(entries: usize, group: i32): void {
-  const from = entries + (<usize>group << (BLOCK_SHIFT + 2))
-  store<u32>(supersOf(entries) + (<usize>group << 2), leastOf(from, BLOCK))
+  const from = entries + (<usize>group << (GROUP_SHIFT + 2))
+  store<u32>(supersOf(entries) + (<usize>group << 2), leastOf(from, GROUP))
 }
 
 /** The least of so many words, a multiple of four. */
@@ -162,12 +172,12 @@ function consider(slot: i32, shape: usize, entries: usize, index: i32): void {
   if (own == held >> SCORE_SHIFT) {
     // Not even the class of the entry need be the one that it was.
     store<u32>(at, held | UNSURE)
-    summarise(entries, block >> BLOCK_SHIFT)
+    summarise(entries, block >> GROUP_SHIFT)
     return
   }
   const entry = (own << SCORE_SHIFT) | <u32>(index & (BLOCK - 1))
   store<u32>(at, entry)
-  const above = supersOf(entries) + ((<usize>(block >> BLOCK_SHIFT)) << 2)
+  const above = supersOf(entries) + ((<usize>(block >> GROUP_SHIFT)) << 2)
   if (entry < load<u32>(above)) store<u32>(above, entry)
 }
 
@@ -196,8 +206,8 @@ function firstOfEquals(slot: i32, shape: usize, entries: usize, least: u32): i32
   let best = -1
   for (let group = 0; group < groups; group++) {
     if (load<u32>(above + (<usize>group << 2)) >> SCORE_SHIFT > least) continue
-    const to = min((group + 1) << BLOCK_SHIFT, blocks())
-    for (let block = group << BLOCK_SHIFT; block < to; block++) {
+    const to = min((group + 1) << GROUP_SHIFT, blocks())
+    for (let block = group << GROUP_SHIFT; block < to; block++) {
       const at = entries + (<usize>block << 2)
       const entry = load<u32>(at)
       if (entry >> SCORE_SHIFT > least) continue

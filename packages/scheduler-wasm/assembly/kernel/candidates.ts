@@ -1,5 +1,4 @@
 import {
-  BLOCK,
   BLOCK_SHIFT,
   CLASS_HEAD,
   classAt,
@@ -9,6 +8,7 @@ import {
   blockRoom,
   boundsWords,
   entriesOf,
+  GROUP_SHIFT,
   leastOf,
   NO_ENTRY,
   SCORE_SHIFT,
@@ -142,11 +142,11 @@ export function settle(): bool {
 function openBlock(above: usize, entry: u32): void {
   let group = 0
   while (load<u32>(above + (<usize>group << 2)) != entry) group++
-  let block = group << BLOCK_SHIFT
+  let block = group << GROUP_SHIFT
   while (load<u32>(copyAt + (<usize>block << 2)) != entry) block++
   store<u32>(copyAt + (<usize>block << 2), NO_ENTRY)
-  const from = copyAt + (<usize>group << (BLOCK_SHIFT + 2))
-  store<u32>(above + (<usize>group << 2), leastOf(from, BLOCK))
+  const from = copyAt + (<usize>group << (GROUP_SHIFT + 2))
+  store<u32>(above + (<usize>group << 2), leastOf(from, 1 << GROUP_SHIFT))
   const shape = shapeAt(slot)
   const to = min((block + 1) << BLOCK_SHIFT, classHigh)
   for (let index = block << BLOCK_SHIFT; index < to; index++) {

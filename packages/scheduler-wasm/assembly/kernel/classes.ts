@@ -27,8 +27,8 @@ export const CLASS_STATE: usize = 16
 /** Set in the kind of a class whose hosts are empty. */
 export const EMPTY: u32 = 0x80000000
 /** Classes are searched in blocks of so many. */
-export const BLOCK_SHIFT = 6
-export const BLOCK = 64
+export const BLOCK_SHIFT = 4
+export const BLOCK = 16
 /** Places in the log of classes that came to be. */
 export const LOG_LENGTH: u32 = 65536
 
@@ -68,6 +68,11 @@ export function classKind(at: usize): i32 {
 @inline
 export function isEmptyClass(at: usize): bool {
   return (load<u32>(at, CLASS_KIND) & EMPTY) != 0
+}
+
+/** Makes what is kept of every search void. */
+export function forgetBounds(): void {
+  roomAge++
 }
 
 /** Makes room for so many more classes. */

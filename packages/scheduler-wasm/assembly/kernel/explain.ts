@@ -1,4 +1,4 @@
-import { CLASS_STATE, classAt, classCount, classHigh, classKind, isEmptyClass } from './classes'
+import { CLASS_RAW, CLASS_STATE, classAt, classCount, classHigh, classKind, isEmptyClass } from './classes'
 import { cellsAsked, cellsFit, devicesAsked, unitsAsked } from './footprint'
 import { deviceColumn, resources } from './frame'
 import { classOfHost } from './host'
@@ -134,6 +134,6 @@ function addToDomain(
   const sum = <i64>load<i32>(place) + <i64>each * <i64>hosts
   store<i32>(place, <i32>min<i64>(sum, i32.MAX_VALUE))
   store<i32>(place + bytes, load<i32>(place + bytes) + hosts)
-  const own = score(shape, state, kind, isEmptyClass(at))
+  const own = score(shape, state, number, kind, load<u32>(at, CLASS_RAW), isEmptyClass(at))
   if (own < load<u32>(place + 2 * bytes)) store<u32>(place + 2 * bytes, own)
 }

@@ -12,7 +12,16 @@ import {
   revive,
 } from './allocation'
 import { touched } from './candidates'
-import { CLASS_STATE, classAt, classKind, classOf, hashOf, reserveClasses, resetClasses } from './classes'
+import {
+  CLASS_STATE,
+  classAt,
+  classKind,
+  classOf,
+  forgetBounds,
+  hashOf,
+  reserveClasses,
+  resetClasses,
+} from './classes'
 import { decide as decideOn } from './decide'
 import { changeKindOf, fitsOn } from './direct'
 import { setFrame } from './frame'
@@ -23,6 +32,8 @@ import { end, entriesAt, IO, locate, need, numbersAt, REGION_IO, REGION_NUMBERS 
 import { moveRecord, releaseRecord, takeParts } from './occupy'
 import { carryOut, placeOne as placeOneOf } from './place'
 import { setTime } from './time'
+import { setTypical as setTypicalAsks } from './typical'
+import { forgetValues } from './value'
 
 export { shiftHost as shift } from './direct'
 export { domains, explain } from './explain'
@@ -32,7 +43,6 @@ export { clearMarks, mark } from './marks'
 export { roomFor as room } from './room'
 export { restore, save } from './save'
 export { setShape } from './shape'
-export { setTypical } from './typical'
 export { exportRecords as records } from './allocation'
 
 /* What the host side calls. Vectors go through IO, whose address never changes. */
@@ -54,6 +64,13 @@ export function input(bytes: i32): usize {
 export function reserve(hosts: i32, allocations: i32): void {
   reserveHosts(hosts)
   reserveExactly(allocations)
+}
+
+/** Typical asks are in IO: what is kept of any search was worked out by the old ones. */
+export function setTypical(count: i32): void {
+  setTypicalAsks(count)
+  forgetValues()
+  forgetBounds()
 }
 
 export function addHost(slot: i32, kind: i32): void {

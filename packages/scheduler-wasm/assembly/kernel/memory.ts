@@ -26,20 +26,21 @@ export const REGION_NUMBERS = 19
 export const REGION_HEAP = 20
 export const REGION_NODES = 21
 
-/** From address 0: sizes of the regions, what `save` keeps of the globals, three states in the making. */
+/** From address 0: sizes of the regions, what `save` keeps of the globals, four states in the making. */
 const SIZES: usize = 0
 export const SAVED: usize = 128
 export const SCRATCH: usize = 512
 export const TRIAL: usize = 768
 export const AFTER: usize = 1024
-const FIRST: usize = 1280
+export const AFTER_ONE: usize = 1280
+const FIRST: usize = 1536
 const PAGE: usize = 65536
 
 /** Never moves: the first region. */
 export const IO: usize = FIRST
 export let kindsAt: usize = FIRST
 export let footprintsAt: usize = FIRST
-export let typicalAt: usize = FIRST
+export let typicalsAt: usize = FIRST
 export let shapesAt: usize = FIRST
 export let filtersAt: usize = FIRST
 export let logAt: usize = FIRST
@@ -98,8 +99,8 @@ function addressOf(region: i32): usize {
 export function locate(): void {
   kindsAt = IO + sizeOf(REGION_IO)
   footprintsAt = kindsAt + sizeOf(REGION_KINDS)
-  typicalAt = footprintsAt + sizeOf(REGION_FOOTPRINTS)
-  shapesAt = typicalAt + sizeOf(REGION_TYPICAL)
+  typicalsAt = footprintsAt + sizeOf(REGION_FOOTPRINTS)
+  shapesAt = typicalsAt + sizeOf(REGION_TYPICAL)
   filtersAt = shapesAt + sizeOf(REGION_SHAPES)
   logAt = filtersAt + sizeOf(REGION_FILTERS)
   marksAt = logAt + sizeOf(REGION_LOG)

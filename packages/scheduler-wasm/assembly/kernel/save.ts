@@ -24,6 +24,7 @@ export function save(): void {
 /** Reads them from there, after the memory was written. The frame must be set. */
 export function restore(): void {
   locate()
+
   let at = SAVED
   setKinds(load<i32>(at, 0))
   setHosts(load<i32>(at, 4))

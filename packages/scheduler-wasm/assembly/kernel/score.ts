@@ -1,9 +1,11 @@
 import { covers } from './state'
 import { cellsFit } from './footprint'
 import { balance } from './policies/balance'
+import { bestFit } from './policies/best-fit'
 import { pack } from './policies/pack'
 import { spread } from './policies/spread'
 import { footprintOf, hasCells, needsOf, policyOf } from './shape'
+import { typicals } from './typical'
 
 /** No score: above any. Scores have 25 bits. */
 export const NO_SCORE: u32 = (1 << 25) - 1
@@ -15,14 +17,25 @@ export function fits(shape: usize, state: usize, kind: usize): bool {
   return !hasCells(shape) || cellsFit(footprintOf(shape), state, kind)
 }
 
-/** How well a state suits for one instance that fits; smaller is better. */
-export function score(shape: usize, state: usize, kind: usize, empty: bool): u32 {
+/** How well a state of a kind, with its hash, suits for one instance that fits; smaller is better. */
+export function score(
+  shape: usize,
+  state: usize,
+  number: i32,
+  kind: usize,
+  raw: u32,
+  empty: bool,
+): u32 {
   switch (policyOf(shape)) {
+    case 0:
+      return typicals == 0
+        ? bestFit(shape, state, kind, empty)
+        : pack(shape, state, number, kind, raw, empty)
     case 1:
       return spread(shape, state, kind)
     case 2:
       return balance(shape, state, kind)
     default:
-      return pack(shape, state, kind, empty)
+      return bestFit(shape, state, kind, empty)
   }
 }

@@ -42,7 +42,8 @@ export function subtract(to: usize, from: usize, amounts: usize, times: i32): vo
 @inline
 export function covers(state: usize, needs: usize): bool {
   if (ASC_FEATURE_SIMD) {
-    for (let at: usize = 0; at < stateBytes; at += 16) {
+    if (!i32x4.all_true(i32x4.ge_s(v128.load(state), v128.load(needs)))) return false
+    for (let at: usize = 16; at < stateBytes; at += 16) {
       if (!i32x4.all_true(i32x4.ge_s(v128.load(state + at), v128.load(needs + at)))) return false
     }
     return true

@@ -19,12 +19,12 @@ export function tryAfter(shape: usize, index: i32, given: i32, until: i32): bool
   const at = classAt(index)
   const number = classKind(at)
   const kind = kindAt(number)
-  if (given == 0) return judge(shape, at + CLASS_STATE, kind, load<u32>(at, CLASS_RAW), isEmptyClass(at))
+  if (given == 0) return judge(shape, at + CLASS_STATE, number, load<u32>(at, CLASS_RAW), isEmptyClass(at))
   const footprint = footprintOf(shape)
   if (isPlainShape(shape) && !lifetimes) {
     subtract(AFTER, at + CLASS_STATE, amountsOf(footprint), given)
     const raw = load<u32>(at, CLASS_RAW) - <u32>given * deltaOf(footprint)
-    return judge(shape, AFTER, kind, raw, equalStates(AFTER, capacityOf(kind)))
+    return judge(shape, AFTER, number, raw, equalStates(AFTER, capacityOf(kind)))
   }
   copyState(AFTER, at + CLASS_STATE)
   for (let each = 0; each < given; each++) {
@@ -33,12 +33,13 @@ export function tryAfter(shape: usize, index: i32, given: i32, until: i32): bool
   }
   const column = AFTER + (<usize>untilColumn << 2)
   if (lifetimes && load<i32>(column) < until) store<i32>(column, until)
-  return judge(shape, AFTER, kind, hashOf(number, AFTER), equalStates(AFTER, capacityOf(kind)))
+  return judge(shape, AFTER, number, hashOf(number, AFTER), equalStates(AFTER, capacityOf(kind)))
 }
 
-function judge(shape: usize, state: usize, kind: usize, raw: u32, empty: bool): bool {
+function judge(shape: usize, state: usize, number: i32, raw: u32, empty: bool): bool {
+  const kind = kindAt(number)
   if (!fits(shape, state, kind)) return false
-  trialScore = score(shape, state, kind, empty)
+  trialScore = score(shape, state, number, kind, raw, empty)
   trialTie = stir(raw)
   return true
 }

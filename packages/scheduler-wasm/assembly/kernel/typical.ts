@@ -1,28 +1,102 @@
-import { IO, need, REGION_TYPICAL, typicalAt } from './memory'
+import { amountsOf, footprintAt } from './footprint'
+import { resources } from './frame'
+import { IO, need, REGION_TYPICAL, typicalsAt } from './memory'
 
-/* The typical asks: footprint and weight, in pairs. */
+/*
+ * The typical asks: footprint, weight, classes asked for; then for each of those its column, amount
+ * and what dividing by the amount is.
+ */
+const TYPICAL_FOOTPRINT: usize = 0
+const TYPICAL_WEIGHT: usize = 4
+const TYPICAL_ASKED: usize = 8
+const TYPICAL_LIST: usize = 16
+const ENTRY_BYTES: usize = 16
+const TYPICAL_BYTES: usize = TYPICAL_LIST + 16 * ENTRY_BYTES
 
 export let typicals: i32 = 0
 
 @inline
-export function typicalFootprint(index: i32): i32 {
-  return load<i32>(typicalAt + (<usize>index << 3))
+export function typicalAt(index: i32): usize {
+  return typicalsAt + <usize>index * TYPICAL_BYTES
 }
 
 @inline
-export function typicalWeight(index: i32): i32 {
-  return load<i32>(typicalAt + (<usize>index << 3), 4)
+export function typicalFootprint(typical: usize): i32 {
+  return load<i32>(typical, TYPICAL_FOOTPRINT)
+}
+
+@inline
+export function typicalWeight(typical: usize): u32 {
+  return load<u32>(typical, TYPICAL_WEIGHT)
+}
+
+@inline
+export function typicalAsked(typical: usize): i32 {
+  return load<i32>(typical, TYPICAL_ASKED)
+}
+
+@inline
+export function typicalEntry(typical: usize, each: i32): usize {
+  return typical + TYPICAL_LIST + <usize>each * ENTRY_BYTES
+}
+
+@inline
+export function typicalColumn(entry: usize): usize {
+  return <usize>load<u32>(entry, 0)
+}
+
+@inline
+export function typicalAmount(entry: usize): u32 {
+  return load<u32>(entry, 4)
+}
+
+@inline
+export function typicalMultiplier(entry: usize): u64 {
+  return <u64>load<u32>(entry, 8)
+}
+
+@inline
+export function typicalShift(entry: usize): u64 {
+  return <u64>load<u32>(entry, 12)
 }
 
 /** In IO: footprints, then weights. */
 export function setTypical(count: i32): void {
-  need(REGION_TYPICAL, <usize>count << 3)
+  need(REGION_TYPICAL, <usize>count * TYPICAL_BYTES)
   typicals = count
   for (let index = 0; index < count; index++) {
-    const at = typicalAt + (<usize>index << 3)
-    store<i32>(at, load<i32>(IO + (<usize>index << 2)))
-    store<i32>(at, load<i32>(IO + (<usize>(count + index) << 2)), 4)
+    const at = typicalAt(index)
+    const footprint = load<i32>(IO + (<usize>index << 2))
+    store<i32>(at, footprint, TYPICAL_FOOTPRINT)
+    store<i32>(at, load<i32>(IO + (<usize>(count + index) << 2)), TYPICAL_WEIGHT)
+    store<i32>(at, listAmounts(at, amountsOf(footprintAt(footprint))), TYPICAL_ASKED)
   }
+}
+
+function listAmounts(typical: usize, amounts: usize): i32 {
+  let asked = 0
+  for (let column = 0; column < resources; column++) {
+    const amount = load<i32>(amounts + (<usize>column << 2))
+    if (amount <= 0) continue
+    const entry = typicalEntry(typical, asked++)
+    store<u32>(entry, <u32>column << 2, 0)
+    store<i32>(entry, amount, 4)
+    storeDivisor(entry, <u64>amount)
+  }
+  return asked
+}
+
+/**
+ * Division by a number that stays becomes a multiplication: with 2^(l−1) < d ≤ 2^l and m =
+ * ceil(2^(31+l) / d), floor(n / d) = n × m >> (31+l) for every n < 2³¹ (Granlund and Montgomery,
+ * 1994).
+ */
+function storeDivisor(entry: usize, amount: u64): void {
+  let length: u64 = 0
+  while ((<u64>1) << length < amount) length++
+  const shift: u64 = 31 + length
+  store<u32>(entry, <u32>((((<u64>1) << shift) + amount - 1) / amount), 8)
+  store<u32>(entry, <u32>shift, 12)
 }
 
 export function restoreTypical(count: i32): void {

@@ -1,5 +1,5 @@
-import { pack } from './pack.ts'
+import { bestFit } from './best-fit.ts'
 import type { Policy } from './view.ts'
 
 /** Packs. */
-export const lifetime: Policy = pack
+export const lifetime: Policy = bestFit

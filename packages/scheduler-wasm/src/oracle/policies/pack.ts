@@ -1,13 +1,19 @@
-import { imbalance, type Policy, sharesAfter, sum } from './view.ts'
+import { bestFit } from './best-fit.ts'
+import { type Policy, sharesAfter, sum } from './view.ts'
+import { waste } from './waste.ts'
 
-/** Comes with opening an empty host: more than any other difference. */
-const opening = 2 ** 24
+/** The least that the difference of two wastes can be is −2²³. */
+const middle = 2 ** 23
+/** What opening an empty host costs: 0.15 of a host wasted. */
+const opening = 1_258_291
 
 /**
- * Leaves as little free as possible and that in proportion: the sum of what stays free of the
- * classes asked for, plus twice the imbalance. An empty host is opened only when no other is left.
+ * Least waste: the host in which the typical asks can use the most of what stays free, compared
+ * with what they can use now. Then the fuller host; an empty one is opened when it wastes clearly
+ * less. Without typical asks, best fit.
  */
 export const pack: Policy = (view) => {
-  const { weighted } = sharesAfter(view)
-  return sum(weighted) + 2 * imbalance(weighted) + (view.empty ? opening : 0)
+  if (view.typical.length === 0) return bestFit(view)
+  const wasted = waste(view, view.after) - waste(view, view.before)
+  return middle + wasted + 2 * sum(sharesAfter(view).plain) + (view.empty ? opening : 0)
 }

@@ -1,5 +1,6 @@
 import type { PolicyName } from '../../kernel.ts'
 import { balance } from './balance.ts'
+import { bestFit } from './best-fit.ts'
 import { fragmentation } from './fragmentation.ts'
 import { lifetime } from './lifetime.ts'
 import { pack } from './pack.ts'
@@ -12,4 +13,5 @@ export const policies: Readonly<Record<PolicyName, Policy>> = {
   balance,
   fragmentation,
   lifetime,
+  'best-fit': bestFit,
 }
