@@ -196,6 +196,13 @@ export function bestClass(slot: i32): i32 {
   }
 }
 
+/** Whether one of four entries has a score of at most so much. */
+@inline
+function anyAtMost(at: usize, score: u32): bool {
+  const scores = i32x4.shr_u(v128.load(at), SCORE_SHIFT)
+  return v128.any_true(i32x4.le_u(scores, i32x4.splat(score)))
+}
+
 /**
  * Among the blocks whose entries have a score, the class with the least hash; −1 after an entry was
  * found too small, and mended.
@@ -209,6 +216,13 @@ function firstOfEquals(slot: i32, shape: usize, entries: usize, least: u32): i32
     const to = min((group + 1) << GROUP_SHIFT, blocks())
     for (let block = group << GROUP_SHIFT; block < to; block++) {
       const at = entries + (<usize>block << 2)
+      if (ASC_FEATURE_SIMD) {
+        // Four blocks are skipped at once; past the end there are none to be found.
+        if ((block & 3) == 0 && !anyAtMost(at, least)) {
+          block += 3
+          continue
+        }
+      }
       const entry = load<u32>(at)
       if (entry >> SCORE_SHIFT > least) continue
       const index = (block << BLOCK_SHIFT) | <i32>(entry & (BLOCK - 1))

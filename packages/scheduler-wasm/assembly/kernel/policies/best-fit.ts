@@ -8,6 +8,7 @@ const EMPTY_LAST: u32 = 1 << 24
  * Best fit: the smallest free shares left, summed, and twice their imbalance, so that no class is
  * left stranded; empty hosts last.
  */
+@inline
 export function bestFit(shape: usize, state: usize, kind: usize, empty: bool): u32 {
   const inverses = inversesOf(kind)
   let sum: u32 = 0
