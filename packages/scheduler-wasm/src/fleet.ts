@@ -10,29 +10,38 @@ import type {
   Resources,
 } from './fleet/api.ts'
 import { countsOf } from './fleet/decide.ts'
+import { defragment, type DefragmentBudget, type DefragmentPlan } from './fleet/defragment.ts'
+import { drain, type DrainPlan } from './fleet/drain.ts'
 import { explainAsk } from './fleet/explain.ts'
+import { fleetHash } from './fleet/fleet-hash.ts'
+import { fragmentation, type FragmentationReport } from './fleet/fragmentation.ts'
 import { Guard } from './fleet/guard.ts'
 import { putHosts, removeHosts } from './fleet/host-store.ts'
 import { checkedOptions } from './fleet/options.ts'
 import { checked, decideAsk, placeAsk, roomOf } from './fleet/place.ts'
 import { type GangAnswer, placeAll } from './fleet/place-all.ts'
 import { isolate, moveTo, setLimit } from './fleet/rights.ts'
+import { preempt, type PreemptPlan } from './fleet/preempt.ts'
 import { Prepared, type PreparedAsk } from './fleet/prepared.ts'
 import { release, releaseOne } from './fleet/release.ts'
+import { snapshotOf } from './fleet/snapshot.ts'
 import { FleetState } from './fleet/state.ts'
+import { setTypical } from './fleet/typical.ts'
+import { type FleetChanges, restored, whatIf } from './fleet/what-if.ts'
 import { allocationOf, totalsOf, usageOf } from './fleet/views.ts'
 
 /** Hosts, and what lies on them: places, explains, plans. */
 export class Fleet {
   readonly #guard = new Guard()
-  readonly #state: FleetState
+  #state: FleetState
 
   /** @throws EngineError for options that it cannot take. */
   constructor(options: FleetOptions = {}) {
-    const { tier, lifetimeBin, hosts, allocations } = checkedOptions(options)
+    const { tier, lifetimeBin, hosts, allocations, typical } = checkedOptions(options)
     this.#state = new FleetState(tier, lifetimeBin)
     this.#state.kernel.reserve(hosts, allocations)
     this.#state.hosts.reserve(hosts)
+    if (typical.length > 0) setTypical(this.#state, typical)
   }
 
   get tier(): FleetTier {
@@ -128,5 +137,59 @@ export class Fleet {
 
   totals(): FleetTotals {
     return this.#guard.run(() => totalsOf(this.#state))
+  }
+
+  /**
+   * What `ask` would get if hosts were put and removed, and allocations released; the fleet itself
+   * stays as it is.
+   */
+  whatIf(changes: FleetChanges, ask: Ask): Answer {
+    return this.#guard.run(() => whatIf(this.#state, changes, ask))
+  }
+
+  /** How much of what is free is of use for typical asks. */
+  fragmentation(asks: readonly Ask[]): FragmentationReport {
+    return this.#guard.run(() => fragmentation(this.#state, asks))
+  }
+
+  /** A plan that empties a host; the fleet itself stays as it is. */
+  drain(hostId: string): DrainPlan {
+    return this.#guard.run(() => drain(this.#state, hostId))
+  }
+
+  /** A plan that frees hosts by moves; the fleet itself stays as it is. */
+  defragment(budget: DefragmentBudget): DefragmentPlan {
+    return this.#guard.run(() => defragment(this.#state, budget))
+  }
+
+  /** A plan that makes room for one instance by releasing others of lower priority, or null. */
+  preempt(ask: Ask): PreemptPlan | null {
+    return this.#guard.run(() => preempt(this.#state, ask))
+  }
+
+  /** The workload that the policy `fragmentation` keeps room for; replaces the one before. */
+  setTypical(typical: NonNullable<FleetOptions['typical']>): void {
+    this.#guard.run(() => setTypical(this.#state, typical))
+  }
+
+  /** All of the fleet, to be restored. */
+  snapshot(): Uint8Array {
+    return this.#guard.run(() => snapshotOf(this.#state))
+  }
+
+  /**
+   * A fleet from a snapshot: it answers as the one that was saved would.
+   *
+   * @throws EngineError `corrupt` for bytes that are no snapshot.
+   */
+  static restore(bytes: Uint8Array, options: { readonly tier?: FleetTier | 'auto' } = {}): Fleet {
+    const fleet = new Fleet(options)
+    fleet.#state = restored(bytes, fleet.#state.tier)
+    return fleet
+  }
+
+  /** What the fleet holds, in sixteen hexadecimal digits, whatever its history. */
+  hash(): string {
+    return this.#guard.run(() => fleetHash(this.#state))
   }
 }

@@ -3,7 +3,7 @@ import type { Decision, Placed } from '../kernel.ts'
 import type { Accepted, Ask, FleetAssignment } from './api.ts'
 import { addMembers, anyNumber, applyRules, type Rules } from './rules.ts'
 import type { FleetState } from './state.ts'
-import type { Template } from './templates.ts'
+import type { Template } from './template.ts'
 
 /** What was decided, copied out of the kernel. */
 export interface Outcome {
@@ -81,6 +81,9 @@ export function decideOn(
   if (effect === 2 && placed.placed >= min && placed.placed > 0) {
     state.footprints.add(template.footprint, placed.placed)
   }
+  if (effect !== 0 && placed.placed >= min && placed.placed > 0) {
+    state.demand.note(state, template, placed.placed)
+  }
   return placed
 }
 
@@ -96,7 +99,9 @@ export function placeOne(
   if (state.marks !== undefined) state.clearMarks()
   const nowBin = nowOf(state, now)
   const allocation = state.kernel.placeOne(shape.slot, untilOf(state, until), nowBin)
-  if (allocation >= 0) state.footprints.add(template.footprint, 1)
+  if (allocation < 0) return -1
+  state.footprints.add(template.footprint, 1)
+  state.demand.note(state, template, 1)
   return allocation
 }
 

@@ -1,9 +1,8 @@
 import type { Tally } from '../kernel.ts'
 import { type Ask, type Constraint, constraints, type FleetExplanation } from './api.ts'
 import { applyRules } from './rules.ts'
-import type { Shape } from './shapes.ts'
 import type { FleetState } from './state.ts'
-import type { Template } from './templates.ts'
+import type { Shape, Template } from './template.ts'
 
 /** Bits of a tally. */
 const bitOf = {

@@ -1,6 +1,6 @@
 import type { Kinds, Labels, Signature } from './kinds.ts'
 import type { Names } from './names.ts'
-import type { TemplateAsk } from './templates.ts'
+import type { Domain, TemplateAsk } from './template.ts'
 
 /** The bits of a kernel's filter, in the order in which a host is tested. */
 export const filterBits = {
@@ -14,12 +14,6 @@ export const filterBits = {
 
 /** Aggregates that take only the tenants of some, by number. */
 export type Isolation = ReadonlyMap<number, ReadonlySet<string>>
-
-/** One zone or rack that an ask is bound to. */
-export interface Domain {
-  readonly by: 'zone' | 'rack'
-  readonly number: number
-}
 
 /**
  * For every kind, the bits of the constraints that it fails: labels are looked at once for all

@@ -2,7 +2,7 @@ import type { Footprint, Frame, Kernel } from '../kernel.ts'
 import type { Columns } from './columns.ts'
 import { fleetLimits } from './limits.ts'
 import type { Names } from './names.ts'
-import type { Template } from './templates.ts'
+import type { Template } from './template.ts'
 
 /** Whose the kernel's footprints are, and how many allocations each has. */
 export class Footprints {

@@ -2,13 +2,18 @@ import { SlotCounts } from './slot-counts.ts'
 
 /** Members of something, by host. */
 export class Members {
-  readonly hosts = new SlotCounts()
+  hosts = new SlotCounts()
   /** Changes whenever the members do. */
   version = 0
 
   add(slot: number, count: number): number {
     this.version++
     return this.hosts.add(slot, count)
+  }
+
+  replace(hosts: SlotCounts): void {
+    this.version++
+    this.hosts = hosts
   }
 }
 
@@ -50,6 +55,15 @@ export class Registry {
 
   nameOf(number: number): string {
     return this.#names[number] as string
+  }
+
+  /** Those that have members, by name. */
+  all(): [name: string, members: Members][] {
+    const rows = [...this.#numbers].map(([name, number]): [string, Members] => [
+      name,
+      this.of(number),
+    ])
+    return rows.filter(([, { hosts }]) => hosts.size > 0)
   }
 
   #add(name: string): number {

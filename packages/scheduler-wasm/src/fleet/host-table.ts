@@ -74,6 +74,14 @@ export class HostTable {
     this.#insert(slot, id)
   }
 
+  /** Says that slots were given out up to a number, as when they were put one by one. */
+  end(slots: number): void {
+    while (this.#ids.length < slots) {
+      this.#unused.push(this.#ids.length)
+      this.#ids.push(undefined)
+    }
+  }
+
   remove(id: string): void {
     const table = this.#table
     const mask = table.length - 1

@@ -1,10 +1,10 @@
 import type { Ask } from './api.ts'
 import { copied, countMembers, decideOn, type Effect, nothing, type Outcome } from './decide.ts'
+import { footprintOf } from './footprints.ts'
 import { capped, type DomainView, gathered, level, levelWithin, together } from './quotas.ts'
 import { anyNumber, applyRules, type Rules } from './rules.ts'
-import type { Shape } from './shapes.ts'
 import type { FleetState } from './state.ts'
-import type { Template } from './templates.ts'
+import type { Shape, Template } from './template.ts'
 
 type By = 'zone' | 'rack'
 
@@ -161,7 +161,7 @@ function decideEach(
     const { slot } = state.shapeIn(template, { by, number })
     const placed = decideOn(state, template, slot, rules, quota, quota, ask, effect)
     if (placed.placed < quota) {
-      takeBack(state, template, parts)
+      takeBack(state, template, parts, effect)
       return nothing(parts.reduce((sum, part) => sum + part.placed, placed.placed))
     }
     parts.push(copied(placed, effect))
@@ -178,9 +178,16 @@ function decideEach(
 }
 
 /** Their members were not counted yet. */
-function takeBack({ kernel, footprints }: FleetState, template: Template, parts: Outcome[]): void {
-  for (const { allocations } of parts.reverse()) {
+function takeBack(state: FleetState, template: Template, parts: Outcome[], effect: Effect): void {
+  const { kernel, footprints, labels, columns, frame } = state
+  if (effect === 0) return
+  const { amounts } = footprintOf(template, labels.classes, columns, frame)
+  for (const { allocations, slots, counts } of parts.reverse()) {
     for (const allocation of [...allocations].reverse()) kernel.release(allocation)
     if (allocations.length > 0) footprints.add(template.footprint, -allocations.length)
+    if (effect === 2) continue
+    for (const [index, slot] of slots.entries()) {
+      kernel.shift(slot, amounts, -(counts[index] as number))
+    }
   }
 }

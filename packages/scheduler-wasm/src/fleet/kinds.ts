@@ -4,7 +4,10 @@ import { refuse } from './check.ts'
 import { fleetLimits } from './limits.ts'
 import { Names } from './names.ts'
 
-/** What filters look at: hosts that agree in it share one. Numbers are those of `Labels`; −1 none. */
+/**
+ * What filters look at: hosts that agree in it share one. Numbers are those of `Labels`; −1 =
+ * none.
+ */
 export interface Signature {
   readonly enabled: boolean
   readonly zone: number

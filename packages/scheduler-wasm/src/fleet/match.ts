@@ -1,5 +1,5 @@
 import type { Ask, GroupAsk } from './api.ts'
-import type { Template, TemplateAsk } from './templates.ts'
+import type { Template, TemplateAsk } from './template.ts'
 
 /*
  * Finding the template of an ask again: on the way of every call, so nothing is made here. Asks are

@@ -1,7 +1,8 @@
 import type { FleetOptions, FleetTier } from './api.ts'
-import { checkInteger, checkList, checkObject, refuse } from './check.ts'
+import { checkInteger, checkObject, refuse } from './check.ts'
 import { fleetLimits } from './limits.ts'
 import { fastestKernel, runsTier } from './make-kernel.ts'
+import { checkTypical } from './typical.ts'
 
 export interface CheckedOptions {
   readonly tier: FleetTier
@@ -25,11 +26,7 @@ export function checkedOptions(options: FleetOptions): CheckedOptions {
   if (typeof lifetimeBin !== 'number' || !(lifetimeBin >= 0) || lifetimeBin === Infinity) {
     refuse('must be a positive number', 'lifetimeBin', 0)
   }
-  checkList(typical, 'typical', fleetLimits.typical)
-  for (const [index, each] of typical.entries()) {
-    checkObject(each, `typical[${index}]`)
-    checkInteger(each.weight, `typical[${index}].weight`, 1, 1_000_000)
-  }
+  checkTypical(typical)
   const fastest = fastestKernel()
   const chosen = tier === 'auto' ? fastest : tier
   if (!runsTier(chosen)) refuse('this runtime cannot run it', 'tier', fastest)

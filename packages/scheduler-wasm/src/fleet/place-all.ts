@@ -8,7 +8,7 @@ import { fleetLimits } from './limits.ts'
 import { checked, decideAsk } from './place.ts'
 import { releaseOne } from './release.ts'
 import type { FleetState } from './state.ts'
-import type { Template } from './templates.ts'
+import type { Template } from './template.ts'
 
 export type GangAnswer =
   | { readonly ok: true; readonly parts: readonly Accepted[] }

@@ -6,7 +6,8 @@ import { explainAsk } from './explain.ts'
 import { decideInDomains, domainsOf, roomInDomains } from './in-domains.ts'
 import { anyNumber, applyRules } from './rules.ts'
 import type { FleetState } from './state.ts'
-import { copyOf, type Template } from './templates.ts'
+import type { Template } from './template.ts'
+import { copyOf } from './templates.ts'
 
 /** Decides an ask that is checked; `domain` is the zone or rack that was chosen for it, if any. */
 export function decideAsk(

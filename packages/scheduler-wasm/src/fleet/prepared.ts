@@ -7,7 +7,7 @@ import type { Guard } from './guard.ts'
 import { fleetLimits } from './limits.ts'
 import { applyRules } from './rules.ts'
 import type { FleetState } from './state.ts'
-import type { Template } from './templates.ts'
+import type { Template } from './template.ts'
 
 /** An ask that is compiled once; its names are not looked at again. */
 export interface PreparedAsk {

@@ -97,7 +97,10 @@ export function together(view: DomainView, count: number, elsewhere: boolean): I
   return quotas
 }
 
-/** Where the most members are first; what is left goes where it fits together, else where most fits. */
+/**
+ * Where the most members are first; what is left goes where it fits together, else where most
+ * fits.
+ */
 export function gathered(view: DomainView, count: number): Int32Array {
   const { room, members } = view
   const quotas = new Int32Array(room.length)

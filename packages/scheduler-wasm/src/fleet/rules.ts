@@ -2,7 +2,7 @@ import type { Ranking, Sharing } from '../kernel.ts'
 import type { Ask } from './api.ts'
 import type { Members } from './groups.ts'
 import type { FleetState } from './state.ts'
-import type { Template } from './templates.ts'
+import type { Template } from './template.ts'
 
 export const anyNumber = 2 ** 31 - 1
 
@@ -47,6 +47,15 @@ export function applyRules(
     return groupRules(state, template, ask)
   }
   return new Marking(state, template, ask, scope).write()
+}
+
+/** The most instances of an ask that each host may take by lists, group and limits. */
+export function limitsOf(
+  state: FleetState,
+  template: Template,
+  ask: Ask,
+): (slot: number) => number {
+  return new Marking(state, template, ask, 'all').limits()
 }
 
 /** The rules of a group whose members the fleet counts: marks are kept between its asks. */
@@ -111,7 +120,24 @@ class Marking {
     this.#scope = scope
   }
 
+  /** Marks hosts in the kernel. */
   write(): Rules {
+    const { rules, only } = this.#weigh()
+    this.#mark(only)
+    return rules
+  }
+
+  /** The most that each host may take, without a word to the kernel. */
+  limits(): (slot: number) => number {
+    const { only } = this.#weigh()
+    return (slot) => (only === undefined || only.has(slot) ? this.#limitOn(slot) : 0)
+  }
+
+  #limitOn(slot: number): number {
+    return Math.min(this.#limit, this.#limits.get(slot) ?? anyNumber)
+  }
+
+  #weigh(): { readonly rules: Rules; readonly only: ReadonlySet<number> | undefined } {
     const { hostIds, excludedHostIds, group } = this.#ask
     const rules = this.#scope === 'all'
     const bound = rules && group !== undefined && this.#addGroup(group)
@@ -121,7 +147,6 @@ class Marking {
       const slot = this.#state.hosts.find(id)
       if (slot >= 0) this.#limits.set(slot, 0)
     }
-    this.#mark(only)
     const onHosts = rules && group !== undefined && (group.scope ?? 'host') === 'host'
     const { sharing, ranking } = onHosts
       ? byPolicy[group.policy]
@@ -129,7 +154,8 @@ class Marking {
         ? levelled
         : filled
     const shared = sharingOf(this.#ask, sharing)
-    return { sharing: shared, ranking, limit: this.#limit, markedOnly: only !== undefined }
+    const markedOnly = only !== undefined
+    return { rules: { sharing: shared, ranking, limit: this.#limit, markedOnly }, only }
   }
 
   /** The hosts that may be taken at all, if not every one. */
@@ -196,8 +222,7 @@ class Marking {
     this.#state.clearMarks()
     const slots = new Set([...this.#members.keys(), ...this.#limits.keys(), ...(only ?? [])])
     for (const slot of slots) {
-      const limit = Math.min(this.#limit, this.#limits.get(slot) ?? anyNumber)
-      const taken = only === undefined || only.has(slot) ? limit : 0
+      const taken = only === undefined || only.has(slot) ? this.#limitOn(slot) : 0
       kernel.mark(slot, Math.min(this.#members.get(slot) ?? 0, mostMembers), taken)
     }
     this.#state.marks = { members: undefined, version: 0, policy: '', limit: 0 }

@@ -1,22 +1,5 @@
-import type { Domain } from './filter.ts'
 import { fleetLimits } from './limits.ts'
-import type { Template } from './templates.ts'
-
-/** A shape of the kernel: a bare template, bound to one zone or rack or not. */
-export interface Shape {
-  readonly template: Template
-  readonly domain: Domain | undefined
-  readonly key: number
-  /** Of the kernel, −1 when another has taken it. */
-  slot: number
-  /** The epoch of the fleet at which it was set; of another epoch, it is to be set again. */
-  epoch: number
-  recent: boolean
-  /** Classes that are asked for and that no host has, if any: then nothing fits anywhere. */
-  missing: readonly string[] | undefined
-  /** By kind, what was set. */
-  filter: Uint8Array
-}
+import type { Domain, Shape, Template } from './template.ts'
 
 /** Slots for shapes that are bound to a zone or rack. */
 const domainSlots = 64

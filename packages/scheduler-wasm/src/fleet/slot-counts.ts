@@ -47,10 +47,12 @@ export class SlotCounts {
     return left
   }
 
-  clear(): void {
-    if (this.#size > 0) this.#table.fill(-1)
-    this.#size = 0
-    this.#total = 0
+  /** The same hosts in the same order. */
+  copy(): SlotCounts {
+    const copy = new SlotCounts()
+    for (let index = 0; index < this.#size; index++)
+      copy.add(this.slotAt(index), this.countAt(index))
+    return copy
   }
 
   #find(slot: number): number {

@@ -1,14 +1,15 @@
-import { type Frame, type Kernel, policyNames } from '../kernel.ts'
+import { type Frame, type Kernel, type PolicyName, policyNames } from '../kernel.ts'
 import type { FleetTier } from './api.ts'
 import { Columns, frameFor } from './columns.ts'
-import { type Domain, filterOf } from './filter.ts'
+import { filterOf } from './filter.ts'
 import { addFootprint, Footprints, missingOf } from './footprints.ts'
 import { Limits, type Members, Registry } from './groups.ts'
 import { HostTable } from './host-table.ts'
 import { Kinds, Labels } from './kinds.ts'
 import { makeKernel } from './make-kernel.ts'
-import { type Shape, Shapes } from './shapes.ts'
-import { type Template, Templates } from './templates.ts'
+import { Shapes } from './shapes.ts'
+import type { Domain, Shape, Template } from './template.ts'
+import { Templates } from './templates.ts'
 
 const noNumbers = new Int32Array(0)
 
@@ -22,9 +23,20 @@ export interface Marks {
   readonly limit: number
 }
 
+/** A bare template, and how often it is asked for. */
+export interface Typical {
+  readonly template: Template
+  readonly weight: number
+}
+
+/** Weights are what best fit heeds: packing by waste knows none. */
+function policyOf({ policy = 'pack', weights }: Template['ask']): PolicyName {
+  return policy === 'pack' && weights !== undefined ? 'best-fit' : policy
+}
+
 /** Everything that a fleet knows: the kernel, and the names of what the kernel numbers. */
 export class FleetState {
-  readonly tier: FleetTier
+  tier: FleetTier
   /** 0: expected ends are not kept. */
   readonly lifetimeBin: number
   /** The time of bin 0, once there is one. */
@@ -41,11 +53,14 @@ export class FleetState {
   readonly footprints: Footprints
   readonly shapes: Shapes
   readonly templates: Templates
+  readonly demand = new Demand()
   /** Changes when shapes that were set are not what they should be any more. */
   epoch = 0
   /** What the kernel's marks say, undefined without marks. */
   marks: Marks | undefined
 
+  #typical: readonly Typical[] = []
+  #typicalSet = false
   readonly #domains = { zone: { epoch: -1, of: noNumbers }, rack: { epoch: -1, of: noNumbers } }
 
   constructor(tier: FleetTier, lifetimeBin: number) {
@@ -103,6 +118,35 @@ export class FleetState {
     return of
   }
 
+  /**
+   * The workload for which policies keep what is free of use. Its templates are kept for as long
+   * as it is.
+   */
+  setTypical(typical: readonly Typical[]): void {
+    for (const { template } of typical) template.shapes++
+    const before = this.#typical
+    this.#typical = typical
+    this.applyTypical()
+    for (const { template } of before) {
+      template.shapes--
+      this.#settle(template)
+    }
+  }
+
+  get typical(): readonly Typical[] {
+    return this.#typical
+  }
+
+  /** Tells the kernel; to be done again for another kernel. */
+  applyTypical(): void {
+    if (this.#typical.length === 0 && !this.#typicalSet) return
+    this.#typicalSet = true
+    const typical = normalised(this.#typical)
+    const footprints = typical.map(({ template }) => this.footprintOf(template))
+    const weights = typical.map(({ weight }) => weight)
+    this.kernel.setTypical(Int32Array.from(footprints), Int32Array.from(weights))
+  }
+
   clearMarks(): void {
     this.kernel.clearMarks()
     this.marks = undefined
@@ -127,7 +171,7 @@ export class FleetState {
     shape.filter = filterOf(ask, shape.domain, kinds, labels, isolation)
     kernel.setShape(shape.slot, {
       footprint: this.footprintOf(shape.template),
-      policy: policyNames.indexOf(ask.policy ?? 'pack'),
+      policy: policyNames.indexOf(policyOf(ask)),
       weights,
       filter: shape.filter,
     })

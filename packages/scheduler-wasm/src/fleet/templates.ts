@@ -1,59 +1,8 @@
-import type { PolicyName } from '../kernel.ts'
-import type { Ask, GroupAsk, Resources } from './api.ts'
+import type { Ask } from './api.ts'
 import { checkTemplate } from './check-ask.ts'
 import { fleetLimits } from './limits.ts'
 import { buckets, keyOf, matches } from './match.ts'
-import type { Shape } from './shapes.ts'
-
-/**
- * What an ask says of one instance and of where it may lie, whoever else it comes with: copied, so
- * that the caller may change its own. Every allocation remembers it.
- */
-export interface TemplateAsk {
-  readonly resources: Resources
-  readonly cells?: number
-  readonly devices?: NonNullable<Ask['devices']>
-  readonly requiredTraits?: readonly string[]
-  readonly anyTraits?: readonly (readonly string[])[]
-  readonly forbiddenTraits?: readonly string[]
-  readonly zones?: readonly string[]
-  readonly racks?: readonly string[]
-  readonly memberOf?: readonly (readonly string[])[]
-  readonly notMemberOf?: readonly string[]
-  readonly tenant?: string
-  readonly group?: Omit<GroupAsk, 'members'>
-  readonly app?: string
-  readonly policy?: PolicyName
-  readonly weights?: Readonly<Record<string, number>>
-  readonly priority?: number
-}
-
-/** A compiled ask. What can be compiled depends on the frame, and is made when it is used. */
-export interface Template {
-  readonly ask: TemplateAsk
-  /** Names and amounts of `resources`, in the order of the object. */
-  readonly names: readonly string[]
-  readonly amounts: readonly number[]
-  /** Nothing but resources and a policy. */
-  readonly plain: boolean
-  /** The same for nobody in particular: without group, app and priority. Often this one. */
-  readonly bare: Template
-  /** Numbers of group and app, −1 without. */
-  readonly group: number
-  readonly app: number
-  /** Of the kernel, −1 while it has none. */
-  footprint: number
-  /** Shapes of the kernel that have its footprint. */
-  shapes: number
-  /** The kernel's shape of a bare template, and those that are bound to one zone or rack. */
-  shape: Shape | undefined
-  readonly domainShapes: Map<number, Shape>
-  /** In the cache, and lately found there. */
-  cached: boolean
-  recent: boolean
-  readonly key: number
-  next: Template | undefined
-}
+import type { Shape, Template, TemplateAsk } from './template.ts'
 
 /** Where templates get numbers from, and what is to be done when one leaves the cache. */
 export interface TemplateHost {
@@ -89,6 +38,14 @@ export class Templates {
     }
     checkTemplate(ask)
     return this.#add(key, copyOf(ask))
+  }
+
+  /** A template that is not to be found again: of allocations that came from elsewhere. */
+  detached(ask: TemplateAsk): Template {
+    const rest = bareOf(ask)
+    const template = this.#make(keyOf(ask), ask, rest === ask ? undefined : this.of(rest))
+    template.cached = false
+    return template
   }
 
   #add(key: number, ask: TemplateAsk): Template {

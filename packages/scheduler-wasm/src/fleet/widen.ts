@@ -75,7 +75,7 @@ function wanted({ footprints, labels, columns: old }: FleetState, columns: Colum
  * them, and allocations with their numbers. In ties, hosts count as having come in the order of
  * their slots.
  */
-function rebuild(state: FleetState, columns: Columns, frame: Frame, kinds: number): void {
+export function rebuild(state: FleetState, columns: Columns, frame: Frame, kinds: number): void {
   const { kernel: old, hosts, footprints, labels } = state
   const next = makeKernel(state.tier, frame)
   next.reserve(hosts.size, footprints.live)
@@ -101,6 +101,7 @@ function rebuild(state: FleetState, columns: Columns, frame: Frame, kinds: numbe
   state.columns = columns
   state.marks = undefined
   state.epoch++
+  state.applyTypical()
 }
 
 /** What is taken of hosts without an allocation. */
