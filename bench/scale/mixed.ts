@@ -84,7 +84,7 @@ export function mixedWorld(hosts: number, seed: number): World {
 }
 
 function capacityOf({ vcpus, gib, diskGb, mbps, gpus }: HostType): readonly number[] {
-  const overcommit = gpus > 1 ? 1 : 2
+  const overcommit = gpus > 1 ? 1 : 1.5
   const huge = gib * (mibPerGib / 4)
   return [vcpus * overcommit, gib * mibPerGib, diskGb, mbps, 400_000, gpus, huge, 254]
 }
@@ -92,7 +92,7 @@ function capacityOf({ vcpus, gib, diskGb, mbps, gpus }: HostType): readonly numb
 function askOf(flavour: number, rule: Omit<Ask, 'resources'>): WorldAsk {
   const [vcpus, gib] = flavours[flavour] as (typeof flavours)[number]
   const memory = gib * mibPerGib
-  const huge = flavour % 5 === 4 ? memory / 2 : 0
+  const huge = flavour % 5 === 4 ? memory / 4 : 0
   const addresses = flavour % 3 === 0 ? 1 : 0
   const amounts = [vcpus, memory, 10 * vcpus, 50 * vcpus, 500 * vcpus, 0, huge, addresses]
   const { zones: among = [], requiredTraits = [], memberOf = [] } = rule

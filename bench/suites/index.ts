@@ -1,16 +1,53 @@
-import { integer } from '../harness/options.ts'
+import { file, integer, optionalInteger } from '../harness/options.ts'
 import { type Suite, suite } from '../harness/suite.ts'
 import { azureSuite } from './azure.ts'
+import { huawei } from './huawei.ts'
 import { kubeMirrorSuite } from './kube-mirror.ts'
 import { launch } from './launch.ts'
 import { openbSuite } from './openb.ts'
 import { run as runPlace } from './place.ts'
 import { scaleSuite } from './scale.ts'
+import { tclab } from './tclab.ts'
 
 /** Every benchmark by its name. */
 export const suites: Readonly<Record<string, Suite>> = {
   openb: openbSuite,
   azure: azureSuite,
+  tclab: suite({
+    summary: 'Long-running applications with limits between them, planned at once: fewest hosts.',
+    options: {
+      file: file('TClab_dataset_2D.csv or .csv.gz; else generated'),
+      hosts: integer('size of the generated instance', 1_000, { min: 10, max: 100_000 }),
+      seed: integer('generated instance, and the planner', 1),
+      budget: optionalInteger('hosts that the planner may look at, in its search'),
+    },
+    run: async ({ file: path, budget, ...values }) => ({
+      figures: await tclab({
+        ...values,
+        ...(path !== undefined && { file: path }),
+        ...(budget !== undefined && { budget }),
+      }),
+      tier: null,
+    }),
+  }),
+  huawei: suite({
+    summary: 'Groups in racks on hosts of two NUMA cells, in order: how many are placed.',
+    options: {
+      nodes: file('free amounts of the cells: pm_res.csv or .csv.gz; else generated'),
+      racks: file('racks of the hosts: topology.csv or .csv.gz'),
+      file: file('requests: VM_data_*.csv or .csv.gz'),
+      seed: integer('generated instance', 1),
+    },
+    run: async ({ nodes, racks, file: path, seed }) => ({
+      figures: await huawei({
+        seed,
+        ...(nodes !== undefined && { nodes }),
+        ...(racks !== undefined && { racks }),
+        ...(path !== undefined && { file: path }),
+      }),
+      tier: null,
+    }),
+  }),
   scale: scaleSuite,
   'kube-mirror': kubeMirrorSuite,
   launch: suite({
