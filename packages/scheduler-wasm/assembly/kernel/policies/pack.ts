@@ -7,8 +7,8 @@ import { valueOf } from '../value'
 
 /** The least that the difference of two wastes can be is −2²³. */
 const MIDDLE: i32 = 1 << 23
-/** What opening an empty host costs: 0.15 of a host wasted. */
-const OPENING: i32 = 1258291
+/** What opening an empty host costs: a tenth of a host wasted. */
+const OPENING: i32 = 838860
 
 /**
  * Least waste: the host in which the typical asks can use the most of what stays free, compared
@@ -34,5 +34,5 @@ export function pack(
     const column = askedColumn(at)
     free += (load<u32>(AFTER_ONE + column) * load<u32>(inverses + column)) >> 16
   }
-  return <u32>(MIDDLE + wasted + <i32>(2 * free) + (empty ? OPENING : 0))
+  return <u32>(MIDDLE + wasted + <i32>free + (empty ? OPENING : 0))
 }

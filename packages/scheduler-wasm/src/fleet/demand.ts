@@ -1,0 +1,98 @@
+import type { FleetState, Typical } from './state.ts'
+import type { Template } from './templates.ts'
+
+/** Weights add up to so much, as the kernel wants them. */
+const whole = 256
+/** More typical asks make decisions slower, not better. */
+const typicals = 8
+/** Different asks that are counted; beyond, the rarest are forgotten. */
+const kept = 64
+/** What is typical is worked out when so many instances were placed, then at every doubling. */
+const firstTime = 16
+
+/** An ask, and how many instances of it were placed. */
+export interface Counted {
+  readonly template: Template
+  readonly count: number
+}
+
+/**
+ * What a fleet is asked for, learnt from what it places: the pack policy keeps what stays free of use
+ * for that. It changes rarely, since it voids all that is kept of earlier searches.
+ */
+export class Demand {
+  #counts = new Map<Template, number>()
+  #total = 0
+  #next = firstTime
+  /** Nothing is learnt when the caller says what is typical. */
+  learning = true
+
+  /** Counts instances that were placed. */
+  note(state: FleetState, template: Template, count: number): void {
+    if (!this.learning) return
+    const { bare } = template
+    this.#counts.set(bare, (this.#counts.get(bare) ?? 0) + count)
+    this.#total += count
+    if (this.#total >= this.#next) this.#learn(state)
+  }
+
+  /** For a snapshot: everything that `restore` needs. */
+  get content(): { readonly total: number; readonly next: number; readonly counts: Counted[] } {
+    const counts = [...this.#counts].map(([template, count]) => ({ template, count }))
+    return { total: this.#total, next: this.#next, counts }
+  }
+
+  restore(total: number, next: number, counts: readonly Counted[]): void {
+    this.#total = total
+    this.#next = next
+    this.#counts = new Map(counts.map(({ template, count }) => [template, count]))
+  }
+
+  #learn(state: FleetState): void {
+    while (this.#next <= this.#total) this.#next *= 2
+    const counts = [...this.#counts].sort(([, a], [, b]) => b - a).slice(0, kept)
+    this.#counts = new Map(counts)
+    const totals = totalsOf(state)
+    const weighed = counts
+      .map(([template, count]) => ({ template, weight: count * largestPart(template, totals) }))
+      .filter(({ weight }) => weight > 0)
+      .sort((a, b) => b.weight - a.weight)
+      .slice(0, typicals)
+    if (weighed.length > 0) state.setTypical(normalised(weighed))
+  }
+}
+
+/** Weights as whole numbers that add up to 256, in proportion; those of 0 are left out. */
+export function normalised(typical: readonly Typical[]): readonly Typical[] {
+  const sum = typical.reduce((total, { weight }) => total + weight, 0)
+  const parts = typical.map(({ weight }) => Math.floor((weight * whole) / sum))
+  const rest = whole - parts.reduce((total, part) => total + part, 0)
+  const largest = parts.indexOf(Math.max(...parts))
+  return typical
+    .map(({ template }, index) => {
+      return { template, weight: (parts[index] as number) + (index === largest ? rest : 0) }
+    })
+    .filter(({ weight }) => weight > 0)
+}
+
+/** Capacity of the fleet by resource class. */
+function totalsOf({ kinds }: FleetState): ReadonlyMap<string, number> {
+  const totals = new Map<string, number>()
+  for (let kind = 0; kind < kinds.size; kind++) {
+    const hosts = kinds.hosts[kind] ?? 0
+    const { names, amounts } = kinds.at(kind).capacity
+    for (const [index, name] of names.entries()) {
+      totals.set(name, (totals.get(name) ?? 0) + hosts * (amounts[index] as number))
+    }
+  }
+  return totals
+}
+
+/** The part of the fleet that one instance takes of the class of which it takes the most. */
+function largestPart({ names, amounts }: Template, totals: ReadonlyMap<string, number>): number {
+  const parts = names.map((name, index) => {
+    const total = totals.get(name) ?? 0
+    return total > 0 ? (amounts[index] as number) / total : 0
+  })
+  return Math.max(0, ...parts)
+}
