@@ -1,5 +1,11 @@
-import type { FleetState, Typical } from './state.ts'
-import type { Template } from './templates.ts'
+import type { Kinds } from './kinds.ts'
+import type { Template, Typical } from './template.ts'
+
+/** What of a fleet is asked and told. */
+export interface DemandHost {
+  readonly kinds: Kinds
+  setTypical(typical: readonly Typical[]): void
+}
 
 /** Weights add up to so much, as the kernel wants them. */
 const whole = 256
@@ -17,8 +23,8 @@ export interface Counted {
 }
 
 /**
- * What a fleet is asked for, learnt from what it places: the pack policy keeps what stays free of use
- * for that. It changes rarely, since it voids all that is kept of earlier searches.
+ * What a fleet is asked for, learnt from what it places: the pack policy keeps what stays free of
+ * use for that. It changes rarely, since it voids all that is kept of earlier searches.
  */
 export class Demand {
   #counts = new Map<Template, number>()
@@ -28,7 +34,7 @@ export class Demand {
   learning = true
 
   /** Counts instances that were placed. */
-  note(state: FleetState, template: Template, count: number): void {
+  note(state: DemandHost, template: Template, count: number): void {
     if (!this.learning) return
     const { bare } = template
     this.#counts.set(bare, (this.#counts.get(bare) ?? 0) + count)
@@ -48,7 +54,7 @@ export class Demand {
     this.#counts = new Map(counts.map(({ template, count }) => [template, count]))
   }
 
-  #learn(state: FleetState): void {
+  #learn(state: DemandHost): void {
     while (this.#next <= this.#total) this.#next *= 2
     const counts = [...this.#counts].sort(([, a], [, b]) => b - a).slice(0, kept)
     this.#counts = new Map(counts)
@@ -76,7 +82,7 @@ export function normalised(typical: readonly Typical[]): readonly Typical[] {
 }
 
 /** Capacity of the fleet by resource class. */
-function totalsOf({ kinds }: FleetState): ReadonlyMap<string, number> {
+function totalsOf({ kinds }: DemandHost): ReadonlyMap<string, number> {
   const totals = new Map<string, number>()
   for (let kind = 0; kind < kinds.size; kind++) {
     const hosts = kinds.hosts[kind] ?? 0

@@ -1,6 +1,8 @@
 import { type Frame, type Kernel, type PolicyName, policyNames } from '../kernel.ts'
 import type { FleetTier } from './api.ts'
 import { Columns, frameFor } from './columns.ts'
+import { Demand } from './demand.ts'
+import { Demand, normalised } from './demand.ts'
 import { filterOf } from './filter.ts'
 import { addFootprint, Footprints, missingOf } from './footprints.ts'
 import { Limits, type Members, Registry } from './groups.ts'
@@ -8,7 +10,7 @@ import { HostTable } from './host-table.ts'
 import { Kinds, Labels } from './kinds.ts'
 import { makeKernel } from './make-kernel.ts'
 import { Shapes } from './shapes.ts'
-import type { Domain, Shape, Template } from './template.ts'
+import type { Domain, Shape, Template, Typical } from './template.ts'
 import { Templates } from './templates.ts'
 
 const noNumbers = new Int32Array(0)
@@ -21,17 +23,6 @@ export interface Marks {
   /** Of two asks of a group, marks are the same if these are. */
   readonly policy: string
   readonly limit: number
-}
-
-/** A bare template, and how often it is asked for. */
-export interface Typical {
-  readonly template: Template
-  readonly weight: number
-}
-
-/** Weights are what best fit heeds: packing by waste knows none. */
-function policyOf({ policy = 'pack', weights }: Template['ask']): PolicyName {
-  return policy === 'pack' && weights !== undefined ? 'best-fit' : policy
 }
 
 /** Everything that a fleet knows: the kernel, and the names of what the kernel numbers. */
