@@ -40,8 +40,8 @@ export function generateTclab(seed: number, hosts: number, restricted: number): 
   const byMemory = runningSums(memories.map(([, weight]) => weight))
   const apps = Array.from({ length: count }, (): PlannedApp => {
     const [memory] = memories[draw.weighted(byMemory)] ?? [8]
-    // Mostly small, and sometimes as many cores for each GiB as a host has twice over.
-    const cores = Math.ceil((memory / 8) * 12 * draw.next() ** 2.1)
+    // Mostly few, and at times three times as many for each GiB as a host has.
+    const cores = Math.ceil((memory / 8) * 12 * draw.next() ** 2.8)
     const replicas = Math.floor(0.55 * (1 - draw.next()) ** -1.02) + 1
     return { amounts: [Math.min(48, cores), memory], replicas: Math.min(mostReplicas, replicas) }
   })

@@ -1,8 +1,10 @@
 import type { PlannedHosts } from './planned-hosts.ts'
 import type { Random } from './random.ts'
 
-/** How many hosts are tried for one replica. */
-const targets = 4
+/** How many hosts are kept in mind that lack little for a replica. */
+const targets = 64
+/** How many of them are tried for it. */
+const tries = 4
 /** How many partners of a host are compared for one exchange. */
 const partners = 64
 /** How many more are compared once one of them suffices. */
@@ -28,6 +30,7 @@ export class Squeezer {
   readonly #price: Float64Array
   readonly #targets: Int32Array = new Int32Array(targets)
   readonly #lacks: Float64Array = new Float64Array(targets)
+  #found = 0
   readonly #best: Exchange = { partner: -1, gives: -1, gets: -1, lack: 0 }
   readonly #short: Float64Array
   /** Hosts looked at. */
@@ -43,12 +46,20 @@ export class Squeezer {
 
   /** Places one replica, after exchanges between other hosts if need be. */
   place(app: number): boolean {
+    // What served the one before serves the next, mostly: a look at all hosts is dear.
+    if (this.#tryTargets(app)) return true
+    this.#findTargets(app)
+    return this.#tryTargets(app)
+  }
+
+  #tryTargets(app: number): boolean {
     const hosts = this.#hosts
-    hosts.mark(app)
-    const found = this.#findTargets(app)
-    hosts.unmark(app)
-    for (let index = 0; index < found; index++) {
+    this.#sortTargets(app)
+    let tried = 0
+    for (let index = 0; index < this.#found && tried < tries; index++) {
       const host = this.#targets[index] as number
+      if (!hosts.admitsAfter(host, app, -1, -1)) continue
+      tried++
       if (!this.#makeRoom(host, app)) continue
       hosts.change(host, app, 1)
       return true
@@ -56,24 +67,45 @@ export class Squeezer {
     return false
   }
 
-  /** The hosts that lack the least for the marked application, the one with most to gain first. */
-  #findTargets(app: number): number {
+  /** The hosts that lack the least for an application, the one with most to gain first. */
+  #findTargets(app: number): void {
     const hosts = this.#hosts
-    let found = 0
+    this.#found = 0
+    hosts.mark(app)
     for (let host = 0; host < hosts.count; host++) {
-      const lack = this.#lackOf(host, app) - 1e-6 * this.#worthOfFree(host)
-      if (found === targets && lack >= (this.#lacks[targets - 1] as number)) continue
+      const lack = this.#eagerness(host, app)
+      if (this.#found === targets && lack >= (this.#lacks[targets - 1] as number)) continue
       if (!hosts.admitsOneMore(host, app)) continue
-      let at = found < targets ? found++ : targets - 1
-      for (; at > 0 && (this.#lacks[at - 1] as number) > lack; at--) {
-        this.#lacks[at] = this.#lacks[at - 1] as number
-        this.#targets[at] = this.#targets[at - 1] as number
-      }
-      this.#lacks[at] = lack
-      this.#targets[at] = host
+      if (this.#found < targets) this.#found++
+      this.#insert(this.#found - 1, host, lack)
     }
+    hosts.unmark(app)
     this.steps += hosts.count + hosts.markCost(app)
-    return found
+  }
+
+  /** Brings the hosts in mind into the order of what they lack for another application. */
+  #sortTargets(app: number): void {
+    for (let index = 0; index < this.#found; index++) {
+      const host = this.#targets[index] as number
+      this.#insert(index, host, this.#eagerness(host, app))
+    }
+    this.steps += this.#found
+  }
+
+  /** Puts a host where it belongs among those before a place, which is free. */
+  #insert(place: number, host: number, lack: number): void {
+    let at = place
+    for (; at > 0 && (this.#lacks[at - 1] as number) > lack; at--) {
+      this.#lacks[at] = this.#lacks[at - 1] as number
+      this.#targets[at] = this.#targets[at - 1] as number
+    }
+    this.#lacks[at] = lack
+    this.#targets[at] = host
+  }
+
+  /** What is lacking; of hosts that lack the same, the one with more to offer has the lower value. */
+  #eagerness(host: number, app: number): number {
+    return this.#lackOf(host, app) - 1e-6 * this.#worthOfFree(host)
   }
 
   /** Exchanges replicas of the host for others until the application fits. */
