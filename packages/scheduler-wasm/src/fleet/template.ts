@@ -72,3 +72,14 @@ export interface Shape {
   /** By kind, what was set. */
   filter: Uint8Array
 }
+
+/** A bare template, and how often it is asked for. */
+export interface Typical {
+  readonly template: Template
+  readonly weight: number
+}
+
+/** Weights are what best fit heeds: packing by waste knows none. */
+function policyOf({ policy = 'pack', weights }: Template['ask']): PolicyName {
+  return policy === 'pack' && weights !== undefined ? 'best-fit' : policy
+}
