@@ -82,7 +82,7 @@ export function decideOn(
     state.footprints.add(template.footprint, placed.placed)
   }
   if (effect !== 0 && placed.placed >= min && placed.placed > 0) {
-    state.demand.note(state, template, placed.placed)
+    state.demand.note(template, placed.placed)
   }
   return placed
 }
@@ -94,6 +94,7 @@ export function placeOne(
   until: number | undefined,
   now: number | undefined,
 ): number {
+  state.demand.learn(state)
   const shape = state.shapeOf(template)
   if (shape.missing !== undefined) return -1
   if (state.marks !== undefined) state.clearMarks()
@@ -101,7 +102,7 @@ export function placeOne(
   const allocation = state.kernel.placeOne(shape.slot, untilOf(state, until), nowBin)
   if (allocation < 0) return -1
   state.footprints.add(template.footprint, 1)
-  state.demand.note(state, template, 1)
+  state.demand.note(template, 1)
   return allocation
 }
 

@@ -1,9 +1,10 @@
-import type { Kinds } from './kinds.ts'
+import type { Kinds, Labels } from './kinds.ts'
 import type { Template, Typical } from './template.ts'
 
 /** What of a fleet is asked and told. */
 export interface DemandHost {
   readonly kinds: Kinds
+  readonly labels: Labels
   setTypical(typical: readonly Typical[]): void
 }
 
@@ -33,13 +34,17 @@ export class Demand {
   /** Nothing is learnt when the caller says what is typical. */
   learning = true
 
-  /** Counts instances that were placed. */
-  note(state: DemandHost, template: Template, count: number): void {
+  /** Counts instances that were placed. Nothing is worked out yet: their answer is still read. */
+  note(template: Template, count: number): void {
     if (!this.learning) return
     const { bare } = template
     this.#counts.set(bare, (this.#counts.get(bare) ?? 0) + count)
     this.#total += count
-    if (this.#total >= this.#next) this.#learn(state)
+  }
+
+  /** Works out what is typical, if it is time to. To be called before a decision. */
+  learn(host: DemandHost): void {
+    if (this.learning && this.#total >= this.#next) this.#learn(host)
   }
 
   /** For a snapshot: everything that `restore` needs. */
@@ -82,12 +87,13 @@ export function normalised(typical: readonly Typical[]): readonly Typical[] {
 }
 
 /** Capacity of the fleet by resource class. */
-function totalsOf({ kinds }: DemandHost): ReadonlyMap<string, number> {
+function totalsOf({ kinds, labels }: DemandHost): ReadonlyMap<string, number> {
   const totals = new Map<string, number>()
   for (let kind = 0; kind < kinds.size; kind++) {
     const hosts = kinds.hosts[kind] ?? 0
     const { names, amounts } = kinds.at(kind).capacity
-    for (const [index, name] of names.entries()) {
+    for (const [index, number] of names.entries()) {
+      const name = labels.classes.at(number)
       totals.set(name, (totals.get(name) ?? 0) + hosts * (amounts[index] as number))
     }
   }

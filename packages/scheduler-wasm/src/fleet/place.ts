@@ -19,6 +19,7 @@ export function decideAsk(
   effect: Effect,
   domain?: number,
 ): Outcome {
+  state.demand.learn(state)
   return domainsOf(ask) === undefined
     ? decide(state, template, ask, min, max, effect)
     : decideInDomains(state, template, ask, min, max, effect, domain)

@@ -68,6 +68,7 @@ export class Prepared implements PreparedAsk {
         out.set(outcome.allocations)
         return outcome.allocations.length
       }
+      this.#state.demand.learn(this.#state)
       const shape = this.#state.shapeOf(template)
       if (shape.missing !== undefined) return 0
       const rules = applyRules(this.#state, template, this.#ask)

@@ -1,7 +1,6 @@
 import { type Frame, type Kernel, type PolicyName, policyNames } from '../kernel.ts'
 import type { FleetTier } from './api.ts'
 import { Columns, frameFor } from './columns.ts'
-import { Demand } from './demand.ts'
 import { Demand, normalised } from './demand.ts'
 import { filterOf } from './filter.ts'
 import { addFootprint, Footprints, missingOf } from './footprints.ts'
@@ -23,6 +22,11 @@ export interface Marks {
   /** Of two asks of a group, marks are the same if these are. */
   readonly policy: string
   readonly limit: number
+}
+
+/** Weights are what best fit heeds: packing by waste knows none. */
+function policyOf({ policy = 'pack', weights }: Template['ask']): PolicyName {
+  return policy === 'pack' && weights !== undefined ? 'best-fit' : policy
 }
 
 /** Everything that a fleet knows: the kernel, and the names of what the kernel numbers. */

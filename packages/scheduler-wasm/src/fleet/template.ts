@@ -78,8 +78,3 @@ export interface Typical {
   readonly template: Template
   readonly weight: number
 }
-
-/** Weights are what best fit heeds: packing by waste knows none. */
-function policyOf({ policy = 'pack', weights }: Template['ask']): PolicyName {
-  return policy === 'pack' && weights !== undefined ? 'best-fit' : policy
-}
