@@ -34,10 +34,29 @@ export class Attempt {
     this.#waiting = problem.replicas.slice()
   }
 
-  /** Spreads, then squeezes in what is left. @returns whether all is placed. */
-  run(style: AttemptStyle): boolean {
+  /** Places what fits as it comes. Once, and first of all. */
+  spread(style: AttemptStyle): void {
     this.#left = [...style.order]
     this.#spread(style.fullestFirst)
+  }
+
+  /** Applications that are left and that limits keep from every host, whatever is free there. */
+  blocked(): number[] {
+    const { hosts } = this
+    return this.#left.filter((app) => {
+      // Without limits on others there is always a host for it.
+      if (!hosts.isLimited(app)) return false
+      hosts.mark(app)
+      let host = 0
+      while (host < hosts.count && !hosts.admitsOneMore(host, app)) host++
+      hosts.unmark(app)
+      this.#budget.steps += host + hosts.markCost(app)
+      return host === hosts.count
+    })
+  }
+
+  /** Squeezes in what is left, unless it is too much. @returns whether all is placed. */
+  squeeze(): boolean {
     const share = this.#shareLeft() / Math.max(1, this.hosts.count)
     if (this.#left.length > 0 && share <= squeezable) this.#squeeze()
     return this.#left.length === 0

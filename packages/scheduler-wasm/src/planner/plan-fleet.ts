@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts'
-import { Attempt, type AttemptStyle } from './attempt.ts'
+import { Attempt } from './attempt.ts'
 import { Budget } from './budget.ts'
 import { countViolations } from './count-violations.ts'
 import { lowerBoundOf } from './lower-bound.ts'
@@ -11,6 +11,8 @@ import type { FleetPlan, FleetPlanOptions, FleetProblem } from './types.ts'
 const defaultBudget = 10_000_000
 /** The first fleet that is tried has this many hosts to spare for each that cannot be spared. */
 const firstSpare = 1 / 500
+/** How often one attempt is begun anew, with what limits kept from every host placed earlier. */
+const promotions = 3
 /** Other orders tried for one host less, once the search by halving is done. */
 const rounds = 12
 
@@ -24,7 +26,8 @@ const rounds = 12
  * halving, and in the end other orders are tried for one host less. Spreading over a fixed number
  * of hosts follows C. Mommessin et al., "Affinity-aware resource provisioning for long-running
  * applications in shared clusters", Journal of Parallel and Distributed Computing (2023); squeezing
- * is our own.
+ * is our own. What limits keep from every host comes earlier next time, after D. Joslin and
+ * D. Clements, "Squeaky wheel optimization", Journal of Artificial Intelligence Research 10 (1999).
  *
  * @throws {EngineError} for a problem or options that are not as described; `field` says where.
  */
@@ -61,31 +64,43 @@ function search(
   budget: Budget,
   random: Random,
 ): PlannedHosts {
-  const plain: AttemptStyle = { order: orderOf(problem, null), fullestFirst: false }
-  const first = new Attempt(problem, least + Math.ceil(least * firstSpare), budget, random)
-  first.run(plain)
+  // How often an application was kept from every host by those that came before it.
+  const urgency = new Uint8Array(problem.apps)
+  const attemptOn = (hosts: number, draws: Random | null, fullestFirst: boolean): Attempt => {
+    for (let again = 0; ; again++) {
+      const attempt = new Attempt(problem, hosts, budget, random)
+      attempt.spread({ order: orderOf(problem, urgency, draws), fullestFirst })
+      const blocked = again < promotions && !budget.isOver() ? attempt.blocked() : []
+      if (blocked.length === 0) return attempt
+      for (const app of blocked) urgency[app] = Math.min(255, (urgency[app] as number) + 1)
+    }
+  }
+  const first = attemptOn(least + Math.ceil(least * firstSpare), null, false)
+  first.squeeze()
   first.extend(Infinity)
   let best = first.hosts
-  const tryFor = (hosts: number, style: AttemptStyle): boolean => {
-    const attempt = new Attempt(problem, hosts, budget, random)
-    const whole = attempt.run(style)
+  const tryFor = (hosts: number, draws: Random | null, fullestFirst: boolean): boolean => {
+    const attempt = attemptOn(hosts, draws, fullestFirst)
+    const whole = attempt.squeeze()
     if (attempt.extend(best.count)) best = attempt.hosts
     return whole
   }
   let low = least
   while (low < best.count && !budget.isOver()) {
     const middle = (low + best.count) >> 1
-    if (!tryFor(middle, plain)) low = middle + 1
+    if (!tryFor(middle, null, false)) low = middle + 1
   }
   for (let round = 0; round < rounds && best.count > least && !budget.isOver(); round++) {
-    const order = orderOf(problem, random)
-    tryFor(best.count - 1, { order, fullestFirst: round % 2 === 0 })
+    tryFor(best.count - 1, random, round % 2 === 0)
   }
   return best
 }
 
-/** Applications by falling size, the sum of shares of a host; with draws, only roughly. */
-function orderOf(problem: CompiledProblem, random: Random | null): Int32Array {
+/**
+ * The most urgent first, then by falling size, the sum of shares of a host; with draws, only
+ * roughly.
+ */
+function orderOf(problem: CompiledProblem, urgency: Uint8Array, random: Random | null): Int32Array {
   const { apps, capacity, dimensions, needs, replicas } = problem
   const size = new Float64Array(apps)
   for (let app = 0; app < apps; app++) {
@@ -99,6 +114,7 @@ function orderOf(problem: CompiledProblem, random: Random | null): Int32Array {
     .filter((app) => (replicas[app] as number) > 0)
     .sort(
       (a, b) =>
+        (urgency[b] as number) - (urgency[a] as number) ||
         (size[b] as number) - (size[a] as number) ||
         (replicas[b] as number) - (replicas[a] as number) ||
         a - b,

@@ -79,6 +79,13 @@ export class PlannedHosts {
     clear(this.admitted, obeys, app)
   }
 
+  /** Is there any limit between the application and others? */
+  isLimited(app: number): boolean {
+    return [this.problem.imposes, this.problem.obeys].some(
+      ({ start }) => (start[app + 1] as number) > (start[app] as number),
+    )
+  }
+
   /** What marking an application and unmarking it costs, in hosts looked at. */
   markCost(app: number): number {
     const { imposes, obeys } = this.problem
