@@ -15,8 +15,8 @@ import {
 } from './classes'
 import { kindAt } from './kind'
 import { boundsAt, logAt, need, REGION_BOUNDS } from './memory'
-import { fits, NO_SCORE, score } from './score'
-import { isTimed, passes, SHAPE_AGE, SHAPE_CURSOR, shapeAt, shapes } from './shape'
+import { fits, NO_SCORE, score, timeScore } from './score'
+import { passes, SHAPE_AGE, SHAPE_CURSOR, shapeAt, shapes } from './shape'
 import { stir } from './state'
 
 /*
@@ -89,6 +89,13 @@ export function scoreOfClass(slot: i32, shape: usize, index: i32): u32 {
   )
 }
 
+/** The same with what time adds. */
+@inline
+export function fullScoreOfClass(slot: i32, shape: usize, index: i32): u32 {
+  const own = scoreOfClass(slot, shape, index)
+  return own == NO_SCORE ? own : own + timeScore(shape, classAt(index) + CLASS_STATE)
+}
+
 @inline
 export function tieOf(index: i32): u32 {
   return stir(load<u32>(classAt(index), CLASS_RAW))
@@ -116,7 +123,7 @@ export function refresh(slot: i32): void {
   const shape = shapeAt(slot)
   const entries = entriesOf(slot)
   const pending = logHead - load<u32>(shape, SHAPE_CURSOR)
-  const stale = load<i32>(shape, SHAPE_AGE) != roomAge || isTimed(shape)
+  const stale = load<i32>(shape, SHAPE_AGE) != roomAge
   if (stale || pending >= LOG_LENGTH || <i32>(pending << 1) > classHigh) {
     rebuild(slot, shape, entries)
     store<i32>(shape, roomAge, SHAPE_AGE)

@@ -8,11 +8,11 @@ import {
   blockRoom,
   boundsWords,
   entriesOf,
+  fullScoreOfClass,
   GROUP_SHIFT,
   leastOf,
   NO_ENTRY,
   SCORE_SHIFT,
-  scoreOfClass,
   supers,
   tieOf,
 } from './bounds'
@@ -97,7 +97,7 @@ function pushMarks(): void {
     const mark = markAt(number)
     if (markLimit(mark) <= 0) continue
     const index = classOfHost(markHost(mark))
-    const own = scoreOfClass(slot, shapeAt(slot), index)
+    const own = fullScoreOfClass(slot, shapeAt(slot), index)
     if (own == NO_SCORE) continue
     pushNode(index, 1, own, markMembers(mark), markLimit(mark), markHost(mark), 1 + number)
   }
@@ -138,8 +138,8 @@ export function settle(): bool {
   return heap > 0
 }
 
-/** Makes candidates of the classes of the block that has an entry. */
-function openBlock(above: usize, entry: u32): void {
+/** Takes the block that has an entry out of the copy. */
+function takeBlock(above: usize, entry: u32): i32 {
   let group = 0
   while (load<u32>(above + (<usize>group << 2)) != entry) group++
   let block = group << GROUP_SHIFT
@@ -147,13 +147,43 @@ function openBlock(above: usize, entry: u32): void {
   store<u32>(copyAt + (<usize>block << 2), NO_ENTRY)
   const from = copyAt + (<usize>group << (GROUP_SHIFT + 2))
   store<u32>(above + (<usize>group << 2), leastOf(from, 1 << GROUP_SHIFT))
+  return block
+}
+
+/** Makes candidates of the classes of the block that has an entry. */
+function openBlock(above: usize, entry: u32): void {
+  const block = takeBlock(above, entry)
   const shape = shapeAt(slot)
   const to = min((block + 1) << BLOCK_SHIFT, classHigh)
   for (let index = block << BLOCK_SHIFT; index < to; index++) {
-    const own = scoreOfClass(slot, shape, index)
+    const own = fullScoreOfClass(slot, shape, index)
     if (own == NO_SCORE) continue
     const hosts = unmarkedIn(index)
     if (hosts > 0) pushNode(index, hosts, own, 0, limit, -1, 0)
+  }
+}
+
+/** The best class where time matters, or −1: blocks are looked at as long as one may be better. */
+export function bestTimed(shape: i32): i32 {
+  slot = shape
+  const bytes = <usize>boundsWords() << 2
+  need(REGION_COPY, bytes)
+  memory.copy(copyAt, entriesOf(slot), bytes)
+  const above = copyAt + (<usize>blockRoom() << 2)
+  let best = NO_SCORE
+  let winner = -1
+  while (true) {
+    const least = leastOf(above, (supers() + 3) & ~3)
+    if (least == NO_ENTRY || least >> SCORE_SHIFT > best) return winner
+    const block = takeBlock(above, least)
+    const to = min((block + 1) << BLOCK_SHIFT, classHigh)
+    for (let index = block << BLOCK_SHIFT; index < to; index++) {
+      const own = fullScoreOfClass(slot, shapeAt(slot), index)
+      if (own > best || own == NO_SCORE) continue
+      if (own == best && tieOf(index) >= tieOf(winner)) continue
+      best = own
+      winner = index
+    }
   }
 }
 

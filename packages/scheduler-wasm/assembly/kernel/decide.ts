@@ -1,7 +1,8 @@
-import { bestClass, NO_ENTRY, refresh, entriesOf, scoreOfClass, tieOf, blocks } from './bounds'
+import { bestClass, NO_ENTRY, refresh, entriesOf, fullScoreOfClass, tieOf, blocks } from './bounds'
 import {
   begin,
   beginCandidates,
+  bestTimed,
   draw,
   prefixOf,
   settle,
@@ -33,7 +34,7 @@ import {
 } from './node'
 import { roomFor, takesOfClass, takesOfMark, unmarkedIn } from './room'
 import { NO_SCORE } from './score'
-import { shapeAt } from './shape'
+import { isTimed, shapeAt } from './shape'
 import { trialScore, trialTie, tryAfter } from './trial'
 
 const SHARE_LEVEL = 1
@@ -65,7 +66,7 @@ export function decide(
   else if (most == 1 && marked == 0 && !markedOnly && limit > 0) {
     refresh(shape)
     beginCandidates(shape, ranking, limit, true, oldestFirst, seed)
-    const best = bestClass(shape)
+    const best = isTimed(shapeAt(shape)) ? bestTimed(shape) : bestClass(shape)
     if (best >= 0) touch(begin(best, 1), 1)
     return touched
   }
@@ -170,7 +171,7 @@ function together(least: i32, most: i32, limit: i32, markedOnly: bool): i32 {
       const to = min((block + 1) << BLOCK_SHIFT, classHigh)
       for (let index = block << BLOCK_SHIFT; index < to; index++) {
         if (unmarkedIn(index) <= 0) continue
-        const own = scoreOfClass(slot, shape, index)
+        const own = fullScoreOfClass(slot, shape, index)
         if (own == NO_SCORE) continue
         const takes = takesOfClass(slot, shape, index, min(limit, most))
         const key = (<u64>(most - takes) << 50) | (prefixOf(0, 0) << 26) | <u64>own
@@ -188,7 +189,7 @@ function together(least: i32, most: i32, limit: i32, markedOnly: bool): i32 {
     const takes = takesOfMark(slot, shape, mark, most)
     if (takes == 0) continue
     const index = classOfHost(markHost(mark))
-    const own = scoreOfClass(slot, shape, index)
+    const own = fullScoreOfClass(slot, shape, index)
     const key = (<u64>(most - takes) << 50) | (prefixOf(markMembers(mark), 0) << 26) | <u64>own
     if (key > rank || (key == rank && tieOf(index) >= tie)) continue
     host = markHost(mark)

@@ -7,33 +7,39 @@ export const REGION_IO = 0
 export const REGION_KINDS = 1
 export const REGION_FOOTPRINTS = 2
 export const REGION_TYPICAL = 3
-export const REGION_SHAPES = 4
-export const REGION_FILTERS = 5
-export const REGION_LOG = 6
-export const REGION_MARKS = 7
-export const REGION_HOST_MARKS = 8
-export const REGION_CLASS_MARKS = 9
-export const REGION_HOSTS = 10
-export const REGION_PERMUTATIONS = 11
-export const REGION_TABLE = 12
-export const REGION_BOUNDS = 13
-export const REGION_VALUES = 14
-export const REGION_CLASSES = 15
-export const REGION_ALLOCATIONS = 16
-export const REGION_COPY = 17
-export const REGION_ENTRIES = 18
-export const REGION_NUMBERS = 19
-export const REGION_HEAP = 20
-export const REGION_NODES = 21
+export const REGION_OFFERS = 4
+export const REGION_SHAPES = 5
+export const REGION_FILTERS = 6
+export const REGION_LOG = 7
+export const REGION_MARKS = 8
+export const REGION_HOST_MARKS = 9
+export const REGION_CLASS_MARKS = 10
+export const REGION_HOSTS = 11
+export const REGION_PERMUTATIONS = 12
+export const REGION_TABLE = 13
+export const REGION_BOUNDS = 14
+export const REGION_VALUES = 15
+export const REGION_CLASSES = 16
+export const REGION_ALLOCATIONS = 17
+export const REGION_COPY = 18
+export const REGION_ENTRIES = 19
+export const REGION_NUMBERS = 20
+export const REGION_HEAP = 21
+export const REGION_NODES = 22
 
-/** From address 0: sizes of the regions, what `save` keeps of the globals, four states in the making. */
+/**
+ * From address 0: sizes of the regions, what `save` keeps of the globals, five states in the making
+ * (of at most 68 words), and what a rollout is at (see rollout.ts).
+ */
 const SIZES: usize = 0
 export const SAVED: usize = 128
 export const SCRATCH: usize = 512
-export const TRIAL: usize = 768
-export const AFTER: usize = 1024
-export const AFTER_ONE: usize = 1280
-const FIRST: usize = 1536
+export const TRIAL: usize = 832
+export const AFTER: usize = 1152
+export const AFTER_ONE: usize = 1472
+export const AFTER_PARTS: usize = 1792
+export const ROLLOUT: usize = 2112
+const FIRST: usize = 2624
 const PAGE: usize = 65536
 
 /** Never moves: the first region. */
@@ -41,6 +47,7 @@ export const IO: usize = FIRST
 export let kindsAt: usize = FIRST
 export let footprintsAt: usize = FIRST
 export let typicalsAt: usize = FIRST
+export let offersAt: usize = FIRST
 export let shapesAt: usize = FIRST
 export let filtersAt: usize = FIRST
 export let logAt: usize = FIRST
@@ -100,7 +107,8 @@ export function locate(): void {
   kindsAt = IO + sizeOf(REGION_IO)
   footprintsAt = kindsAt + sizeOf(REGION_KINDS)
   typicalsAt = footprintsAt + sizeOf(REGION_FOOTPRINTS)
-  shapesAt = typicalsAt + sizeOf(REGION_TYPICAL)
+  offersAt = typicalsAt + sizeOf(REGION_TYPICAL)
+  shapesAt = offersAt + sizeOf(REGION_OFFERS)
   filtersAt = shapesAt + sizeOf(REGION_SHAPES)
   logAt = filtersAt + sizeOf(REGION_FILTERS)
   marksAt = logAt + sizeOf(REGION_LOG)

@@ -3,20 +3,20 @@ import { bestClass, refresh } from './bounds'
 import { CLASS_HEAD, classAt, reserveClasses } from './classes'
 import { lifetimes } from './frame'
 import { transfer } from './host'
-import { touched } from './candidates'
+import { bestTimed, touched } from './candidates'
 import { entriesAt, need, numbersAt, REGION_NUMBERS } from './memory'
 import { forget, occupy, successor, take } from './occupy'
-import { footprintId, isPlainShape, shapeAt } from './shape'
+import { footprintId, isPlainShape, isTimed, shapeAt } from './shape'
 
 /** Places one instance: its number, or −1 when it fits nowhere. */
 export function placeOne(slot: i32, until: i32): f64 {
   reserveClasses(2)
   reserveRecords(1)
   refresh(slot)
-  const best = bestClass(slot)
+  const shape = shapeAt(slot)
+  const best = isTimed(shape) ? bestTimed(slot) : bestClass(slot)
   if (best < 0) return -1
   const host = load<i32>(classAt(best), CLASS_HEAD)
-  const shape = shapeAt(slot)
   let parts: u32 = 0
   if (isPlainShape(shape) && !lifetimes) transfer(host, best, successor(best, shape, 1))
   else parts = take(host, footprintId(shape), until)

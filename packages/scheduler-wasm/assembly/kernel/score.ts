@@ -2,9 +2,10 @@ import { covers } from './state'
 import { cellsFit } from './footprint'
 import { balance } from './policies/balance'
 import { bestFit } from './policies/best-fit'
+import { lateness } from './policies/lifetime'
 import { pack } from './policies/pack'
 import { spread } from './policies/spread'
-import { footprintOf, hasCells, needsOf, policyOf } from './shape'
+import { footprintOf, hasCells, isTimed, needsOf, policyOf } from './shape'
 import { typicals } from './typical'
 
 /** No score: above any. Scores have 25 bits. */
@@ -28,6 +29,7 @@ export function score(
 ): u32 {
   switch (policyOf(shape)) {
     case 0:
+    case 4:
       return typicals == 0
         ? bestFit(shape, state, kind, empty)
         : pack(shape, state, number, kind, raw, empty)
@@ -38,4 +40,10 @@ export function score(
     default:
       return bestFit(shape, state, kind, empty)
   }
+}
+
+/** What time adds to the score of a state. */
+@inline
+export function timeScore(shape: usize, state: usize): u32 {
+  return isTimed(shape) ? lateness(state) : 0
 }

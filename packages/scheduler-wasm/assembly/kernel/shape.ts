@@ -1,4 +1,4 @@
-import { deviceColumn, resources, stateBytes, width } from './frame'
+import { deviceColumn, lifetimes, resources, stateBytes, width } from './frame'
 import { amountsOf, cellsAsked, devicesAsked, footprintAt, unitsAsked } from './footprint'
 import { kinds } from './kind'
 import {
@@ -70,7 +70,7 @@ export function hasCells(shape: usize): bool {
   return (load<i32>(shape, SHAPE_FLAGS) & FLAG_CELLS) != 0
 }
 
-/** Scores change with time, so none can be kept. */
+/** Something that changes with time is added to the scores: what is kept is no more than a bound. */
 @inline
 export function isTimed(shape: usize): bool {
   return (load<i32>(shape, SHAPE_FLAGS) & FLAG_TIMED) != 0
@@ -134,7 +134,7 @@ export function setShape(slot: i32, footprint: i32, policy: i32): void {
   store<i32>(at, policy, SHAPE_POLICY)
   store<i32>(at, -1, SHAPE_AGE)
   const plain = (cellsAsked(from) | devicesAsked(from)) == 0
-  const timed = policy == POLICY_LIFETIME
+  const timed = policy == POLICY_LIFETIME && lifetimes
   const flags =
     (plain ? FLAG_PLAIN : 0) | (cellsAsked(from) > 0 ? FLAG_CELLS : 0) | (timed ? FLAG_TIMED : 0)
   store<i32>(at, flags, SHAPE_FLAGS)

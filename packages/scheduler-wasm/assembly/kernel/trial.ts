@@ -3,7 +3,7 @@ import { amountsOf, apply, deltaOf, devicesAsked, sortDevices } from './footprin
 import { lifetimes, untilColumn } from './frame'
 import { capacityOf, kindAt } from './kind'
 import { AFTER } from './memory'
-import { fits, score } from './score'
+import { fits, score, timeScore } from './score'
 import { footprintOf, isPlainShape } from './shape'
 import { copyState, equalStates, stir, subtract } from './state'
 
@@ -39,7 +39,7 @@ export function tryAfter(shape: usize, index: i32, given: i32, until: i32): bool
 function judge(shape: usize, state: usize, number: i32, raw: u32, empty: bool): bool {
   const kind = kindAt(number)
   if (!fits(shape, state, kind)) return false
-  trialScore = score(shape, state, number, kind, raw, empty)
+  trialScore = score(shape, state, number, kind, raw, empty) + timeScore(shape, state)
   trialTie = stir(raw)
   return true
 }
