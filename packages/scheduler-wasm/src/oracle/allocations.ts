@@ -90,14 +90,15 @@ export function allocationsOf(world: World, slot: number): number[] {
 
 /**
  * Takes or gives back without a record. False, and nothing done, when more than the capacity would
- * be free or a word would not hold it.
+ * be free or so little that a word would not hold it or its negative.
  */
 export function shift(world: World, slot: number, amounts: Int32Array, times: number): boolean {
   const host = hostAt(world, slot)
   const { capacity } = kindAt(world, host.kind)
   const columns = Array.from({ length: world.layout.resources }, (_, index) => index)
   const free = columns.map((index) => word(host.state, index) - word(amounts, index) * times)
-  if (free.some((value, index) => value > word(capacity, index) || value < -(2 ** 31))) return false
+  if (free.some((value, index) => value > word(capacity, index) || value <= -(2 ** 31)))
+    return false
   const state = host.state.slice()
   state.set(free)
   enter(world, { ...host, state })

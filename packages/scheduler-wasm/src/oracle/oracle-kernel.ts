@@ -35,7 +35,8 @@ const any = 2 ** 31 - 1
  * - Hosts of a kind that came after a shape fail none of the shape's constraints; they are in no
  *   domain. (Set the shapes again after adding a kind.)
  * - Marking a host again changes its members and limit, not its place among marked hosts. A dropped
- *   host loses its mark. `placeOne` neither looks at marks nor clears them.
+ *   host loses its mark; a host that is not there gets none. `placeOne` neither looks at marks nor
+ *   clears them.
  * - Footprint numbers that were dropped are used again, the last dropped first.
  * - What is asked about an allocation that is not live is −1.
  * - Kinds are told apart by their hashes: among hosts of different kinds with equal hashes in equal
@@ -130,7 +131,7 @@ export class OracleKernel implements Kernel {
   }
 
   mark(slot: number, members: number, limit: number): void {
-    this.#world.marks.set(slot, { members, limit })
+    if (this.#world.hosts.has(slot)) this.#world.marks.set(slot, { members, limit })
   }
 
   clearMarks(): void {

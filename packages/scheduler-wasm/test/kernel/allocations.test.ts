@@ -70,9 +70,9 @@ describe.each(kernels)('allocations: %s', (_, make) => {
     expect(kernel.shift(0, Int32Array.of(3, 1), 2)).toBe(true)
     expect(stateOf(kernel, 0)).toEqual([-2, 2])
     expect(kernel.shift(0, Int32Array.of(1, 3), -1)).toBe(false)
-    expect(kernel.shift(0, Int32Array.of(any - 1, 0), 1)).toBe(true)
+    expect(kernel.shift(0, Int32Array.of(any - 2, 0), 1)).toBe(true)
     expect(kernel.shift(0, Int32Array.of(1, 0), 1)).toBe(false)
-    expect(stateOf(kernel, 0)).toEqual([-(2 ** 31), 2])
+    expect(stateOf(kernel, 0)).toEqual([-any, 2])
   })
 
   it('keeps use when a host becomes another kind', () => {

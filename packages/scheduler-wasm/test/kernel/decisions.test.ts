@@ -137,6 +137,17 @@ describe.each(kernels)('decisions: %s', (_, make) => {
     expect(pairs(kernel, decision).map(([slot]) => slot)).toEqual([3, 2, 1, 0])
   })
 
+  it('does not mark a host that is not there', () => {
+    const kernel = fleetOf(make, 1, [8, 8])
+    ask(kernel, 0, [8, 8])
+    kernel.mark(1, 0, 0)
+    kernel.addHost(1, 0)
+    kernel.mark(0, 0, 0)
+    kernel.dropHost(0)
+    kernel.addHost(0, 0)
+    expect(pairs(kernel, { max: 9, effect: 0 }).map(([slot]) => slot)).toEqual([0, 1])
+  })
+
   it('ignores marks when it places one', () => {
     const kernel = fleetOf(make, 2, [8, 8])
     ask(kernel, 0, [8, 8])

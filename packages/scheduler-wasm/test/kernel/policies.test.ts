@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Kernel } from '../../src/kernel.ts'
-import { addKind, any, ask, fleetOf } from './harness/fixture.ts'
+import { type Kernel, policyNames } from '../../src/kernel.ts'
+import { addKind, any, ask, fleetOf, one, pairs } from './harness/fixture.ts'
 import { kernels } from './harness/kernels.ts'
 
 const whole = 2 ** 15
+const bestFit = policyNames.indexOf('best-fit')
 
 /** The score of the only host. */
 function score(kernel: Kernel): number | undefined {
@@ -11,19 +12,48 @@ function score(kernel: Kernel): number | undefined {
 }
 
 describe.each(kernels)('policies: %s', (_, make) => {
-  it('pack adds what stays free and twice the imbalance; an empty host costs more', () => {
+  it('best fit adds what stays free and twice the imbalance; an empty host costs more', () => {
     const kernel = fleetOf(make, 1, [8, 8])
-    ask(kernel, 0, [2, 4])
+    ask(kernel, 0, [2, 4], { policy: bestFit })
     const [cpu, memory] = [(6 * whole) / 8, (4 * whole) / 8]
     expect(score(kernel)).toBe(cpu + memory + 2 * (cpu - memory) + 2 ** 24)
     kernel.shift(0, Int32Array.of(2, 0), 1)
     expect(score(kernel)).toBe(whole)
   })
 
+  it('pack is best fit as long as nothing is typical', () => {
+    const kernel = fleetOf(make, 1, [8, 8])
+    ask(kernel, 0, [2, 4])
+    const packed = score(kernel)
+    ask(kernel, 0, [2, 4], { policy: bestFit })
+    expect(packed).toBe(score(kernel))
+  })
+
+  it('pack prefers where less is wasted for typical asks, not the fuller host', () => {
+    const kernel = fleetOf(make, 2, [8, 8])
+    kernel.shift(0, Int32Array.of(2, 2), 1)
+    kernel.shift(1, Int32Array.of(4, 4), 1)
+    ask(kernel, 0, [2, 2])
+    ask(kernel, 1, [2, 2], { policy: bestFit })
+    // Wasted of memory: ⅝ before and ⅜ after on host 0, ⅜ and ¼ on host 1.
+    kernel.setTypical(Int32Array.of(ask(kernel, 2, [4, 1])), Int32Array.of(256))
+    expect([0, 1].map((shape) => pairs(kernel, { shape, effect: 0 }))).toEqual([[[0, 1]], [[1, 1]]])
+    kernel.setTypical(new Int32Array(0), new Int32Array(0))
+    expect(pairs(kernel, { effect: 0 })).toEqual([[1, 1]])
+  })
+
+  it('pack opens an empty host only when it is clearly better', () => {
+    const kernel = fleetOf(make, 2, [8, 8])
+    kernel.shift(0, Int32Array.of(0, 1), 1)
+    ask(kernel, 0, [2, 2])
+    kernel.setTypical(Int32Array.of(0), Int32Array.of(256))
+    expect(pairs(kernel, { effect: 0 })).toEqual([[0, 1]])
+  })
+
   it('weights multiply shares; classes that are not asked for do not count', () => {
     const kernel = fleetOf(make, 1, [8, 8, 8])
     kernel.shift(0, Int32Array.of(0, 0, 4), 1)
-    ask(kernel, 0, [4, 4, 0], { weights: Uint8Array.of(3, 1, 7) })
+    ask(kernel, 0, [4, 4, 0], { weights: Uint8Array.of(3, 1, 7), policy: bestFit })
     const [cpu, memory] = [3 * (whole / 2), whole / 2]
     expect(score(kernel)).toBe(cpu + memory + 2 * (cpu - memory))
   })
@@ -59,20 +89,7 @@ describe.each(kernels)('policies: %s', (_, make) => {
     kernel.addHost(2, 1)
     const best = (policy: number): number => {
       ask(kernel, policy, [2, 2], { policy })
-      const [slot = -1] = kernel.decide({
-        shape: policy,
-        min: 1,
-        max: 1,
-        limit: any,
-        sharing: 0,
-        ranking: 0,
-        markedOnly: false,
-        oldestFirst: false,
-        seed: 0,
-        until: 0,
-        now: 0,
-        effect: 0,
-      }).entries
+      const [slot = -1] = kernel.decide({ ...one, shape: policy, effect: 0 }).entries
       return slot
     }
     expect([0, 1, 2].map(best)).toEqual([0, 2, 2])

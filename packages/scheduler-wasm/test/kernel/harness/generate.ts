@@ -19,13 +19,14 @@ interface Scale {
 export function generate(random: Random): Script {
   const scale = scaleOf(random)
   const { resources, cells, cellClasses, devices, lifetimes } = scale
-  const hosts = random.pick([3, 5, 8, 12, 20, 30, 60])
+  const hosts = random.chance(0.02) ? 400 : random.pick([3, 5, 8, 12, 20, 30, 60])
   const groups = random.int(1, 4)
   const commands: Command[] = [
     ...random.list(random.int(1, 3), () => kindOf(random, scale)),
     ...random.list(groups, () => hostsOf(random, scale, Math.ceil(hosts / groups))),
     ...random.list(random.int(1, 4), () => footprintOf(random, scale)),
     ...random.list(scale.shapes, (slot) => shapeOf(random, slot)),
+    ...random.list(random.int(0, 1), () => typicalOf(random)),
     ...random.list(random.int(30, 90), () => random.pick(table)(random, scale)),
     { do: 'audit' },
   ]
@@ -75,7 +76,7 @@ function hostsOf(random: Random, { base }: Scale, count: number): Command {
     count,
     kind: random.int(0, 3),
     gap: random.chance(0.1) ? random.int(1, 100) : 0,
-    use: random.chance(0.2) ? base.map((amount) => random.int(0, amount)) : [],
+    use: random.chance(count > 50 ? 0.7 : 0.2) ? base.map((amount) => random.int(0, amount)) : [],
   }
 }
 
@@ -108,7 +109,7 @@ function shapeOf(random: Random, slot: number): Command {
     do: 'setShape',
     slot,
     footprint: random.int(0, 7),
-    policy: random.int(0, 4),
+    policy: random.int(0, 5),
     weights: random.list(6, () => (even ? 1 : random.int(0, 15))),
     filter: random.list(6, () => (random.chance(0.15) ? random.int(1, 255) : 0)),
   }
@@ -169,6 +170,11 @@ function releaseOf(random: Random): Command {
   return { do: 'release', picks: random.list(random.int(1, 12), () => random.bits()), any }
 }
 
+function typicalOf(random: Random): Command {
+  const picks = random.list(random.int(0, 6), () => random.bits())
+  return { do: 'setTypical', picks, weights: random.list(6, () => random.int(1, 100)) }
+}
+
 type Make = (random: Random, scale: Scale) => Command
 
 const weighted: readonly (readonly [number, Make])[] = [
@@ -226,14 +232,7 @@ const weighted: readonly (readonly [number, Make])[] = [
   [1, (random) => ({ do: 'restore', fresh: random.int(0, 1) })],
   [1, (random) => ({ do: 'reserve', hosts: random.int(0, 300), allocations: random.int(0, 3000) })],
   [1, (random) => ({ do: 'rebuild', wider: random.list(4, () => random.int(0, 1)) })],
-  [
-    1,
-    (random) => ({
-      do: 'setTypical',
-      picks: random.list(random.int(0, 4), () => random.bits()),
-      weights: random.list(4, () => random.int(1, 100)),
-    }),
-  ],
+  [2, typicalOf],
   [1, () => ({ do: 'audit' })],
 ]
 

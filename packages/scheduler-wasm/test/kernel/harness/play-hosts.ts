@@ -38,7 +38,7 @@ export const changeKind: Play<'changeKind'> = ({ duel, model }, command) => {
   const lowest = Math.min(
     ...Array.from(state, (free, at) => free + (after[at] ?? 0) - (before[at] ?? 0)),
   )
-  if (lowest >= -(2 ** 31)) duel.call('changeKind', slot, kind)
+  if (lowest > -(2 ** 31)) duel.call('changeKind', slot, kind)
 }
 
 /** As many devices, and as many cells, counted up to the last with a capacity. */
@@ -83,11 +83,12 @@ function canGiveBack(player: Player, slot: number, row: Int32Array, times: numbe
   return row.some((amount, index) => amount * times > (capacity[index] ?? 0) - (state[index] ?? 0))
 }
 
+/** Also of a host that is not there yet, which does nothing. */
 export const mark: Play<'mark'> = ({ duel, model }, { host, members, limit }) => {
-  const slot = choose(model.slots, host)
+  const slot = choose([...model.slots, model.nextSlot], host)
   if (slot === undefined) return
   duel.call('mark', slot, members, limit)
-  model.marks.set(slot, { members, limit })
+  if (slot !== model.nextSlot) model.marks.set(slot, { members, limit })
 }
 
 export const clearMarks: Play<'clearMarks'> = ({ duel, model }) => {

@@ -1,14 +1,18 @@
-import type { Footprint } from '../../../src/kernel.ts'
+import { type Footprint, policyNames } from '../../../src/kernel.ts'
 import { rowOf } from './model.ts'
 import { choose, type Play, type Player, setShape as set } from './player.ts'
 
 export const addFootprint: Play<'addFootprint'> = (player, command) => {
   const { frame } = player.model
-  const cells = Math.min(command.cells, frame.cells)
+  const amounts = rowOf(command.amounts, frame.resources)
+  const inCell = rowOf(command.cellAmounts, frame.cellClasses)
+  // What takes nothing lies nowhere.
+  const any = [...amounts, ...inCell].some((amount) => amount > 0)
+  const cells = any ? Math.min(command.cells, frame.cells) : 0
   const footprint: Footprint = {
-    amounts: rowOf(command.amounts, frame.resources),
+    amounts,
     cells,
-    cellAmounts: rowOf(cells > 0 ? command.cellAmounts : [], frame.cellClasses),
+    cellAmounts: cells > 0 ? inCell : new Int32Array(frame.cellClasses),
     devices: Math.min(command.devices, frame.devices),
     units: Math.max(1, command.units),
   }
@@ -41,7 +45,7 @@ export const setShape: Play<'setShape'> = (player, command) => {
   if (footprint === undefined) return
   set(player, command.slot, {
     footprint,
-    policy: command.policy % 5,
+    policy: command.policy % policyNames.length,
     weights: Uint8Array.from(rowOf(command.weights, model.frame.resources)),
     filter: Uint8Array.from(command.filter),
   })
@@ -50,8 +54,21 @@ export const setShape: Play<'setShape'> = (player, command) => {
 export const setTypical: Play<'setTypical'> = ({ duel, model }, command) => {
   const ids = [...model.footprints.keys()]
   const picks = command.picks.flatMap((pick) => choose(ids, pick) ?? [])
-  const weights = picks.map((_, index) => Math.max(1, command.weights[index] ?? 1))
+  const weights = shareOut(picks.map((_, index) => Math.max(1, command.weights[index] ?? 1)))
   duel.call('setTypical', Int32Array.from(picks), Int32Array.from(weights))
   model.typical.picks = picks
   model.typical.weights = weights
+}
+
+/** Weights in proportion to some numbers; they add up to 256. */
+function shareOut(numbers: readonly number[]): number[] {
+  const total = numbers.reduce((sum, number) => sum + number, 0)
+  let before = 0
+  let given = 0
+  return numbers.map((number) => {
+    before += number
+    const weight = Math.round((256 * before) / total) - given
+    given += weight
+    return weight
+  })
 }
