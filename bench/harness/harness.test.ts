@@ -82,14 +82,17 @@ describe('figures', () => {
     expect(median([3, 1, 2])).toBe(2)
     expect(median([4, 1, 2, 3])).toBe(2.5)
     expect(meanAndSd([2, 4])).toEqual({ mean: 3, sd: Math.SQRT2 })
-    const ms = Float64Array.from({ length: 1_000 }, (_, index) => index / 1e3)
-    expect(percentilesUs(ms)).toEqual({
+    const ms = Float64Array.from({ length: 2_000 }, (_, index) => (index % 1_000) / 1e3)
+    ms[1_999] = 50
+    expect(percentilesUs(ms, 2)).toEqual({
       p50: 500,
       p90: 900,
       p99: 990,
-      p999: 999,
-      max: 999,
-      calls: 1_000,
+      p999: 25_499.5,
+      max: 50_000,
+      best: { p50: 500, p99: 990 },
+      calls: 2_000,
+      rounds: 2,
     })
   })
 

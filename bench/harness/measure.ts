@@ -6,13 +6,21 @@ export interface Rounds {
   readonly best: number
 }
 
+/** Times of calls, in microseconds. */
 export interface Percentiles {
+  /** Medians over rounds of what is within each round. */
   readonly p50: number
   readonly p90: number
   readonly p99: number
+  /** The longest of its round where a round has fewer than 1,000 calls. */
   readonly p999: number
+  /** Of all rounds. */
   readonly max: number
+  /** In the best round. */
+  readonly best: { readonly p50: number; readonly p99: number }
+  /** In all rounds. */
   readonly calls: number
+  readonly rounds: number
 }
 
 /** Rounds that every rate is measured in, at least. */
@@ -52,19 +60,32 @@ export function timed<T>(call: () => T): { readonly ms: number; readonly result:
   return { ms: performance.now() - started, result }
 }
 
-/** Percentiles, in microseconds, of times in milliseconds. */
-export function percentilesUs(ms: Float64Array): Percentiles {
-  const sorted = ms.toSorted()
-  const at = (share: number): number =>
-    round3((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 1e3)
-  return {
-    p50: at(0.5),
-    p90: at(0.9),
-    p99: at(0.99),
-    p999: at(0.999),
-    max: at(1),
-    calls: sorted.length,
+/**
+ * Percentiles, in microseconds, of times in milliseconds that are taken as so many rounds, one
+ * after another: a machine that does something else for a while then spoils a round, not all.
+ */
+export function percentilesUs(ms: Float64Array, rounds: number = fewestRounds): Percentiles {
+  const each = Math.max(1, Math.floor(ms.length / rounds))
+  const sorted: Float64Array[] = []
+  for (let from = 0; from + each <= ms.length && sorted.length < rounds; from += each) {
+    sorted.push(ms.slice(from, from + each).sort())
   }
+  const at = (share: number): readonly number[] =>
+    sorted.map((round) => us(round[Math.min(each - 1, Math.floor(each * share))] ?? 0))
+  return {
+    p50: round3(median(at(0.5))),
+    p90: round3(median(at(0.9))),
+    p99: round3(median(at(0.99))),
+    p999: round3(median(at(0.999))),
+    max: round3(Math.max(...at(1))),
+    best: { p50: round3(Math.min(...at(0.5))), p99: round3(Math.min(...at(0.99))) },
+    calls: ms.length,
+    rounds: sorted.length,
+  }
+}
+
+function us(ms: number): number {
+  return ms * 1e3
 }
 
 /**

@@ -6,14 +6,14 @@ import type { Bed } from './bed.ts'
 const size = 500
 /** Pairs of churn between one call and the next, so that no call meets the state of the last. */
 const pairsBetween = 16
+/** Gangs without room before it is given up: each time a hundredth of servers was released. */
+const mostRefused = 60
 
 export interface GangFigures {
   /** Identical instances, one call of a prepared ask. */
   readonly identicalUs: Percentiles | null
   /** At most one on a host. */
   readonly onePerHostUs: Percentiles | null
-  /** Ten flavours in one request, over zones where there are some, apart where they can be. */
-  readonly tenFlavoursUs: Percentiles | null
   /** One more than there is room for: an exact count, and nothing is placed. */
   readonly refusalUs: Percentiles
   /** The same through objects, with the explanation. */
@@ -24,7 +24,7 @@ export interface GangFigures {
 
 /**
  * Gangs on a filled fleet. Each is given back, outside of what is timed, and followed by churn.
- * Where a gang finds no room, random servers are released first; null when there is none at all.
+ * Where a gang finds no room, random servers are released; null when there is none at all.
  */
 export function measureGangs(bed: Bed, calls: number): GangFigures {
   const small = bed.world.asks[0]?.ask as Ask
@@ -32,39 +32,19 @@ export function measureGangs(bed: Bed, calls: number): GangFigures {
   return {
     identicalUs: gang(bed, small, calls),
     onePerHostUs: gang(bed, apart, calls),
-    tenFlavoursUs: tenFlavours(bed, calls),
     ...refusals(bed, calls),
   }
 }
 
 function gang(bed: Bed, ask: Ask, calls: number): Percentiles | null {
-  const { fleet } = bed
-  const prepared = fleet.prepare(ask)
+  const prepared = bed.fleet.prepare(ask)
   const out = new Float64Array(size)
-  for (let tries = 0; prepared.placeMany(size, out) === 0; tries++) {
-    if (tries === 40 || bed.world.hosts.length < size) return null
-    thin(bed)
-  }
-  fleet.release(out)
-  let placed = 0
-  const ms = times(calls, () => (placed = prepared.placeMany(size, out)), {
-    after: () => {
-      if (placed > 0) fleet.release(out)
-      bed.churn(pairsBetween)
-    },
-  })
-  return percentilesUs(ms)
+  const place = (): boolean => prepared.placeMany(size, out) > 0
+  return placedTimes(bed, calls, place, () => bed.fleet.release(out))
 }
 
-/** Releases one in a hundred servers. */
-function thin(bed: Bed): void {
-  const count = Math.ceil(bed.pool.size / 100)
-  for (let index = 0; index < count && bed.pool.size > 0; index++) {
-    bed.fleet.releaseOne(bed.pool.remove((index * 7_919) % bed.pool.size))
-  }
-}
-
-function tenFlavours(bed: Bed, calls: number): Percentiles | null {
+/** Ten flavours in one request, over zones where there are some, apart where they can be. */
+export function measureTenFlavours(bed: Bed, calls: number): Percentiles | null {
   const { fleet, world } = bed
   const zoned = world.hosts.some(({ zone }) => zone !== undefined)
   const asks = world.asks.slice(0, 10).map(({ ask }) => ({
@@ -73,23 +53,48 @@ function tenFlavours(bed: Bed, calls: number): Percentiles | null {
     group: { policy: 'soft-anti-affinity' as const },
     ...(zoned && { spread: { by: 'zone' as const, soft: true } }),
   }))
-  for (let tries = 0; ; tries++) {
-    const answer = fleet.placeAll(asks)
-    if (answer.ok) {
-      for (const { allocations } of answer.parts) fleet.release(allocations)
-      break
-    }
-    if (tries === 40) return null
-    thin(bed)
-  }
   let answer: ReturnType<typeof fleet.placeAll> | undefined
-  const ms = times(calls, () => (answer = fleet.placeAll(asks)), {
-    after: () => {
+  return placedTimes(
+    bed,
+    calls,
+    () => (answer = fleet.placeAll(asks)).ok,
+    () => {
       if (answer?.ok) for (const { allocations } of answer.parts) fleet.release(allocations)
-      bed.churn(pairsBetween)
     },
-  })
-  return percentilesUs(ms)
+  )
+}
+
+/** Times of calls that placed; where one did not, room is made and it does not count. */
+function placedTimes(
+  bed: Bed,
+  calls: number,
+  place: () => boolean,
+  release: () => void,
+): Percentiles | null {
+  const kept = new Float64Array(calls)
+  let refused = 0
+  for (let count = 0; count < calls;) {
+    const started = performance.now()
+    const done = place()
+    kept[count] = performance.now() - started
+    if (done) {
+      release()
+      count++
+    } else {
+      if (++refused > mostRefused) return null
+      thin(bed)
+    }
+    bed.churn(pairsBetween)
+  }
+  return percentilesUs(kept)
+}
+
+/** Releases one in a hundred servers. */
+function thin(bed: Bed): void {
+  const count = Math.ceil(bed.pool.size / 100)
+  for (let index = 0; index < count && bed.pool.size > 0; index++) {
+    bed.fleet.releaseOne(bed.pool.remove((index * 7_919) % bed.pool.size))
+  }
 }
 
 function refusals(

@@ -1,11 +1,11 @@
 import { type NativeScan, nativeScan } from '../baselines/native.ts'
 import { type NovaRates, novaScheduler } from '../baselines/nova.ts'
-import { clockNs, round3 } from '../harness/measure.ts'
+import { clockNs, type Percentiles, round3 } from '../harness/measure.ts'
 import { flag, integer } from '../harness/options.ts'
 import { type Report, type Suite, suite } from '../harness/suite.ts'
 import { measureApi, measureQueue, queueLength } from '../scale/api.ts'
 import { Bed } from '../scale/bed.ts'
-import { measureGangs } from '../scale/gangs.ts'
+import { measureGangs, measureTenFlavours } from '../scale/gangs.ts'
 import { incompressibleWorld } from '../scale/incompressible.ts'
 import { measureWorld, type WorldFigures } from '../scale/measure-world.ts'
 import { mixedWorld } from '../scale/mixed.ts'
@@ -45,7 +45,8 @@ async function scale(given: Given): Promise<Report> {
   const native = given['no-baselines'] ? null : await nativeScan()
   const nova = given['no-baselines'] ? null : await novaScheduler(given.hosts)
   const found: Partial<Record<WorldName, WorldFigures>> = {}
-  let special: object = {}
+  let special: Special | undefined
+  let tenFlavoursUs: Percentiles | null = null
   let tier = 'none'
   for (const name of worldNames) {
     const bed = new Bed(builders[name](given.hosts, given.seed), given.seed)
@@ -56,6 +57,7 @@ async function scale(given: Given): Promise<Report> {
       native,
     })
     if (name === 'simple') special = measureSpecial(bed, given)
+    if (name === 'mixed') tenFlavoursUs = measureTenFlavours(bed, callsOf(given))
   }
   const worlds = found as ByWorld<WorldFigures>
   return {
@@ -65,6 +67,7 @@ async function scale(given: Given): Promise<Report> {
       pairsPerSecond: byWorld(worlds, ({ pairs }) => pairs.median),
       pairsPerSecondBest: byWorld(worlds, ({ pairs }) => pairs.best),
       ...special,
+      gangs: { ...special?.gangs, tenFlavoursUs },
       latencyUs: byWorld(worlds, ({ latencyUs }) => latencyUs),
       bytesPerHost: worlds.simple.state.bytesPerHost,
       bytesPerAllocation: worlds.simple.state.bytesPerAllocation,
@@ -83,12 +86,16 @@ async function scale(given: Given): Promise<Report> {
   }
 }
 
+interface Special {
+  readonly gangs: object
+  readonly [figure: string]: unknown
+}
+
 /** What is measured on the first world only. */
-function measureSpecial(bed: Bed, given: Given): object {
-  const calls = Math.max(100, Math.min(2_000, 20 * given['round-ms']))
+function measureSpecial(bed: Bed, given: Given): Special {
   const api = measureApi(bed, Math.max(500, Math.min(20_000, 100 * given['round-ms'])))
   const queue = given.hosts >= queueLength ? measureQueue(bed) : null
-  const { identicalUs, refusalUs, ...gangs } = measureGangs(bed, calls)
+  const { identicalUs, refusalUs, ...gangs } = measureGangs(bed, callsOf(given))
   return {
     gang500us: identicalUs,
     refusalUs,
@@ -97,6 +104,11 @@ function measureSpecial(bed: Bed, given: Given): object {
     batchQueueMs: queue?.ms ?? null,
     ...(queue?.reason !== undefined && { batchQueueReason: queue.reason }),
   }
+}
+
+/** Calls of each kind of gang. */
+function callsOf(given: Given): number {
+  return Math.max(140, Math.min(2_100, 14 * given['round-ms']))
 }
 
 function baselinesOf(
