@@ -98,10 +98,14 @@ export function removeHosts(state: FleetState, ids: readonly string[]): void {
   for (const id of ids) {
     const slot = hosts.find(id)
     if (slot < 0) continue
-    for (const allocation of kernel.allocationsOf(slot).slice()) forget(state, allocation, slot)
+    const footprints = Array.from(kernel.allocationsOf(slot).slice(), (allocation) =>
+      kernel.footprintOf(allocation),
+    )
     const kind = kernel.kindOf(slot)
     kinds.hosts[kind] = (kinds.hosts[kind] as number) - 1
+    // A footprint goes with its last allocation: the kernel must not need it any more by then.
     kernel.dropHost(slot)
+    for (const footprint of footprints) forget(state, footprint, slot)
     hosts.remove(id)
   }
   if (state.marks !== undefined) state.clearMarks()

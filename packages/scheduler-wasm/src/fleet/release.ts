@@ -20,13 +20,8 @@ export function liveFootprint({ kernel }: FleetState, allocation: number): numbe
   return isNumber(allocation) ? kernel.footprintOf(allocation) : -1
 }
 
-/** Takes an allocation that is about to be released out of all counts. */
-export function forget(state: FleetState, allocation: number, slot: number): void {
-  const footprint = state.kernel.footprintOf(allocation)
-  forgetOne(state, footprint, slot)
-}
-
-function forgetOne(state: FleetState, footprint: number, slot: number): void {
+/** Takes an allocation that was released out of all counts. */
+export function forget(state: FleetState, footprint: number, slot: number): void {
   const { group, app } = state.footprints.templateOf(footprint)
   if (group >= 0) addMembers(state, state.groups.of(group), slot, -1)
   if (app >= 0) addMembers(state, state.apps.of(app), slot, -1)
@@ -42,7 +37,7 @@ export function releaseOne(state: FleetState, allocation: number): void {
   const slot = group >= 0 || app >= 0 ? kernel.hostOf(allocation) : -1
   kernel.release(allocation)
   if (slot < 0) footprints.add(footprint, -1)
-  else forgetOne(state, footprint, slot)
+  else forget(state, footprint, slot)
 }
 
 /** Bits of records met in a list; empty between calls. */
