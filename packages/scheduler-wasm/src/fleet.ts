@@ -30,7 +30,12 @@ import { setTypical } from './fleet/typical.ts'
 import { type FleetChanges, restored, whatIf } from './fleet/what-if.ts'
 import { allocationOf, totalsOf, usageOf } from './fleet/views.ts'
 
-/** Hosts, and what lies on them: places, explains, plans. */
+/**
+ * Hosts, and what lies on them. Everything is checked at this border: what is malformed throws an
+ * EngineError that names the field, and changes nothing.
+ *
+ * The same calls in the same order give the same answers, on every tier.
+ */
 export class Fleet {
   readonly #guard = new Guard()
   #state: FleetState
@@ -58,18 +63,26 @@ export class Fleet {
     return this.#state.kernel.bytes + this.#state.hosts.bytes
   }
 
+  /**
+   * Adds hosts, or replaces all that is known of them but what they hold. All or none. The first
+   * hosts say which resource classes there are; a class, cell or device that comes later widens all
+   * rows, which takes as long as loading them did.
+   */
   putHosts(hosts: readonly HostSpec[]): void {
     this.#guard.run(() => putHosts(this.#state, hosts))
   }
 
+  /** Forgets hosts and their allocations. Ids that are not there are ignored. */
   removeHosts(ids: readonly string[]): void {
     this.#guard.run(() => removeHosts(this.#state, ids))
   }
 
+  /** Decides, and on success reserves: every instance becomes an allocation. */
   place(ask: Ask): Answer {
     return this.#guard.run(() => placeAsk(this.#state, ask, 2))
   }
 
+  /** Answers as `place` would, and changes nothing. */
   preview(ask: Ask): Answer {
     return this.#guard.run(() => placeAsk(this.#state, ask, 0))
   }
@@ -78,14 +91,17 @@ export class Fleet {
     return this.#guard.run(() => placeAll(this.#state, asks))
   }
 
+  /** Compiles an ask for many calls; the fastest way to place. */
   prepare(ask: Ask): PreparedAsk {
     return new Prepared(this.#state, this.#guard, ask)
   }
 
+  /** Gives allocations back: all, or none if one is not live or named twice. */
   release(allocations: readonly number[] | Float64Array): void {
     this.#guard.run(() => release(this.#state, allocations))
   }
 
+  /** Gives one allocation back, by the shortest way. */
   releaseOne(allocation: number): void {
     if (this.#guard.trapped) throw this.#guard.refusal()
     try {
@@ -95,22 +111,33 @@ export class Fleet {
     }
   }
 
+  /**
+   * Puts an allocation on another host that has room for it, under the same number. Labels, groups
+   * and limits are not looked at.
+   */
   move(allocation: number, hostId: string): void {
     this.#guard.run(() => moveTo(this.#state, allocation, hostId))
   }
 
+  /**
+   * From now on a host with any instance of `app` holds at most `max` of `other`, whichever comes
+   * first; with `app` = `other`, at most `max` of itself. Null lifts the limit.
+   */
   limit(app: string, other: string, max: number | null): void {
     this.#guard.run(() => setLimit(this.#state, app, other, max))
   }
 
+  /** Hosts of an aggregate take only asks of these tenants; null lets all in again. */
   isolate(aggregate: string, tenants: readonly string[] | null): void {
     this.#guard.run(() => isolate(this.#state, aggregate, tenants))
   }
 
+  /** What is known of an allocation; undefined if it is not live. */
   allocation(id: number): AllocationView | undefined {
     return this.#guard.run(() => allocationOf(this.#state, id))
   }
 
+  /** Live allocations of a host, newest first. */
   allocationsOf(hostId: string): readonly number[] {
     return this.#guard.run(() => {
       const slot = typeof hostId === 'string' ? this.#state.hosts.find(hostId) : -1
@@ -118,10 +145,12 @@ export class Fleet {
     })
   }
 
+  /** What is used of a host, by class; undefined if it is not there. */
   usage(hostId: string): Resources | undefined {
     return this.#guard.run(() => usageOf(this.#state, hostId))
   }
 
+  /** What every constraint of an ask does to the fleet, whether it could be placed or not. */
   explain(ask: Ask): FleetExplanation {
     return this.#guard.run(() => {
       const template = checked(this.#state, ask)
@@ -131,10 +160,12 @@ export class Fleet {
     })
   }
 
+  /** Instances that an ask could have at most, whatever its counts say. */
   capacity(ask: Ask): number {
     return this.#guard.run(() => roomOf(this.#state, ask))
   }
 
+  /** Sums over all hosts. */
   totals(): FleetTotals {
     return this.#guard.run(() => totalsOf(this.#state))
   }

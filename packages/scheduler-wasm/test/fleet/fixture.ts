@@ -41,8 +41,8 @@ export function refused(answer: Answer): FleetExplanation {
 
 /** Counts by host, in the order of ids. */
 export function byHost({ assignments }: Accepted): Record<string, number> {
-  const sorted = assignments.toSorted((one, other) => (one.hostId < other.hostId ? -1 : 1))
-  return Object.fromEntries(sorted.map(({ hostId, count }) => [hostId, count] as const))
+  const rows = assignments.toSorted((one, other) => (one.hostId < other.hostId ? -1 : 1))
+  return Object.fromEntries(rows.map(({ hostId, count }) => [hostId, count] as const))
 }
 
 /** Least first. */
