@@ -24,6 +24,8 @@ export const SHAPE_AGE: usize = 20
 const SHAPE_FLAGS: usize = 24
 const SHAPE_LIST: usize = 32
 const SHAPE_NEEDS: usize = 32 + 16 * 12
+/** After the needs, as states: weights of what is asked for, and all ones for what is not. */
+const SHAPE_STATES: usize = 3
 
 const FLAG_PLAIN = 1
 const FLAG_CELLS = 2
@@ -36,7 +38,7 @@ let filterRoom: i32 = 0
 
 @inline
 function shapeBytes(): usize {
-  return SHAPE_NEEDS + stateBytes
+  return SHAPE_NEEDS + SHAPE_STATES * stateBytes
 }
 
 @inline
@@ -79,6 +81,16 @@ export function isTimed(shape: usize): bool {
 @inline
 export function needsOf(shape: usize): usize {
   return shape + SHAPE_NEEDS
+}
+
+@inline
+export function weightsOf(shape: usize): usize {
+  return shape + SHAPE_NEEDS + stateBytes
+}
+
+@inline
+export function unaskedOf(shape: usize): usize {
+  return shape + SHAPE_NEEDS + 2 * stateBytes
 }
 
 /** The list of asked classes: from here… */
@@ -151,9 +163,13 @@ function listAsked(shape: usize, amounts: usize): void {
   for (let column = 0; column < width; column++) {
     const offset = <usize>column << 2
     store<i32>(needsOf(shape) + offset, i32.MIN_VALUE)
+    store<i32>(weightsOf(shape) + offset, 0)
+    store<i32>(unaskedOf(shape) + offset, -1)
     const amount = column < resources ? load<i32>(amounts + offset) : 0
     if (amount <= 0) continue
     store<i32>(needsOf(shape) + offset, amount)
+    store<i32>(weightsOf(shape) + offset, <i32>load<u8>(IO + <usize>column))
+    store<i32>(unaskedOf(shape) + offset, 0)
     store<u32>(at, <u32>offset, 0)
     store<i32>(at, amount, 4)
     store<u32>(at, load<u8>(IO + <usize>column), 8)
