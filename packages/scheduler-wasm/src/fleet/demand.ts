@@ -11,7 +11,7 @@ export interface DemandHost {
 /** Weights add up to so much, as the kernel wants them. */
 const whole = 256
 /** More typical asks make decisions slower, not better. */
-const typicals = 8
+const typicals = 5
 /** Different asks that are counted; beyond, the rarest are forgotten. */
 const kept = 64
 /** What is typical is worked out when so many instances were placed, then at every doubling. */
