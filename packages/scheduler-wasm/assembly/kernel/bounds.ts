@@ -13,6 +13,7 @@ import {
   logHead,
   roomAge,
 } from './classes'
+import { burn } from './fuel'
 import { kindAt } from './kind'
 import { boundsAt, logAt, need, REGION_BOUNDS } from './memory'
 import { fits, NO_SCORE, score, timeScore } from './score'
@@ -195,6 +196,7 @@ export function bestClass(slot: i32): i32 {
   const above = supersOf(entries)
   const groups = supers()
   while (true) {
+    burn()
     const least = leastOf(above, (groups + 3) & ~3)
     foundScore = least >> SCORE_SHIFT
     if (least == NO_ENTRY) return -1

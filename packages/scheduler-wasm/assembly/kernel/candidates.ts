@@ -16,6 +16,7 @@ import {
   supers,
   tieOf,
 } from './bounds'
+import { burn } from './fuel'
 import { classOfHost, newerThan, olderThan } from './host'
 import { isMarked, markAt, marked, markHost, markLimit, markMembers, open } from './marks'
 import { copyAt, entriesAt, need, needMore, REGION_COPY, REGION_ENTRIES } from './memory'
@@ -128,6 +129,7 @@ function pushNode(
 /** Opens blocks until the first of the heap is the best of all. Answers whether there is one. */
 export function settle(): bool {
   while (!closed) {
+    burn()
     const above = copyAt + (<usize>blockRoom() << 2)
     const least = leastOf(above, (supers() + 3) & ~3)
     if (least == NO_ENTRY) break
@@ -173,6 +175,7 @@ export function bestTimed(shape: i32): i32 {
   let best = NO_SCORE
   let winner = -1
   while (true) {
+    burn()
     const least = leastOf(above, (supers() + 3) & ~3)
     if (least == NO_ENTRY || least >> SCORE_SHIFT > best) return winner
     const block = takeBlock(above, least)
@@ -228,6 +231,7 @@ export function begin(index: i32, left: i32): i32 {
 function following(host: i32): i32 {
   let cursor = host
   do {
+    burn()
     cursor = oldestFirst ? newerThan(cursor) : olderThan(cursor)
   } while (marked != 0 && isMarked(cursor))
   return cursor

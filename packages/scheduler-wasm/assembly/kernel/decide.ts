@@ -11,6 +11,7 @@ import {
   TOUCHED,
 } from './candidates'
 import { BLOCK_SHIFT, classHigh } from './classes'
+import { burn, refuel } from './fuel'
 import { classOfHost } from './host'
 import { markAt, marked, markHost, markMembers, open } from './marks'
 import { entriesAt } from './memory'
@@ -61,6 +62,7 @@ export function decide(
 ): i32 {
   slot = shape
   until = end
+  refuel(most)
   clearNodes()
   if (sharing == SHARE_TOGETHER) refresh(shape)
   else if (most == 1 && marked == 0 && !markedOnly && limit > 0) {
@@ -87,6 +89,7 @@ function fill(count: i32): void {
   const shape = shapeAt(slot)
   let left = count
   while (left > 0 && settle()) {
+    burn()
     const node = pop()
     const at = nodeAt(node)
     const most = min(load<i32>(at, NODE_LIMIT), left)
@@ -106,7 +109,10 @@ function fill(count: i32): void {
 function level(count: i32): void {
   const shape = shapeAt(slot)
   let left = count
-  while (left > 0 && settle()) left -= giveOne(shape, pop(), left)
+  while (left > 0 && settle()) {
+    burn()
+    left -= giveOne(shape, pop(), left)
+  }
   while (heap > 0) finish(pop())
 }
 

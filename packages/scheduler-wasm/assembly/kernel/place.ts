@@ -2,6 +2,7 @@ import { allocate, numberOf, reserveRecords } from './allocation'
 import { bestClass, refresh } from './bounds'
 import { CLASS_HEAD, classAt, reserveClasses } from './classes'
 import { lifetimes } from './frame'
+import { refuel } from './fuel'
 import { transfer } from './host'
 import { bestTimed, touched } from './candidates'
 import { entriesAt, need, numbersAt, REGION_NUMBERS } from './memory'
@@ -12,6 +13,7 @@ import { footprintId, isPlainShape, isTimed, shapeAt } from './shape'
 export function placeOne(slot: i32, until: i32): f64 {
   reserveClasses(2)
   reserveRecords(1)
+  refuel(1)
   refresh(slot)
   const shape = shapeAt(slot)
   const best = isTimed(shape) ? bestTimed(slot) : bestClass(slot)
