@@ -98,7 +98,7 @@ ${coloursOf(dark)}
 /** A plot of lines as one SVG element; `alone` makes it a file with its own style. */
 export function linePlot(plot: LinePlot, alone: boolean): string {
   const legend = legendRows(plot.series)
-  const top = 44 + legend.rows * lineHeight
+  const top = 62 + legend.rows * lineHeight
   const bottom = top + 300
   const xs = plot.series.flatMap(({ points }) => points.map(([x]) => x))
   const ys = plot.series.flatMap(({ points }) => points.map(([, y]) => y))

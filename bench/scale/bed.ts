@@ -81,7 +81,7 @@ export class Bed {
       hosts.reduce((sum, { capacity }) => sum + (capacity[name] ?? 0), 0),
     )
     const used = new Float64Array(classes.length)
-    const gang = Math.max(1, Math.min(512, hosts.length >> 9))
+    const gang = Math.max(1, Math.min(this.world.fillAtOnce, hosts.length >> 9))
     const out = new Float64Array(gang)
     const started = performance.now()
     let fill = 0

@@ -20,7 +20,7 @@ export function incompressibleWorld(hosts: number, seed: number): World {
     Array.from({ length: reserves }, (_, reserve) =>
       named(classes, [
         100 * vcpus,
-        (gib * 1_024) / 64 - reserve,
+        (gib * 1_024) / 64 - 1 - reserve,
         diskGb,
         mbps / 4,
         25_000,
@@ -46,6 +46,7 @@ export function incompressibleWorld(hosts: number, seed: number): World {
     })),
     sums: runningSums(asks.map((_, index) => 1 / (index + 12))),
     groups: [],
+    fillAtOnce: 4,
   }
 }
 

@@ -72,6 +72,7 @@ export function mixedWorld(hosts: number, seed: number): World {
       return { id: hostId(index), capacity, zone, traits, aggregates }
     }),
     labels,
+    fillAtOnce: 512,
     asks: rules.flatMap(({ rule }) => flavours.map((_, flavour) => askOf(flavour, rule))),
     sums: runningSums(
       rules.flatMap(({ weight: often }) => flavours.map(([, , weight]) => weight * often)),

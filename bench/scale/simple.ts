@@ -26,5 +26,6 @@ export function simpleWorld(hosts: number, seed: number): World {
     }),
     sums: runningSums(flavours.map(([, , weight]) => weight)),
     groups: [],
+    fillAtOnce: 512,
   }
 }

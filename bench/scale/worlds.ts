@@ -13,6 +13,11 @@ export interface World {
   readonly sums: Float64Array
   /** Asks of members of small groups; empty where there are none. */
   readonly groups: readonly WorldAsk[]
+  /**
+   * Servers of one ask that are placed at once while filling, at most: many are quick, and make
+   * many hosts alike.
+   */
+  readonly fillAtOnce: number
 }
 
 export interface WorldAsk {
