@@ -53,6 +53,10 @@ export type Command =
       readonly do: 'setTypical'
       readonly picks: readonly number[]
       readonly weights: readonly number[]
+      /** How often each is asked for. */
+      readonly counts: readonly number[]
+      /** Where they may not go, read from another place on for each. */
+      readonly filter: readonly number[]
     }
   | {
       readonly do: 'mark'

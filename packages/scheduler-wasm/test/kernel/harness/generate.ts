@@ -19,7 +19,9 @@ interface Scale {
 export function generate(random: Random): Script {
   const scale = scaleOf(random)
   const { resources, cells, cellClasses, devices, lifetimes } = scale
-  const hosts = random.chance(0.02) ? 400 : random.pick([3, 5, 8, 12, 20, 30, 60])
+  // Now and then more hosts than the fast kernels have classes in one group of blocks.
+  const many = random.chance(0.02)
+  const hosts = random.pick(many ? [400, 400, 400, 1600] : [3, 5, 8, 12, 20, 30, 60])
   const groups = random.int(1, 4)
   const commands: Command[] = [
     ...random.list(random.int(1, 3), () => kindOf(random, scale)),
@@ -172,7 +174,15 @@ function releaseOf(random: Random): Command {
 
 function typicalOf(random: Random): Command {
   const picks = random.list(random.int(0, 6), () => random.bits())
-  return { do: 'setTypical', picks, weights: random.list(6, () => random.int(1, 100)) }
+  return {
+    do: 'setTypical',
+    picks,
+    weights: random.list(6, () => random.int(1, 100)),
+    counts: random.list(6, () => (random.chance(0.1) ? 0 : random.int(1, 1000))),
+    filter: random.chance(0.5)
+      ? []
+      : random.list(17, () => (random.chance(0.3) ? random.int(1, 255) : 0)),
+  }
 }
 
 type Make = (random: Random, scale: Scale) => Command

@@ -20,7 +20,12 @@ export interface Model {
   readonly footprints: Map<number, Footprint>
   readonly shapes: Map<number, Shape>
   readonly marks: Map<number, { readonly members: number; readonly limit: number }>
-  readonly typical: { picks: readonly number[]; weights: readonly number[] }
+  typical: {
+    readonly picks: readonly number[]
+    readonly weights: readonly number[]
+    readonly counts: readonly number[]
+    readonly filter: readonly number[]
+  }
   /** Allocations' numbers, dead ones too. */
   readonly numbers: number[]
   /** Those that are live. */
@@ -36,7 +41,7 @@ export function emptyModel(frame: Frame): Model {
     footprints: new Map(),
     shapes: new Map(),
     marks: new Map(),
-    typical: { picks: [], weights: [] },
+    typical: { picks: [], weights: [], counts: [], filter: [] },
     numbers: [],
     live: new Set(),
   }

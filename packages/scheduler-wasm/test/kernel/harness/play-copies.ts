@@ -1,5 +1,6 @@
 import type { Frame } from '../../../src/kernel.ts'
 import { capacityRow, rowOf } from './model.ts'
+import { callSetTypical } from './play-shapes.ts'
 import { anonymousUse, type Play, type Player, setShape } from './player.ts'
 
 export const save: Play<'save'> = (player) => {
@@ -44,8 +45,7 @@ export const rebuild: Play<'rebuild'> = (player, { wider }) => {
     setShape(player, slot, { ...shape, weights })
   }
   for (const [slot, { members, limit }] of model.marks) duel.call('mark', slot, members, limit)
-  const { picks, weights } = model.typical
-  duel.call('setTypical', Int32Array.from(picks), Int32Array.from(weights))
+  callSetTypical(player)
 }
 
 /** One more resource class, cell and device, and lifetimes, where the command says so. */

@@ -51,13 +51,30 @@ export const setShape: Play<'setShape'> = (player, command) => {
   })
 }
 
-export const setTypical: Play<'setTypical'> = ({ duel, model }, command) => {
+export const setTypical: Play<'setTypical'> = (player, command) => {
+  const { model } = player
   const ids = [...model.footprints.keys()]
   const picks = command.picks.flatMap((pick) => choose(ids, pick) ?? [])
   const weights = shareOut(picks.map((_, index) => Math.max(1, command.weights[index] ?? 1)))
-  duel.call('setTypical', Int32Array.from(picks), Int32Array.from(weights))
-  model.typical.picks = picks
-  model.typical.weights = weights
+  const counts = picks.map((_, index) => command.counts[index] ?? 1)
+  model.typical = { picks, weights, counts, filter: command.filter }
+  callSetTypical(player)
+}
+
+/** Tells both kernels what the model says is typical. */
+export function callSetTypical({ duel, model }: Player): void {
+  const { picks, weights, counts, filter } = model.typical
+  const { length } = model.kinds
+  const filters = Uint8Array.from({ length: picks.length * length }, (_, at) => {
+    return filter[(5 * Math.floor(at / length) + (at % length)) % filter.length] ?? 0
+  })
+  duel.call(
+    'setTypical',
+    Int32Array.from(picks),
+    Int32Array.from(weights),
+    Int32Array.from(counts),
+    filters,
+  )
 }
 
 /** Weights in proportion to some numbers; they add up to 256. */
