@@ -212,8 +212,8 @@ export function setRecords(rows: i32, live: i32): void {
   for (let each = 0; each < live; each++) {
     const record = load<i32>(IO + <usize>rows * 20 + (<usize>each << 2))
     const slot = load<i32>(IO + <usize>record * 20)
-    const at = recordAt(record)
     reserveClasses(2)
+    const at = recordAt(record)
     takeParts(slot, recordFootprint(at), recordUntil(at), recordParts(at))
     revive(record, slot)
   }

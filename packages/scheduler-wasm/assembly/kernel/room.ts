@@ -17,7 +17,7 @@ import {
   passes,
   shapeAt,
 } from './shape'
-import { copyState } from './state'
+import { copyState, equalStates } from './state'
 
 /** Instances that a state takes one after another, at most `limit`. */
 export function takes(shape: usize, state: usize, kind: usize, limit: i32): i32 {
@@ -42,6 +42,8 @@ function tried(shape: usize, state: usize, kind: usize, limit: i32): i32 {
     apply(footprint, TRIAL, kind)
     if (devicesAsked(footprint) > 0) sortDevices(TRIAL)
     taken++
+    // What takes nothing fits for ever.
+    if (taken == 1 && equalStates(TRIAL, state)) return limit
   }
   return taken
 }
