@@ -75,8 +75,10 @@ export type { ImageStore } from './ports/image-store.ts'
 export type { PasswordHasher } from './ports/passwords.ts'
 export { refusalReasons } from './ports/scheduler.ts'
 export type { Assignment, Claim, Explanation, FleetCapacity } from './ports/scheduler.ts'
-export type { GroupRule, HostView, PlacementAnswer, PlacementAsk } from './ports/scheduler.ts'
-export type { RefusalReason, Resources, Scheduler } from './ports/scheduler.ts'
+export type { GroupRule, HostToEmpty, HostView, InstanceAsk } from './ports/scheduler.ts'
+export type { MovableClaim, PlacementAnswer, PlacementAsk } from './ports/scheduler.ts'
+export type { PlanAnswer, PlanAsk, PlannedMove, RefusalReason } from './ports/scheduler.ts'
+export type { Resources, Scheduler, StuckClaim } from './ports/scheduler.ts'
 export { MemoryImageStore } from './reference/memory-image-store.ts'
 export { nodeDigest } from './reference/node-digest.ts'
 export { ScryptPasswords } from './reference/scrypt-passwords.ts'
@@ -118,6 +120,10 @@ export {
   aggregateSetMetadata,
   aggregateUpdate,
 } from './services/compute/aggregate.ts'
+export { capacityAsk } from './services/compute/capacity-ask.ts'
+export type { CapacityAnswer } from './services/compute/capacity-ask.ts'
+export { fleetDefragment } from './services/compute/defragment.ts'
+export type { DefragmentPlan } from './services/compute/defragment.ts'
 export {
   flavorAccessGrant,
   flavorAccessList,
@@ -130,6 +136,8 @@ export {
   flavorList,
   flavorUpdate,
 } from './services/compute/flavor.ts'
+export { hostDrain } from './services/compute/host-drain.ts'
+export type { HostDrainPlan } from './services/compute/host-drain.ts'
 export { hostUpdate } from './services/compute/host-update.ts'
 export { capacityGet, hostServers, hostUsage } from './services/compute/host-usage.ts'
 export { hostCreate, hostDelete, hostGet, hostList } from './services/compute/host.ts'
@@ -181,6 +189,7 @@ export {
   serverResize,
   serverRevertResize,
 } from './services/compute/server-resize-op.ts'
+export type { PlannedMigration, StuckServer } from './services/compute/migration.ts'
 export { zoneList } from './services/compute/zone.ts'
 export {
   domainCreate,

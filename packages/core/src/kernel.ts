@@ -1,4 +1,5 @@
 import type { Committer } from './commit/committer.ts'
+import type { PlacementPolicy } from './model/compute/placement-policy.ts'
 import type { Fleet } from './placement/fleet.ts'
 import type { Bus } from './ports/bus.ts'
 import type { Clock } from './ports/clock.ts'
@@ -44,7 +45,7 @@ export interface Settings {
   /** Limits of a new project, by quota name; −1 = unlimited. */
   readonly defaultQuotas: Readonly<Record<string, number>>
   /** Placement policy when a request names none. */
-  readonly policy: 'pack' | 'spread'
+  readonly policy: PlacementPolicy
   /** A transitional state that lasts longer ends in ERROR. */
   readonly buildDeadlineMs: number
   /** A work row that is not renewed for so long is taken over. */

@@ -50,6 +50,18 @@ export class RecordingScheduler implements Scheduler {
     throw new Error('not part of these tests')
   }
 
+  room(): never {
+    throw new Error('not part of these tests')
+  }
+
+  lightest(): never {
+    throw new Error('not part of these tests')
+  }
+
+  plan(): never {
+    throw new Error('not part of these tests')
+  }
+
   capacity(): ReturnType<Scheduler['capacity']> {
     const hosts = [...this.hosts.values()]
     const total: Record<string, number> = {}

@@ -87,7 +87,11 @@ describe.each(tiers)('limits of tier %s', (tier) => {
         'hostIds',
         100_000,
       ],
-      [() => engine.place(ask(1, { policy: 'random' as 'pack' })), 'policy', 'pack, spread'],
+      [
+        () => engine.place(ask(1, { policy: 'random' as 'pack' })),
+        'policy',
+        'pack, spread, balance, best-fit',
+      ],
       [
         () =>
           engine.place(ask(1, { group: { policy: 'anti-affinity', maxPerHost: 0, members: [] } })),

@@ -43,7 +43,7 @@ export const limits = {
   /** Resource classes of one host or ask. */
   resourceClasses: 16,
   /** Resource classes of all hosts together: what the placement engine tells apart. */
-  fleetClasses: 32,
+  fleetClasses: 16,
   /** Extra specs of a flavor, traits of a host. */
   extraSpecs: 128,
   traits: 64,
@@ -54,6 +54,10 @@ export const limits = {
    * counts in 32 bits.
    */
   hostCapacity: 2 ** 31 - 1,
+  /** Servers that one migration plan looks at, moves that it has, hosts that it tries to empty. */
+  planServers: 10_000,
+  planMoves: 1_000,
+  planHosts: 1_000,
   /** Actions kept on a server's history. */
   serverActions: 64,
   /** Bytes of one image. 16 TiB; the quota is usually lower. */

@@ -18,6 +18,7 @@ function messageOf(group: GroupRule | undefined, changes: Partial<Explanation> =
   const explanation: Explanation = {
     hosts: 3,
     ruledOut: none,
+    alone: none,
     feasibleHosts: 3,
     nearestFeasible: 3,
     scarcest: null,

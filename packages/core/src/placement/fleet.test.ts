@@ -14,15 +14,20 @@ import { Fleet } from './fleet.ts'
 const size = 10
 const hostId = 'h'
 
+function absent(): never {
+  throw new Error('not part of these tests')
+}
+
 /** One host of ten VCPU. */
 class OneHost implements Scheduler {
   used = 0
 
   putHosts(): void {}
   removeHosts(): void {}
-  capacity(): never {
-    throw new Error('not part of these tests')
-  }
+  capacity = absent
+  room = absent
+  lightest = absent
+  plan = absent
 
   setUsage(usages: Parameters<Scheduler['setUsage']>[0]): void {
     for (const { used } of usages) this.used = used['VCPU'] ?? 0
@@ -43,8 +48,9 @@ class OneHost implements Scheduler {
     if (this.used + min <= size)
       return { ok: true, assignments: [{ hostId, count: min }], placed: min }
     const ruledOut = { resources: 1 } as never
-    const explanation = { hosts: 1, ruledOut, feasibleHosts: 0, nearestFeasible: 0, shortOf: {} }
-    return { ok: false, explanation: { ...explanation, scarcest: 'VCPU' } }
+    const counts = { hosts: 1, feasibleHosts: 0, nearestFeasible: 0 }
+    const why = { ruledOut, alone: ruledOut, shortOf: {}, scarcest: 'VCPU' }
+    return { ok: false, explanation: { ...counts, ...why } }
   }
 
   usage(): Record<string, number> {

@@ -7,8 +7,11 @@ import type {
   Claim,
   FleetCapacity,
   HostView,
+  InstanceAsk,
   PlacementAnswer,
   PlacementAsk,
+  PlanAnswer,
+  PlanAsk,
   Resources,
   Scheduler,
 } from '../ports/scheduler.ts'
@@ -191,6 +194,21 @@ export class Fleet {
   /** Gives back what committed deletions freed. */
   release(claims: readonly Claim[]): void {
     this.#giveBack(claims)
+  }
+
+  /** Instances that an ask could get at most now. */
+  room(ask: InstanceAsk): number {
+    return this.#scheduler.room(ask)
+  }
+
+  /** The enabled hosts in use that hold the least, the emptiest first. */
+  lightest(limit: number): readonly string[] {
+    return this.#scheduler.lightest(limit)
+  }
+
+  /** Where claims could move; changes nothing. */
+  plan(ask: PlanAsk): PlanAnswer {
+    return this.#scheduler.plan(ask)
   }
 
   capacity(): FleetCapacity {

@@ -27,6 +27,21 @@ export interface Scheduler {
   place(ask: PlacementAsk): PlacementAnswer
   /** Decides without reserving. */
   preview(ask: PlacementAsk): PlacementAnswer
+  /**
+   * Instances that an ask could get at most now, each of its rules heeded, whatever else is asked
+   * for; up to 2,147,483,647.
+   */
+  room(ask: InstanceAsk): number
+  /**
+   * The enabled hosts in use that hold the least, the emptiest first: by the sum, over classes, of
+   * the part that is used.
+   */
+  lightest(limit: number): readonly string[]
+  /**
+   * Where claims could move so that their hosts become empty: one answer for one state. Nothing is
+   * changed: what is placed afterwards is placed as if nobody had planned.
+   */
+  plan(ask: PlanAsk): PlanAnswer
   /** Totals over hosts, for summaries. */
   capacity(): FleetCapacity
   /** Use of one host, or undefined. */
@@ -54,12 +69,10 @@ export interface Claim {
   readonly count: number
 }
 
-export interface PlacementAsk {
-  /** What one instance takes. At least one class; every amount ≥ 0. */
+/** What one instance takes, and where it may lie. */
+export interface InstanceAsk {
+  /** At least one class; every amount ≥ 0. */
   readonly resources: Resources
-  /** All or nothing below `min`; as many as fit up to `max`. */
-  readonly min: number
-  readonly max: number
   readonly requiredTraits?: readonly string[]
   readonly forbiddenTraits?: readonly string[]
   /** The host's zone must be one of these. */
@@ -76,6 +89,12 @@ export interface PlacementAsk {
   readonly policy: PlacementPolicy
   /** Breaks ties: equal hosts are taken in an order drawn from it. */
   readonly seed: number
+}
+
+export interface PlacementAsk extends InstanceAsk {
+  /** All or nothing below `min`; as many as fit up to `max`. */
+  readonly min: number
+  readonly max: number
 }
 
 export interface GroupRule {
@@ -96,13 +115,67 @@ export interface Assignment {
   readonly count: number
 }
 
-/**
- * Why an ask was refused. Every host is counted under exactly one reason: the first, in this order,
- * that rules it out.
- */
+/** Which hosts are to be emptied, and of what. */
+export interface PlanAsk {
+  /**
+   * `drain`: what finds room moves, the rest is stuck; no host of the plan takes anything.
+   * `defragment`: a host that can be emptied wholly, onto hosts in use, is; others are left alone.
+   */
+  readonly mode: 'drain' | 'defragment'
+  /** In this order, each once. Unknown ones are ignored. */
+  readonly hosts: readonly HostToEmpty[]
+  /** The groups that claims name, with all of their members: those to be moved, too. */
+  readonly groups: Readonly<Record<string, GroupRule>>
+  /** Moves at most; any number if undefined. */
+  readonly moves?: number
+  /** Hosts to empty at most; any number if undefined. */
+  readonly most?: number
+}
+
+export interface HostToEmpty {
+  readonly hostId: string
+  /** A host that holds more than these is not emptied by moving them. */
+  readonly claims: readonly MovableClaim[]
+}
+
+/** What one instance takes of its host, and where else it may lie. */
+export interface MovableClaim {
+  /** The caller's name for it, unique in a plan. */
+  readonly key: string
+  readonly ask: Omit<InstanceAsk, 'group'>
+  /** One of the plan's groups, of which it is a member. */
+  readonly group?: string
+}
+
+export interface PlanAnswer {
+  /** In an order in which they can be carried out one by one. */
+  readonly moves: readonly PlannedMove[]
+  /** In drains: what has nowhere to go. Members of a hard affinity group move together or not. */
+  readonly stuck: readonly StuckClaim[]
+  /** Hosts that hold nothing when all moves are done. */
+  readonly freed: readonly string[]
+}
+
+export interface PlannedMove {
+  readonly key: string
+  readonly from: string
+  readonly to: string
+}
+
+export interface StuckClaim {
+  readonly key: string
+  readonly hostId: string
+  /** Why no host takes it: the hosts that are to be emptied count as not listed. */
+  readonly explanation: Explanation
+}
+
+/** Why an ask was refused. */
 export interface Explanation {
   readonly hosts: number
+  /** Every host under one reason: the first, in the order of reasons, that rules it out. */
   readonly ruledOut: Readonly<Record<RefusalReason, number>>
+  /** Hosts that each reason rules out by itself, whatever the others do. */
+  readonly alone: Readonly<Record<RefusalReason, number>>
   /** Hosts that could take at least one instance. */
   readonly feasibleHosts: number
   /** The largest count that would have been placed: < min. */
@@ -116,11 +189,11 @@ export interface Explanation {
 /** In the order in which they are tested. */
 export const refusalReasons = [
   'disabled',
-  'notListed',
   'zone',
   'aggregate',
   'requiredTrait',
   'forbiddenTrait',
+  'notListed',
   'group',
   'resources',
 ] as const

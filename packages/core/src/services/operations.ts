@@ -11,6 +11,8 @@ import {
   aggregateSetMetadata,
   aggregateUpdate,
 } from './compute/aggregate.ts'
+import { capacityAsk } from './compute/capacity-ask.ts'
+import { fleetDefragment } from './compute/defragment.ts'
 import { flavorAccessGrant, flavorAccessList, flavorAccessRevoke } from './compute/flavor-access.ts'
 import {
   flavorCreate,
@@ -19,6 +21,7 @@ import {
   flavorList,
   flavorUpdate,
 } from './compute/flavor.ts'
+import { hostDrain } from './compute/host-drain.ts'
 import { hostUpdate } from './compute/host-update.ts'
 import { capacityGet, hostServers, hostUsage } from './compute/host-usage.ts'
 import { hostCreate, hostDelete, hostGet, hostList } from './compute/host.ts'
@@ -168,6 +171,9 @@ export const operations: readonly OperationRow[] = Object.freeze([
   hostUsage,
   hostServers,
   capacityGet,
+  capacityAsk,
+  hostDrain,
+  fleetDefragment,
   hostCreate,
   hostGet,
   hostList,

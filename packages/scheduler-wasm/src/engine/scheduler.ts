@@ -1,26 +1,30 @@
 import { answerOf, countsOf } from '../fleet/decide.ts'
-import { explainAsk } from '../fleet/explain.ts'
 import { Guard } from '../fleet/guard.ts'
 import { putHosts, removeHosts } from '../fleet/host-store.ts'
-import { checked, decideAsk } from '../fleet/place.ts'
+import { checked, decideAsk, roomOf } from '../fleet/place.ts'
 import { FleetState } from '../fleet/state.ts'
 import { totalsOf, usageOf } from '../fleet/views.ts'
 import type { FleetTier } from '../fleet/api.ts'
-import {
-  type Claim,
-  type Explanation,
-  type FleetCapacity,
-  type HostView,
-  type PlacementAnswer,
-  type PlacementAsk,
-  refusalReasons,
-  type RefusalReason,
-  type Resources,
-  type Scheduler,
+import { engineLimits } from '../limits.ts'
+import type {
+  Claim,
+  FleetCapacity,
+  HostView,
+  InstanceAsk,
+  PlacementAnswer,
+  PlacementAsk,
+  PlanAnswer,
+  PlanAsk,
+  Resources,
+  Scheduler,
 } from '../types.ts'
+import { checkPlan } from './check-plan.ts'
+import { explanationOf } from './explanation.ts'
 import { fleetAsk } from './fleet-ask.ts'
+import { lightestHosts } from './lightest.ts'
+import { planMoves } from './plan.ts'
 import { adjustUse, setUse } from './use.ts'
-import { checkAsk, checkClaims, checkUsages } from './validate.ts'
+import { checkAsk, checkClaims, checkInstance, checkInteger, checkUsages } from './validate.ts'
 
 /**
  * The Scheduler port over the parts of a fleet: what is placed is taken without allocations, for
@@ -60,6 +64,21 @@ export class FleetScheduler implements Scheduler {
     return this.#guard.run(() => this.#decide(ask, 0))
   }
 
+  room(ask: InstanceAsk): number {
+    checkInstance(ask)
+    return this.#guard.run(() => roomOf(this.#state, unbounded(ask)))
+  }
+
+  lightest(limit: number): readonly string[] {
+    checkInteger(limit, 'limit', 0, engineLimits.hosts)
+    return this.#guard.run(() => lightestHosts(this.#state, limit))
+  }
+
+  plan(ask: PlanAsk): PlanAnswer {
+    checkPlan(ask)
+    return this.#guard.run(() => planMoves(this.#state, ask))
+  }
+
   capacity(): FleetCapacity {
     return this.#guard.run(() => totalsOf(this.#state))
   }
@@ -78,14 +97,12 @@ export class FleetScheduler implements Scheduler {
       const { assignments, placed } = answerOf(this.#state, outcome)
       return { ok: true, assignments, placed }
     }
-    const { alone: _, ...why } = explainAsk(this.#state, template, ask, outcome.placed)
-    return { ok: false, explanation: { ...why, ruledOut: byReason(why.ruledOut) } }
+    return { ok: false, explanation: explanationOf(this.#state, template, ask, outcome.placed) }
   }
 }
 
-function byReason(ruledOut: Readonly<Record<RefusalReason, number>>): Explanation['ruledOut'] {
-  return Object.fromEntries(refusalReasons.map((reason) => [reason, ruledOut[reason]])) as Record<
-    RefusalReason,
-    number
-  >
+/** An ask without its counts: who asks for room may pass an ask for placement. */
+function unbounded(ask: InstanceAsk & Partial<PlacementAsk>): InstanceAsk {
+  const { min: _, max: __, ...rest } = ask
+  return rest
 }

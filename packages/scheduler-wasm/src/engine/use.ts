@@ -92,7 +92,8 @@ function columnOf({ columns, labels }: FleetState, name: string): number {
   return columns.of(labels.classes.find(name))
 }
 
-function rowOf({ columns, labels, frame }: FleetState, resources: Resources): Int32Array {
+/** Amounts as a row; classes that no host has ever had or used are left out. */
+export function rowOf({ columns, labels, frame }: FleetState, resources: Resources): Int32Array {
   const amounts = amountsOf(resources, (name) => labels.classes.intern(name))
   return columns.row(amounts, frame.resources)
 }

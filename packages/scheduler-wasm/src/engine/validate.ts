@@ -1,6 +1,13 @@
 import { EngineError } from '../errors.ts'
 import { engineLimits } from '../limits.ts'
-import type { Claim, GroupRule, PlacementAsk, Resources } from '../types.ts'
+import {
+  type Claim,
+  type GroupRule,
+  type InstanceAsk,
+  type PlacementAsk,
+  placementPolicies,
+  type Resources,
+} from '../types.ts'
 
 /*
  * What the engine takes, checked before anything is changed. Values come from callers: any shape
@@ -32,13 +39,17 @@ export function checkClaims(claims: readonly Claim[], sign: 1 | -1): void {
 }
 
 export function checkAsk(ask: PlacementAsk): void {
+  checkInstance(ask)
+  checkInteger(ask.max, 'max', 1, engineLimits.instances)
+  checkInteger(ask.min, 'min', 1, ask.max)
+}
+
+export function checkInstance(ask: InstanceAsk): void {
   if (typeof ask !== 'object' || ask === null) fail('must be an object', 'ask', 'object')
   checkResources(ask.resources, () => 'resources')
   if (Object.keys(ask.resources).length === 0) fail('must name a class', 'resources', 1)
-  checkInteger(ask.max, 'max', 1, engineLimits.instances)
-  checkInteger(ask.min, 'min', 1, ask.max)
-  if (ask.policy !== 'pack' && ask.policy !== 'spread') {
-    fail('must be pack or spread', 'policy', 'pack, spread')
+  if (!placementPolicies.includes(ask.policy)) {
+    fail('is unknown', 'policy', placementPolicies.join(', '))
   }
   if (typeof ask.seed !== 'number' || !Number.isFinite(ask.seed)) {
     fail('must be a finite number', 'seed', 'finite')
@@ -65,7 +76,7 @@ const groupPolicies: readonly string[] = [
   'soft-anti-affinity',
 ]
 
-function checkGroup(group: GroupRule): void {
+export function checkGroup(group: GroupRule): void {
   if (typeof group !== 'object' || group === null) fail('must be an object', 'group', 'object')
   if (!groupPolicies.includes(group.policy)) {
     fail('is unknown', 'group.policy', groupPolicies.join(', '))
@@ -105,13 +116,13 @@ function isAmount(amount: unknown): boolean {
   return typeof amount === 'number' && (amount | 0) === amount && amount >= 0
 }
 
-function checkInteger(value: number, field: string, least: number, most: number): void {
+export function checkInteger(value: number, field: string, least: number, most: number): void {
   if (!Number.isInteger(value) || value < least || value > most) {
     fail(`must be an integer from ${least} to ${most}`, field, value < least ? least : most)
   }
 }
 
-function checkArray(values: readonly unknown[], field: string, limit: number): void {
+export function checkArray(values: readonly unknown[], field: string, limit: number): void {
   if (!Array.isArray(values)) fail('must be an array', field, 'array')
   if (values.length > limit) fail(`at most ${limit} entries`, field, limit)
 }
@@ -135,7 +146,7 @@ function failName(field: string): never {
   fail(`must be a text of 1 to ${limit} characters`, field, limit)
 }
 
-function fail(message: string, field: string, limit: number | string): never {
+export function fail(message: string, field: string, limit: number | string): never {
   throw new EngineError(message, field, limit)
 }
 

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { isCloudError } from '@nephos/core'
+import { isCloudError, placementPolicies } from '@nephos/core'
 import { runAudit } from './audit.ts'
 import { runDemo } from './demo.ts'
 import { replayHelp, runReplay } from './replay.ts'
@@ -41,7 +41,7 @@ program
   .argument('[file]', 'CSV, plain or .gz; without it a synthetic workload is generated')
   .option('--hosts <n>', 'hosts of 64 vCPU and 192 GiB', whole(1, 1_000_000), 1_000)
   .option('--limit <n>', 'stop after this many requests', whole(1, 100_000_000))
-  .option('--policy <name>', 'placement policy: pack or spread', 'pack')
+  .option('--policy <name>', `placement policy: ${placementPolicies.join(', ')}`, 'pack')
   .option(
     '--seed <n>',
     'seed of the synthetic workload and of placement',

@@ -1,6 +1,6 @@
 import { stat, writeFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import { CloudError, isCloudError } from '@nephos/core'
+import { CloudError, isCloudError, placementPolicies, type PlacementPolicy } from '@nephos/core'
 import { sqlite } from '@nephos/drivers/storage/sqlite'
 import { workloadColumns } from '../replay/csv-row.ts'
 import { csvWorkload } from '../replay/csv-workload.ts'
@@ -71,11 +71,13 @@ export async function runReplay(
 
 const hostText = `${replayHost.vcpus} vCPU, ${replayHost.memGib} GiB`
 
-function checkedPolicy(policy: string): 'pack' | 'spread' {
-  if (policy === 'pack' || policy === 'spread') return policy
-  throw new CloudError('invalid', `${JSON.stringify(policy)} is no policy: pack or spread.`, {
+function checkedPolicy(name: string): PlacementPolicy {
+  const policy = placementPolicies.find((known) => known === name)
+  if (policy !== undefined) return policy
+  const known = placementPolicies.join(', ')
+  throw new CloudError('invalid', `${JSON.stringify(name)} is no policy: ${known}.`, {
     field: 'policy',
-    limit: 'pack, spread',
+    limit: known,
   })
 }
 

@@ -45,6 +45,24 @@ export class Cloud implements AsyncDisposable {
     this.system = systemApi({ plane, actor: embedder })
   }
 
+  /** Hosts, as operators see them: the same as `system.hosts`. */
+  get hosts(): SystemApi['hosts'] {
+    return this.system.hosts
+  }
+
+  /**
+   * How many servers of a flavor would fit now, in zones and in a group as a request would name
+   * them, and why not one more.
+   */
+  get capacity(): SystemApi['capacity'] {
+    return this.system.capacity
+  }
+
+  /** A plan that frees hosts by at most so many moves. Nothing moves. */
+  get defragment(): SystemApi['defragment'] {
+    return this.system.defragment
+  }
+
   /**
    * The project of this name in the default domain, made if absent, acted in as its admin: for the
    * embedder's own code. Use `as` to act as one of its users, with that user's roles.

@@ -7,6 +7,8 @@ import {
   aggregateRemoveHosts,
   aggregateSetMetadata,
   aggregateUpdate,
+  type CallOptions,
+  capacityAsk,
   capacityGet,
   domainCreate,
   domainDelete,
@@ -21,8 +23,10 @@ import {
   flavorGet,
   flavorList,
   flavorUpdate,
+  fleetDefragment,
   hostCreate,
   hostDelete,
+  hostDrain,
   hostGet,
   hostList,
   hostServers,
@@ -30,6 +34,7 @@ import {
   hostUsage,
   imageDeactivate,
   imageReactivate,
+  type InputOf,
   projectCreate,
   projectDelete,
   projectGet,
@@ -61,6 +66,7 @@ export function systemApi(session: Session) {
 }
 
 function computeApi(session: Session) {
+  const drain = bind(session, hostDrain)
   return Object.freeze({
     hosts: Object.freeze({
       create: bind(session, hostCreate),
@@ -72,7 +78,17 @@ function computeApi(session: Session) {
       servers: bindList(session, hostServers),
       capacity: bind(session, capacityGet),
       zones: bind(session, zoneList),
+      /**
+       * A plan that empties a host, named by its id or as `{ id }`: each of its servers with where
+       * it could go, or why it is stuck. Nothing moves.
+       */
+      drain: (host: string | InputOf<typeof hostDrain>, options?: CallOptions) =>
+        drain(typeof host === 'string' ? { id: host } : host, options),
     }),
+    /** How many servers of a flavor would fit now, and why not one more. */
+    capacity: bind(session, capacityAsk),
+    /** A plan that frees hosts by a few moves. Nothing moves. */
+    defragment: bind(session, fleetDefragment),
     aggregates: Object.freeze({
       create: bind(session, aggregateCreate),
       get: bind(session, aggregateGet),

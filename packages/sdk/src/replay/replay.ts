@@ -1,5 +1,6 @@
 import {
   defaultSettings,
+  type PlacementPolicy,
   SeededRandom,
   type Settings,
   type Store,
@@ -22,7 +23,7 @@ export interface ReplayOptions {
   /** Stop after this many requests; servers of those leave as the workload says. */
   readonly limit?: number
   /** `pack` by default. */
-  readonly policy?: 'pack' | 'spread'
+  readonly policy?: PlacementPolicy
   /** Of placement, ids and all other chance. 1 by default. */
   readonly seed?: number
   /** An empty store; in memory by default. */

@@ -1,4 +1,9 @@
-import type { HostView, PlacementAsk, RefusalReason } from '@nephos/core'
+import {
+  type HostView,
+  type PlacementAsk,
+  placementPolicies,
+  type RefusalReason,
+} from '@nephos/core'
 import { assert, equal } from '../assert.ts'
 import {
   accepted,
@@ -54,7 +59,7 @@ export function schedulerAnswerConformance({ test, make }: SchedulerSuiteOptions
     const fleet = hosts(200).map((each, index) => ({ ...each, zone: `z${index % 3}` }))
     one.putHosts(fleet)
     for (const each of fleet) two.putHosts([each])
-    for (const policy of ['pack', 'spread'] as const) {
+    for (const policy of placementPolicies) {
       for (let seed = 0; seed < 5; seed++) {
         const wanted = ask(7, { policy, seed })
         equal(JSON.stringify(two.place(wanted)), JSON.stringify(one.place(wanted)))
@@ -150,6 +155,7 @@ export function schedulerAnswerConformance({ test, make }: SchedulerSuiteOptions
     equal(refused(answer), {
       hosts: 5,
       ruledOut: reasons({ zone: 1, resources: 3 }),
+      alone: reasons({ zone: 1, resources: 4 }),
       feasibleHosts: 1,
       nearestFeasible: 1,
       scarcest: 'VCPU',
@@ -192,6 +198,10 @@ export function schedulerAnswerConformance({ test, make }: SchedulerSuiteOptions
       ['min above max', () => scheduler.place(ask(1, { min: 2 }))],
       ['none wanted', () => scheduler.place(ask(0))],
       ['too many wanted', () => scheduler.place(ask(1_000_001))],
+      [
+        'an unknown policy',
+        () => scheduler.place(ask(1, { policy: 'chaos' as PlacementAsk['policy'] })),
+      ],
       ['a seed without a value', () => scheduler.place(ask(1, { seed: Number.NaN }))],
     ]
     for (const [what, call] of bad) refusesInput(call, what)

@@ -1,5 +1,6 @@
 import { schedulerAnswerConformance } from './scheduler-answers.ts'
 import type { SchedulerSuiteOptions } from './scheduler-fixture.ts'
+import { schedulerPlanConformance } from './scheduler-plans.ts'
 import { schedulerPolicyConformance } from './scheduler-policies.ts'
 import { schedulerStateConformance } from './scheduler-state.ts'
 
@@ -10,4 +11,5 @@ export function schedulerConformance(options: SchedulerSuiteOptions): void {
   schedulerStateConformance(options)
   schedulerAnswerConformance(options)
   schedulerPolicyConformance(options)
+  schedulerPlanConformance(options)
 }

@@ -244,19 +244,19 @@ test('more resource classes than the engine tells apart are refused', async () =
       Array.from({ length: count }, (_, i) => [`CUSTOM_C${first + i}`, 1]),
     ),
   })
-  await create(['a'], some(0, 16))
-  await create(['b'], some(16, 16))
-  await expect(create(['c'], some(32, 1))).rejects.toMatchObject({
+  await create(['a'], some(0, 8))
+  await create(['b'], some(8, 8))
+  await expect(create(['c'], some(16, 1))).rejects.toMatchObject({
     code: 'invalid',
     field: 'hosts',
-    limit: 32,
+    limit: 16,
   })
   const [host] = await invoke(kernel, operator, hostList, {})
   const change = { id: host?.id, inventory: { CUSTOM_LAST: 1 } }
   await expect(invoke(kernel, operator, hostUpdate, change)).rejects.toMatchObject({
     code: 'invalid',
     field: 'inventory',
-    limit: 32,
+    limit: 16,
   })
   expect(await invoke(kernel, operator, hostList, {})).toHaveLength(2)
 })

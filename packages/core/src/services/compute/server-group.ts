@@ -12,6 +12,7 @@ import {
 import { serverKind } from '../../model/compute/server.ts'
 import type { Draft } from '../../model/kind.ts'
 import type { Assignment, GroupRule } from '../../ports/scheduler.ts'
+import type { Counter } from '../../ports/store.ts'
 import type { UsageCount } from '../audit/finding.ts'
 import { fetchOne } from '../fetch.ts'
 import { idField, nameField, pageFields } from '../fields.ts'
@@ -167,7 +168,24 @@ export const serverGroupDelete = defineOperation({
  * first placements apart.
  */
 export async function groupRule(kernel: Kernel, group: ServerGroup): Promise<GroupRule> {
-  const counters = await kernel.store.counters([groupScope(group.id)])
+  return ruleOf(group, await kernel.store.counters([groupScope(group.id)]))
+}
+
+/** The rules of several groups by id: one statement. */
+export async function groupRules(
+  kernel: Kernel,
+  groups: readonly ServerGroup[],
+): Promise<Record<string, GroupRule>> {
+  if (groups.length === 0) return {}
+  const counters = await kernel.store.counters(groups.map(({ id }) => groupScope(id)))
+  const byScope = new Map<string, Counter[]>(groups.map(({ id }) => [groupScope(id), []]))
+  for (const counter of counters) byScope.get(counter.scope)?.push(counter)
+  return Object.fromEntries(
+    groups.map((group) => [group.id, ruleOf(group, byScope.get(groupScope(group.id)) ?? [])]),
+  )
+}
+
+function ruleOf(group: ServerGroup, counters: readonly Counter[]): GroupRule {
   return {
     policy: group.policy,
     ...(group.policy === 'anti-affinity' ? { maxPerHost: group.maxServerPerHost } : {}),

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { limits } from '../../base/limits.ts'
+import { placementPolicies } from '../../model/compute/placement-policy.ts'
 import { idField, metadataField, nameField, tagsField } from '../fields.ts'
 
-const zoneField = z.string().min(1).max(limits.nameLength)
+export const zoneField = z.string().min(1).max(limits.nameLength)
 
 const networkField = z
   .strictObject({
@@ -40,8 +41,8 @@ export const serverCreateInput = z
     /** Any of these zones; any zone at all when absent. */
     availabilityZones: z.array(zoneField).min(1).max(64).optional(),
     groupId: idField.optional(),
-    /** `pack` fills hosts (default of the cloud), `spread` balances them. */
-    policy: z.enum(['pack', 'spread']).optional(),
+    /** How hosts are chosen; the cloud's own policy when absent. */
+    policy: z.enum(placementPolicies).optional(),
   })
   .refine((input) => (input.maxCount ?? input.minCount) >= input.minCount, {
     path: ['maxCount'],

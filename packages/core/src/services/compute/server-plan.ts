@@ -1,5 +1,7 @@
 import { CloudError } from '../../base/errors.ts'
-import { aggregateKind } from '../../model/compute/aggregate.ts'
+import type { Kernel } from '../../kernel.ts'
+import { type Aggregate, aggregateKind } from '../../model/compute/aggregate.ts'
+import type { PlacementPolicy } from '../../model/compute/placement-policy.ts'
 import type { ServerBatch, ServerDemand } from '../../model/compute/server-batch.ts'
 import type { ServerFlavor } from '../../model/compute/server.ts'
 import { type ServerGroup, serverGroupKind } from '../../model/compute/server-group.ts'
@@ -57,20 +59,29 @@ export async function aggregatesFor(
 ): Promise<string[][]> {
   const wanted = Object.entries(specs)
   if (wanted.length === 0) return []
-  const aggregates = await call.kernel.store.query(aggregateKind, { limit: limits.pageRows })
-  return wanted.map(([key, value]) => {
-    const ids = aggregates
-      .filter((aggregate) => aggregate.metadata[key] === value)
-      .map((aggregate) => aggregate.id)
-    if (ids.length > 0) return ids
-    throw new CloudError(
-      'noValidHost',
-      `No host aggregate has ${key} = ${value}, which the flavor demands.`,
-      {
-        field: 'flavorId',
-      },
-    )
-  })
+  const sets = aggregateSets(await readAggregates(call.kernel), specs)
+  const [key, value] = wanted[sets.findIndex((ids) => ids.length === 0)] ?? []
+  if (key === undefined) return sets
+  throw new CloudError(
+    'noValidHost',
+    `No host aggregate has ${key} = ${value}, which the flavor demands.`,
+    { field: 'flavorId' },
+  )
+}
+
+/** The aggregates that conditions of flavors are about: one statement. */
+export function readAggregates(kernel: Kernel): Promise<Aggregate[]> {
+  return kernel.store.query(aggregateKind, { limit: limits.pageRows })
+}
+
+/** For each key = value, the ids of the aggregates whose metadata has it: maybe none. */
+export function aggregateSets(
+  aggregates: readonly Aggregate[],
+  specs: Readonly<Record<string, string>>,
+): string[][] {
+  return Object.entries(specs).map(([key, value]) =>
+    aggregates.filter(({ metadata }) => metadata[key] === value).map(({ id }) => id),
+  )
 }
 
 /** The question to placement. */
@@ -80,7 +91,7 @@ export function placementAsk(
     min: number
     max: number
     zones: readonly string[]
-    policy: 'pack' | 'spread'
+    policy: PlacementPolicy
     seed: number
   },
 ): PlacementAsk {
