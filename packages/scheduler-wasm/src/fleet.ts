@@ -19,7 +19,7 @@ import { Guard } from './fleet/guard.ts'
 import { putHosts, removeHosts } from './fleet/host-store.ts'
 import { checkedOptions } from './fleet/options.ts'
 import { checked, decideAsk, placeAsk, roomOf } from './fleet/place.ts'
-import { type GangAnswer, placeAll } from './fleet/place-all.ts'
+import { type GangAnswer, type GangOptions, placeAll } from './fleet/place-all.ts'
 import { isolate, moveTo, setLimit } from './fleet/rights.ts'
 import { preempt, type PreemptPlan } from './fleet/preempt.ts'
 import { Prepared, type PreparedAsk } from './fleet/prepared.ts'
@@ -87,8 +87,9 @@ export class Fleet {
     return this.#guard.run(() => placeAsk(this.#state, ask, 0))
   }
 
-  placeAll(asks: readonly Ask[]): GangAnswer {
-    return this.#guard.run(() => placeAll(this.#state, asks))
+  /** Places all asks, or none; or with `partial` as much of them as fits. */
+  placeAll(asks: readonly Ask[], options: GangOptions = {}): GangAnswer {
+    return this.#guard.run(() => placeAll(this.#state, asks, options))
   }
 
   /** Compiles an ask for many calls; the fastest way to place. */

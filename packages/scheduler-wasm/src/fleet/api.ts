@@ -31,6 +31,11 @@ export interface GroupAsk {
   readonly maxPerHost?: number
   /** A group whose members the fleet counts by itself, from its allocations. */
   readonly id?: string
+  /**
+   * A fault domain of the group, with affinity in a rack or zone: members that name one part share
+   * a rack (zone), and no two parts of a group do.
+   */
+  readonly part?: string
   /** Members that the fleet does not know of. Hosts that it does not know count for nothing. */
   readonly members?: readonly { readonly hostId: string; readonly count: number }[]
 }
@@ -159,6 +164,7 @@ export interface AllocationView {
   readonly cells: readonly number[]
   readonly app?: string
   readonly group?: string
+  readonly part?: string
   readonly priority: number
 }
 

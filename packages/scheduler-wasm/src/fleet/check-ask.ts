@@ -82,6 +82,14 @@ function checkGroup(group: GroupAsk): void {
     checkInteger(group.maxPerHost, 'group.maxPerHost', 1, fleetLimits.members)
   }
   if (group.id !== undefined) checkName(group.id, 'group.id')
+  if (group.part !== undefined) checkPart(group)
+}
+
+function checkPart({ policy, scope, id, part }: GroupAsk): void {
+  checkName(part, 'group.part')
+  if (policy !== 'affinity') refuse('has no parts', 'group.policy', 'affinity')
+  if (scope !== 'rack' && scope !== 'zone') refuse('has no parts', 'group.scope', 'rack, zone')
+  if (id === undefined) refuse('must be given with parts', 'group.id', 'group.id')
 }
 
 /**

@@ -65,6 +65,27 @@ export function decideOn(
   ask: Ask,
   effect: Effect,
 ): Placed {
+  const placed = tryOn(state, template, slot, rules, min, max, ask, effect)
+  if (effect === 2 && placed.placed >= min && placed.placed > 0) {
+    state.footprints.add(template.footprint, placed.placed)
+  }
+  if (effect !== 0 && placed.placed >= min && placed.placed > 0) {
+    state.demand.note(template, placed.placed)
+  }
+  return placed
+}
+
+/** One call of the kernel, of which nothing else knows. */
+export function tryOn(
+  state: FleetState,
+  template: Template,
+  slot: number,
+  rules: Rules,
+  min: number,
+  max: number,
+  ask: Ask,
+  effect: Effect,
+): Placed {
   decision.shape = slot
   decision.min = min
   decision.max = max
@@ -77,14 +98,7 @@ export function decideOn(
   decision.until = untilOf(state, ask.until)
   decision.effect = effect
   decision.footprint = effect === 2 ? state.footprintOf(template) : -1
-  const placed = state.kernel.decide(decision)
-  if (effect === 2 && placed.placed >= min && placed.placed > 0) {
-    state.footprints.add(template.footprint, placed.placed)
-  }
-  if (effect !== 0 && placed.placed >= min && placed.placed > 0) {
-    state.demand.note(template, placed.placed)
-  }
-  return placed
+  return state.kernel.decide(decision)
 }
 
 /** The quickest way: one instance of a bare template, by no rules. Its allocation, or −1. */

@@ -35,13 +35,15 @@ export class Registry {
     return number
   }
 
-  letGo(number: number): void {
+  /** @returns whether nobody holds it any more. */
+  letGo(number: number): boolean {
     const left = (this.#holders[number] as number) - 1
     this.#holders[number] = left
-    if (left > 0) return
+    if (left > 0) return false
     this.#numbers.delete(this.#names[number] as string)
     this.#members[number] = new Members()
     this.#unused.push(number)
+    return true
   }
 
   of(number: number): Members {

@@ -32,6 +32,7 @@ export function putHosts(state: FleetState, hosts: readonly HostSpec[]): void {
   widen(state, before, columns)
   addKinds(state, before)
   state.hosts.reserve(state.hosts.size + hosts.length)
+  state.layout++
   for (let index = 0; index < hosts.length; index++) {
     putHost(state, (hosts[index] as HostSpec).id, numbers[index] as number)
   }
@@ -95,6 +96,7 @@ function swap(state: FleetState, slot: number, kind: number): void {
 export function removeHosts(state: FleetState, ids: readonly string[]): void {
   checkHostIds(ids, 'ids', fleetLimits.hosts)
   const { hosts, kernel, kinds } = state
+  state.layout++
   for (const id of ids) {
     const slot = hosts.find(id)
     if (slot < 0) continue

@@ -94,6 +94,7 @@ function viewOf(
   const best = found.best.slice()
   if (rules.markedOnly || rules.sharing === 2) boundRooms(state, template, by, rules, room)
   const members = membersOf(state, template, ask, domainOf, count)
+  for (const domain of domainsOfOtherParts(state, template, domainOf)) room[domain] = 0
   const eligible = new Uint8Array(count)
   for (let kind = 0; kind < domainOf.length; kind++) {
     const domain = domainOf[kind] as number
@@ -101,6 +102,22 @@ function viewOf(
     eligible[domain] = 1
   }
   return { room, members, best, eligible }
+}
+
+/** Zones or racks that other parts of the group lie in. */
+export function domainsOfOtherParts(
+  { groups, kernel, parts }: FleetState,
+  { group, ask }: Template,
+  domainOf: Int32Array,
+): ReadonlySet<number> {
+  const taken = new Set<number>()
+  for (const part of parts.besides(group, ask.group)) {
+    const { hosts } = groups.of(part)
+    for (let index = 0; index < hosts.size; index++) {
+      taken.add(domainOf[kernel.kindOf(hosts.slotAt(index))] as number)
+    }
+  }
+  return taken
 }
 
 /** Rooms of domains where only marked hosts are candidates. */

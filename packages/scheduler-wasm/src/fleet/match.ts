@@ -91,6 +91,7 @@ function sameGroup(a: TemplateAsk['group'], b: GroupAsk | undefined): boolean {
   if (typeof b !== 'object' || b === null) return false
   return (
     a?.id === b.id &&
+    a?.part === b.part &&
     a?.policy === b.policy &&
     a?.scope === b.scope &&
     a?.maxPerHost === b.maxPerHost

@@ -6,7 +6,7 @@ import type { Shape, Template, TemplateAsk } from './template.ts'
 
 /** Where templates get numbers from, and what is to be done when one leaves the cache. */
 export interface TemplateHost {
-  holdGroup(id: string): number
+  holdGroup(id: string, part: string | undefined): number
   holdApp(name: string): number
   onEvicted(template: Template): void
 }
@@ -61,7 +61,8 @@ export class Templates {
 
   #make(key: number, ask: TemplateAsk, bare: Template | undefined): Template {
     const names = Object.keys(ask.resources)
-    const group = ask.group?.id === undefined ? -1 : this.#host.holdGroup(ask.group.id)
+    const { id, part } = ask.group ?? {}
+    const group = id === undefined ? -1 : this.#host.holdGroup(id, part)
     const made = {
       ask,
       names,
@@ -120,7 +121,7 @@ function bareOf(ask: TemplateAsk): TemplateAsk {
 /** What of an ask makes its template, copied all through. */
 export function copyOf(ask: Ask): TemplateAsk {
   const { group, devices } = ask
-  const { policy, scope, maxPerHost, id } = group ?? {}
+  const { policy, scope, maxPerHost, id, part } = group ?? {}
   const copy = {
     resources: { ...ask.resources },
     cells: ask.cells,
@@ -133,7 +134,7 @@ export function copyOf(ask: Ask): TemplateAsk {
     memberOf: ask.memberOf?.map((set) => set.slice()),
     notMemberOf: ask.notMemberOf?.slice(),
     tenant: ask.tenant,
-    group: group && defined({ policy, scope, maxPerHost, id }),
+    group: group && defined({ policy, scope, maxPerHost, id, part }),
     app: ask.app,
     policy: ask.policy,
     weights: ask.weights && { ...ask.weights },

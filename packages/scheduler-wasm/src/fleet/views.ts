@@ -44,6 +44,7 @@ export function allocationOf(state: FleetState, allocation: number): AllocationV
     cells: bitsOf((parts >> 16) & 0xff),
     ...(ask.app === undefined ? {} : { app: ask.app }),
     ...(ask.group?.id === undefined ? {} : { group: ask.group.id }),
+    ...(ask.group?.part === undefined ? {} : { part: ask.group.part }),
     priority: ask.priority ?? 0,
   }
 }
