@@ -8,11 +8,13 @@ import { Limits, type Members, Registry } from './groups.ts'
 import { HostTable } from './host-table.ts'
 import { Kinds, Labels } from './kinds.ts'
 import { makeKernel } from './make-kernel.ts'
+import { Parts } from './parts.ts'
 import { Shapes } from './shapes.ts'
 import type { Domain, Shape, Template, Typical } from './template.ts'
 import { Templates } from './templates.ts'
 
 const noNumbers = new Int32Array(0)
+const noHosts: readonly (readonly number[])[] = []
 
 /** Marks that the kernel has. Those of one group are kept from ask to ask. */
 export interface Marks {
@@ -42,6 +44,8 @@ export class FleetState {
   columns = new Columns()
   kernel: Kernel
   readonly groups = new Registry()
+  /** Parts of groups: each is a group of its own that must keep away from the others. */
+  readonly parts = new Parts()
   readonly apps = new Registry()
   readonly limits = new Limits()
   readonly isolation = new Map<number, ReadonlySet<string>>()
@@ -53,10 +57,17 @@ export class FleetState {
   epoch = 0
   /** What the kernel's marks say, undefined without marks. */
   marks: Marks | undefined
+  /** Changes when hosts come, go, or lie elsewhere. */
+  layout = 0
 
   #typical: readonly Typical[] = []
   #typicalSet = false
   readonly #domains = { zone: { epoch: -1, of: noNumbers }, rack: { epoch: -1, of: noNumbers } }
+
+  readonly #hostsIn = {
+    zone: { layout: -1, hosts: noHosts },
+    rack: { layout: -1, hosts: noHosts },
+  }
 
   constructor(tier: FleetTier, lifetimeBin: number) {
     this.tier = tier
@@ -66,7 +77,7 @@ export class FleetState {
     this.footprints = new Footprints(settle)
     this.shapes = new Shapes(settle)
     this.templates = new Templates({
-      holdGroup: (id) => this.groups.hold(id),
+      holdGroup: (id, part) => this.parts.hold(this.groups, id, part),
       holdApp: (name) => this.apps.hold(name),
       onEvicted: settle,
     })
@@ -111,6 +122,28 @@ export class FleetState {
     )
     this.#domains[by] = { epoch: this.epoch, of }
     return of
+  }
+
+  /** Instances of a template that each zone or rack takes of it alone, whoever it is for. */
+  roomIn(by: 'zone' | 'rack', template: Template): Int32Array {
+    const { slot, missing } = this.shapeOf(template)
+    const count = this.labels[`${by}s`].size
+    if (missing !== undefined) return new Int32Array(count)
+    return this.kernel.domains(slot, 2 ** 31 - 1, this.domainOf(by), count).room.slice()
+  }
+
+  /** Hosts by the number of their zone or rack. */
+  hostsIn(by: 'zone' | 'rack'): readonly (readonly number[])[] {
+    const known = this.#hostsIn[by]
+    if (known.layout === this.layout) return known.hosts
+    const hosts: number[][] = this.labels[`${by}s`].all().map(() => [])
+    const domainOf = this.domainOf(by)
+    for (let slot = 0; slot < this.hosts.slots; slot++) {
+      if (this.hosts.idOf(slot) === undefined) continue
+      hosts[domainOf[this.kernel.kindOf(slot)] as number]?.push(slot)
+    }
+    this.#hostsIn[by] = { layout: this.layout, hosts }
+    return hosts
   }
 
   /**
@@ -183,7 +216,7 @@ export class FleetState {
       this.kernel.dropFootprint(template.footprint)
       this.footprints.unbind(template)
     }
-    if (template.group >= 0) this.groups.letGo(template.group)
+    if (template.group >= 0) this.parts.letGo(this.groups, template.group, template.ask.group)
     if (template.app >= 0) this.apps.letGo(template.app)
   }
 }
