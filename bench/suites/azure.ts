@@ -88,12 +88,12 @@ async function azure(given: Given): Promise<Report> {
 }
 
 async function traceOf(given: Given): Promise<Trace> {
+  const { file: path, machine, seed } = given
   const host = { vcpus: given['host-vcpus'], gib: given['host-gib'] }
-  if (given.file === undefined) return generatedTrace(given.seed, host)
-  const isDatabase = /\.(?:sqlite3?|db)$/.test(given.file)
-  if (isDatabase) return loadProtean(given.file, { machine: given.machine })
-  if (given.machine !== undefined) throw new BenchError('--machine is for SQLite traces')
-  return loadAzure(given.file, host)
+  const isDatabase = path !== undefined && /\.(?:sqlite3?|db)$/.test(path)
+  if (isDatabase) return loadProtean(path, { machine })
+  if (machine !== undefined) throw new BenchError('--machine is for SQLite traces')
+  return path === undefined ? generatedTrace(seed, host) : loadAzure(path, host)
 }
 
 function replayOptions(given: Given): Omit<ReplayOptions, 'hosts' | 'strict'> {
