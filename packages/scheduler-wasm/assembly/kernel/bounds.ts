@@ -15,7 +15,7 @@ import {
 } from './classes'
 import { burn } from './fuel'
 import { kindAt } from './kind'
-import { boundsAt, logAt, need, REGION_BOUNDS } from './memory'
+import { boundsAt, logAt, need, REGION_BOUNDS, REGION_SCORES, scoresAt } from './memory'
 import { fits, NO_SCORE, score, timeScore } from './score'
 import { passes, SHAPE_AGE, SHAPE_CURSOR, shapeAt, shapes } from './shape'
 import { stir } from './state'
@@ -26,7 +26,8 @@ import { stir } from './state'
  * blocks the least of their entries. A class that comes to be is looked at when the shape is next
  * asked for; one that ends can only make an entry too small, which the search finds and mends. An
  * entry is unsure when another class of the block may have the same score and come first. So a
- * search costs what changed since the last one, not what there is.
+ * search costs what changed since the last one, not what there is. Where there are few classes, the
+ * score of each is kept as well.
  */
 export const SCORE_SHIFT = 5
 const UNSURE: u32 = 16
@@ -34,6 +35,20 @@ const UNSURE: u32 = 16
 export const GROUP_SHIFT = 6
 const GROUP = 64
 export const NO_ENTRY: u32 = 0xffffffff
+
+/** With room for more classes, their scores are not kept: they would take more than the classes do. */
+const SCORED_ROOM = 16384
+
+@inline
+function keepsScores(): bool {
+  return classRoom <= SCORED_ROOM
+}
+
+/** Where the score of a class for a shape is kept. */
+@inline
+function scoreAt(slot: i32, index: i32): usize {
+  return scoresAt + ((<usize>slot * <usize>classRoom + <usize>index) << 2)
+}
 
 /** Of the class looked at last. */
 export let foundScore: u32 = NO_SCORE
@@ -90,10 +105,17 @@ export function scoreOfClass(slot: i32, shape: usize, index: i32): u32 {
   )
 }
 
+/** The same, after `refresh`, out of what is kept. */
+@inline
+export function knownScore(slot: i32, shape: usize, index: i32): u32 {
+  if (!keepsScores()) return scoreOfClass(slot, shape, index)
+  return classCount(classAt(index)) == 0 ? NO_SCORE : load<u32>(scoreAt(slot, index))
+}
+
 /** The same with what time adds. */
 @inline
 export function fullScoreOfClass(slot: i32, shape: usize, index: i32): u32 {
-  const own = scoreOfClass(slot, shape, index)
+  const own = knownScore(slot, shape, index)
   return own == NO_SCORE ? own : own + timeScore(shape, classAt(index) + CLASS_STATE)
 }
 
@@ -103,7 +125,8 @@ export function tieOf(index: i32): u32 {
 }
 
 /** The best class of a block as an entry. Among equal scores the least hash. */
-export function bestOfBlock(slot: i32, shape: usize, block: i32): u32 {
+function bestOfBlock(slot: i32, shape: usize, block: i32): u32 {
+  if (keepsScores()) return bestOfScores(slot, block)
   let best = NO_SCORE
   let winner = -1
   const from = block << BLOCK_SHIFT
@@ -118,9 +141,29 @@ export function bestOfBlock(slot: i32, shape: usize, block: i32): u32 {
   return winner < 0 ? NO_ENTRY : (best << SCORE_SHIFT) | <u32>(winner & (BLOCK - 1))
 }
 
+/** The same out of the scores that are kept. */
+function bestOfScores(slot: i32, block: i32): u32 {
+  const first = block << BLOCK_SHIFT
+  const from = scoreAt(slot, first)
+  while (true) {
+    const best = leastOf(from, BLOCK)
+    if (best >= NO_SCORE) return NO_ENTRY
+    let winner = -1
+    for (let each = 0; each < BLOCK; each++) {
+      const at = from + (<usize>each << 2)
+      if (load<u32>(at) != best) continue
+      // The score of a class that has ended.
+      if (classCount(classAt(first + each)) == 0) store<u32>(at, NO_SCORE)
+      else if (winner < 0 || tieOf(first + each) < tieOf(first + winner)) winner = each
+    }
+    if (winner >= 0) return (best << SCORE_SHIFT) | <u32>winner
+  }
+}
+
 /** Brings what is kept for a shape up to date. */
 export function refresh(slot: i32): void {
   need(REGION_BOUNDS, (<usize>shapes * <usize>boundsWords()) << 2)
+  if (keepsScores()) need(REGION_SCORES, (<usize>shapes * <usize>classRoom) << 2)
   const shape = shapeAt(slot)
   const entries = entriesOf(slot)
   const pending = logHead - load<u32>(shape, SHAPE_CURSOR)
@@ -138,6 +181,12 @@ export function refresh(slot: i32): void {
 
 function rebuild(slot: i32, shape: usize, entries: usize): void {
   memory.fill(entries, 0xff, <usize>boundsWords() << 2)
+  if (keepsScores()) {
+    memory.fill(scoreAt(slot, 0), 0xff, <usize>classRoom << 2)
+    for (let index = 0; index < classHigh; index++) {
+      store<u32>(scoreAt(slot, index), scoreOfClass(slot, shape, index))
+    }
+  }
   const count = blocks()
   for (let block = 0; block < count; block++) {
     store<u32>(entries + (<usize>block << 2), bestOfBlock(slot, shape, block))
@@ -172,6 +221,7 @@ export function leastOf(from: usize, words: i32): u32 {
 /** A class that came to be: its block may have become better. */
 function consider(slot: i32, shape: usize, entries: usize, index: i32): void {
   const own = scoreOfClass(slot, shape, index)
+  if (keepsScores()) store<u32>(scoreAt(slot, index), own)
   if (own == NO_SCORE) return
   const block = index >> BLOCK_SHIFT
   const at = entries + (<usize>block << 2)
@@ -235,7 +285,7 @@ function firstOfEquals(slot: i32, shape: usize, entries: usize, least: u32): i32
       const entry = load<u32>(at)
       if (entry >> SCORE_SHIFT > least) continue
       const index = (block << BLOCK_SHIFT) | <i32>(entry & (BLOCK - 1))
-      if ((entry & UNSURE) != 0 || scoreOfClass(slot, shape, index) != least) {
+      if ((entry & UNSURE) != 0 || knownScore(slot, shape, index) != least) {
         store<u32>(at, bestOfBlock(slot, shape, block))
         summarise(entries, group)
         return -1

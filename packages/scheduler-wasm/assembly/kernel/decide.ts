@@ -64,9 +64,8 @@ export function decide(
   until = end
   refuel(most)
   clearNodes()
-  if (sharing == SHARE_TOGETHER) refresh(shape)
-  else if (most == 1 && marked == 0 && !markedOnly && limit > 0) {
-    refresh(shape)
+  refresh(shape)
+  if (sharing != SHARE_TOGETHER && most == 1 && marked == 0 && !markedOnly && limit > 0) {
     beginCandidates(shape, ranking, limit, true, oldestFirst, seed)
     const best = isTimed(shapeAt(shape)) ? bestTimed(shape) : bestClass(shape)
     if (best >= 0) touch(begin(best, 1), 1)

@@ -18,14 +18,15 @@ export const REGION_HOSTS = 11
 export const REGION_PERMUTATIONS = 12
 export const REGION_TABLE = 13
 export const REGION_BOUNDS = 14
-export const REGION_VALUES = 15
-export const REGION_CLASSES = 16
-export const REGION_ALLOCATIONS = 17
-export const REGION_COPY = 18
-export const REGION_ENTRIES = 19
-export const REGION_NUMBERS = 20
-export const REGION_HEAP = 21
-export const REGION_NODES = 22
+export const REGION_SCORES = 15
+export const REGION_VALUES = 16
+export const REGION_CLASSES = 17
+export const REGION_ALLOCATIONS = 18
+export const REGION_COPY = 19
+export const REGION_ENTRIES = 20
+export const REGION_NUMBERS = 21
+export const REGION_HEAP = 22
+export const REGION_NODES = 23
 
 /**
  * From address 0: sizes of the regions, what `save` keeps of the globals, five states in the making
@@ -58,6 +59,7 @@ export let hostsAt: usize = FIRST
 export let permutationsAt: usize = FIRST
 export let tableAt: usize = FIRST
 export let boundsAt: usize = FIRST
+export let scoresAt: usize = FIRST
 export let valuesAt: usize = FIRST
 export let classesAt: usize = FIRST
 export let allocationsAt: usize = FIRST
@@ -118,7 +120,8 @@ export function locate(): void {
   permutationsAt = hostsAt + sizeOf(REGION_HOSTS)
   tableAt = permutationsAt + sizeOf(REGION_PERMUTATIONS)
   boundsAt = tableAt + sizeOf(REGION_TABLE)
-  valuesAt = boundsAt + sizeOf(REGION_BOUNDS)
+  scoresAt = boundsAt + sizeOf(REGION_BOUNDS)
+  valuesAt = scoresAt + sizeOf(REGION_SCORES)
   classesAt = valuesAt + sizeOf(REGION_VALUES)
   allocationsAt = classesAt + sizeOf(REGION_CLASSES)
   copyAt = allocationsAt + sizeOf(REGION_ALLOCATIONS)
