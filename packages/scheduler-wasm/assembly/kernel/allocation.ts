@@ -1,5 +1,5 @@
 import { newestAllocation, setNewestAllocation } from './host'
-import { allocationsAt, IO, need, needMore, REGION_ALLOCATIONS, REGION_IO } from './memory'
+import { allocationsAt, IO, need, REGION_ALLOCATIONS, REGION_IO, sizeOf } from './memory'
 
 /*
  * An allocation: host or −1, footprint, next older and next newer of the host, parts (bits 0…15
@@ -73,8 +73,10 @@ export function recordOf(number: f64): i32 {
 }
 
 export function reserveRecords(more: i32): void {
+  if (liveRecords + more <= records) return
   const bytes = <usize>(liveRecords + more) * RECORD_BYTES
-  if (liveRecords + more > records) needMore(REGION_ALLOCATIONS, bytes)
+  // The largest region, and little lies behind it: growing is cheap, what is spare is not.
+  if (bytes > sizeOf(REGION_ALLOCATIONS)) need(REGION_ALLOCATIONS, bytes + (bytes >> 6) + 4096)
 }
 
 export function reserveExactly(count: i32): void {
