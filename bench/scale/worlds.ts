@@ -30,6 +30,13 @@ export interface WorldAsk {
 export const worldNames = ['simple', 'mixed', 'incompressible'] as const
 export type WorldName = (typeof worldNames)[number]
 
+/** The same, its asks by a policy. */
+export function withPolicy(world: World, policy: NonNullable<Ask['policy']>): World {
+  const changed = (asks: readonly WorldAsk[]): readonly WorldAsk[] =>
+    asks.map((each) => ({ ...each, ask: { ...each.ask, policy } }))
+  return { ...world, asks: changed(world.asks), groups: changed(world.groups) }
+}
+
 /** Amounts with the names of their classes. */
 export function named(classes: readonly string[], amounts: readonly number[]): Resources {
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import { type NativeScan, nativeScan } from '../baselines/native.ts'
 import { type NovaRates, novaScheduler } from '../baselines/nova.ts'
 import { clockNs, type Percentiles, round3 } from '../harness/measure.ts'
-import { flag, integer } from '../harness/options.ts'
+import { choice, flag, integer } from '../harness/options.ts'
 import { type Report, type Suite, suite } from '../harness/suite.ts'
 import { measureApi, measureQueue, queueLength } from '../scale/api.ts'
 import { Bed } from '../scale/bed.ts'
@@ -10,7 +10,7 @@ import { incompressibleWorld } from '../scale/incompressible.ts'
 import { measureWorld, type WorldFigures } from '../scale/measure-world.ts'
 import { mixedWorld } from '../scale/mixed.ts'
 import { simpleWorld } from '../scale/simple.ts'
-import { type World, type WorldName, worldNames } from '../scale/worlds.ts'
+import { type World, type WorldName, withPolicy, worldNames } from '../scale/worlds.ts'
 
 const builders: Readonly<Record<WorldName, (hosts: number, seed: number) => World>> = {
   simple: simpleWorld,
@@ -23,10 +23,14 @@ type ByWorld<T> = Readonly<Record<WorldName, T>>
 interface Given {
   readonly hosts: number
   readonly seed: number
+  readonly policy: (typeof policies)[number]
   readonly 'round-ms': number
   readonly 'fill-seconds': number
   readonly 'no-baselines': boolean
 }
+
+/** The first is the rule of the baselines: engine ÷ baseline compares like with like. */
+const policies = ['best-fit', 'pack', 'spread', 'balance'] as const
 
 /** B8: fleets of a size, filled to 93 %, then churn, gangs and refusals. */
 export const scaleSuite: Suite = suite({
@@ -34,6 +38,7 @@ export const scaleSuite: Suite = suite({
   options: {
     hosts: integer('hosts of each fleet', 10_000, { min: 100, max: 1_000_000 }),
     seed: integer('random fleet and asks', 1),
+    policy: choice('how hosts are ranked; baselines fit best', policies, 'best-fit'),
     'round-ms': integer('length of a measured round, of seven', 150, { min: 1, max: 60_000 }),
     'fill-seconds': integer('longest time to fill a fleet', 300, { min: 1 }),
     'no-baselines': flag('leave out the C scan, plain TypeScript and nova'),
@@ -49,7 +54,8 @@ async function scale(given: Given): Promise<Report> {
   let tenFlavoursUs: Percentiles | null = null
   let tier = 'none'
   for (const name of worldNames) {
-    const bed = new Bed(builders[name](given.hosts, given.seed), given.seed)
+    const world = withPolicy(builders[name](given.hosts, given.seed), given.policy)
+    const bed = new Bed(world, given.seed)
     tier = bed.fleet.tier
     found[name] = await measureWorld(bed, {
       roundMs: given['round-ms'],
@@ -64,6 +70,7 @@ async function scale(given: Given): Promise<Report> {
     figures: {
       hosts: given.hosts,
       seed: given.seed,
+      policy: given.policy,
       pairsPerSecond: byWorld(worlds, ({ pairs }) => pairs.median),
       pairsPerSecondBest: byWorld(worlds, ({ pairs }) => pairs.best),
       ...special,
