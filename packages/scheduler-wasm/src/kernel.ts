@@ -159,10 +159,18 @@ export interface Kernel {
   dropFootprint(id: number): void
   setShape(slot: number, shape: Shape): void
   /**
-   * The typical footprints and how often they are asked for; the fragmentation policy weighs by
-   * them.
+   * The typical asks: footprints; weights by which pack weighs what each cannot use, which add up
+   * to 256 or are 0; how often each is asked for, which fragmentation heeds (the weights if left
+   * out, 2³¹−1 in all at most); and for each a row of a byte per kind as in the filter of a shape
+   * (all 0 if left out), all rows as long. Kinds past it and kinds that come later may take any,
+   * but no price is worked out for them: set typical asks again.
    */
-  setTypical(footprints: Int32Array, weights: Int32Array): void
+  setTypical(
+    footprints: Int32Array,
+    weights: Int32Array,
+    counts?: Int32Array,
+    filters?: Uint8Array,
+  ): void
 
   /** A host that this decision treats on its own: members that count in ranking, and its own limit. */
   mark(slot: number, members: number, limit: number): void

@@ -1,5 +1,10 @@
 import { EngineError } from './errors.ts'
-import { instantiateKernel, type KernelExports, KernelMemory, type KernelTier } from './wasm-module.ts'
+import {
+  instantiateKernel,
+  type KernelExports,
+  KernelMemory,
+  type KernelTier,
+} from './wasm-module.ts'
 import type {
   Decision,
   DomainRoom,
@@ -10,8 +15,6 @@ import type {
   Shape,
   Tally,
 } from './kernel.ts'
-
-
 
 /** The kernel in WebAssembly. */
 export function createKernel(tier: KernelTier, frame: Frame): Kernel {
@@ -99,12 +102,20 @@ class WasmKernel implements Kernel {
     this.#exports.setShape(slot, footprint, policy)
   }
 
-  setTypical(footprints: Int32Array, weights: Int32Array): void {
-    const words = new Int32Array(footprints.length * 2)
+  setTypical(
+    footprints: Int32Array,
+    weights: Int32Array,
+    counts: Int32Array = weights,
+    filters: Uint8Array = new Uint8Array(footprints.length * this.#kinds),
+  ): void {
+    const { length } = footprints
+    const at = this.#exports.input(12 * length + filters.length)
+    const words = this.#memory.integers(at, 3 * length)
     words.set(footprints)
-    words.set(weights, footprints.length)
-    this.#write(words)
-    this.#exports.setTypical(footprints.length)
+    words.set(weights, length)
+    words.set(counts, 2 * length)
+    this.#memory.bytes.set(filters, at + 12 * length)
+    this.#exports.setTypical(length, length > 0 ? filters.length / length : 0)
   }
 
   mark(slot: number, members: number, limit: number): void {

@@ -44,7 +44,7 @@ export interface KernelExports {
   addFootprint(cells: number, devices: number, units: number): number
   dropFootprint(id: number): void
   setShape(slot: number, footprint: number, policy: number): void
-  setTypical(count: number): void
+  setTypical(count: number, kinds: number): void
   mark(slot: number, members: number, limit: number): void
   clearMarks(): void
   decide(

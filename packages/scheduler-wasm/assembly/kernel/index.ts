@@ -24,6 +24,7 @@ import {
 } from './classes'
 import { decide as decideOn } from './decide'
 import { changeKindOf, fitsOn } from './direct'
+import { domains as domainsOf } from './explain'
 import { setFrame } from './frame'
 import { classOfHost, enterNew, leave, newestAllocation, reserveHosts } from './host'
 import { capacityOf, kindAt, kinds, setKinds } from './kind'
@@ -31,16 +32,18 @@ import { dropMark } from './marks'
 import { end, entriesAt, IO, locate, need, numbersAt, REGION_IO, REGION_NUMBERS } from './memory'
 import { moveRecord, releaseRecord, takeParts } from './occupy'
 import { carryOut, placeOne as placeOneOf } from './place'
+import { roomFor } from './room'
+import { beginOffers, setOffers } from './rollout/offers'
+import { settlePrices } from './rollout/prices'
 import { setTime } from './time'
 import { setTypical as setTypicalAsks } from './typical'
 import { forgetValues } from './value'
 
 export { shiftHost as shift } from './direct'
-export { domains, explain } from './explain'
+export { explain } from './explain'
 export { addFootprint, dropFootprint } from './footprint'
 export { addKind } from './kind'
 export { clearMarks, mark } from './marks'
-export { roomFor as room } from './room'
 export { restore, save } from './save'
 export { setShape } from './shape'
 export { exportRecords as records } from './allocation'
@@ -53,6 +56,7 @@ export function begin(r: i32, c: i32, l: i32, g: i32, lifetimes: bool): void {
   locate()
   setKinds(0)
   resetClasses()
+  beginOffers()
 }
 
 /** Room for so many bytes of input; answers where. */
@@ -67,8 +71,9 @@ export function reserve(hosts: i32, allocations: i32): void {
 }
 
 /** Typical asks are in IO: what is kept of any search was worked out by the old ones. */
-export function setTypical(count: i32): void {
+export function setTypical(count: i32, kinds: i32): void {
   setTypicalAsks(count)
+  setOffers(count, kinds)
   forgetValues()
   forgetBounds()
 }
@@ -118,6 +123,7 @@ export function decide(
   footprint: i32,
 ): i32 {
   setTime(until, now)
+  settlePrices()
   const placed = decideOn(
     shape,
     least,
@@ -150,7 +156,20 @@ export function numbers(): usize {
 
 export function placeOne(shape: i32, until: i32, now: i32): f64 {
   setTime(until, now)
+  settlePrices()
   return placeOneOf(shape, until)
+}
+
+/** Instances that fit one after another, at most `cap`. */
+export function room(shape: i32, limit: i32, markedOnly: bool, cap: i32): i32 {
+  settlePrices()
+  return roomFor(shape, limit, markedOnly, cap)
+}
+
+/** Room by domain; where the answer is. */
+export function domains(shape: i32, limit: i32, kindCount: i32, count: i32): usize {
+  settlePrices()
+  return domainsOf(shape, limit, kindCount, count)
 }
 
 export function hostOf(number: f64): i32 {

@@ -13,6 +13,8 @@ const KIND_DEVICES: usize = 12
 export const KIND_CAPACITY: usize = 16
 
 export let kinds: i32 = 0
+/** Counts the times that hosts came, went or changed their kind. */
+export let hostsAge: i32 = 0
 let kindBytes: usize = 0
 
 export function setKinds(count: i32): void {
@@ -36,6 +38,11 @@ export function kindCells(kind: usize): i32 {
 }
 
 @inline
+export function kindDevices(kind: usize): i32 {
+  return load<i32>(kind, KIND_DEVICES)
+}
+
+@inline
 export function capacityOf(kind: usize): usize {
   return kind + KIND_CAPACITY
 }
@@ -49,6 +56,7 @@ export function inversesOf(kind: usize): usize {
 export function countHosts(kind: i32, more: i32): void {
   const at = kindAt(kind) + KIND_HOSTS
   store<i32>(at, load<i32>(at) + more)
+  hostsAge++
 }
 
 @inline

@@ -6,7 +6,9 @@ import { kinds, setKinds } from './kind'
 import { restoreMarks, saveMarks } from './marks'
 import { locate, SAVED } from './memory'
 import { restoreShapes, saveShapes } from './shape'
+import { forgetPrices } from './rollout/prices'
 import { restoreTypical, typicals } from './typical'
+import { resizeValues } from './value'
 
 /** Writes the globals where they are part of the memory: all of it can be copied then. */
 export function save(): void {
@@ -28,6 +30,8 @@ export function restore(): void {
   let at = SAVED
   setKinds(load<i32>(at, 0))
   setHosts(load<i32>(at, 4))
+  forgetPrices()
+  resizeValues()
   restoreTypical(load<i32>(at, 8))
   at = restoreClasses(at + 12)
   at = restoreRecords(at)

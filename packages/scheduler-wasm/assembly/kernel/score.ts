@@ -2,11 +2,11 @@ import { covers } from './state'
 import { cellsFit } from './footprint'
 import { balance } from './policies/balance'
 import { bestFit } from './policies/best-fit'
+import { fragmentation } from './policies/fragmentation'
 import { lateness } from './policies/lifetime'
-import { pack } from './policies/pack'
+import { packing } from './policies/packing'
 import { spread } from './policies/spread'
 import { footprintOf, hasCells, isTimed, needsOf, policyOf } from './shape'
-import { typicals } from './typical'
 
 /** No score: above any. Scores have 25 bits. */
 export const NO_SCORE: u32 = (1 << 25) - 1
@@ -30,13 +30,13 @@ export function score(
   switch (policyOf(shape)) {
     case 0:
     case 4:
-      return typicals == 0
-        ? bestFit(shape, state, kind, empty)
-        : pack(shape, state, number, kind, raw, empty)
+      return packing(shape, state, number, kind, raw, empty)
     case 1:
       return spread(shape, state, kind)
     case 2:
       return balance(shape, state, kind)
+    case 3:
+      return fragmentation(shape, state, number, kind, raw, empty)
     default:
       return bestFit(shape, state, kind, empty)
   }

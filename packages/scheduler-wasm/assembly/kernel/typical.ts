@@ -60,15 +60,17 @@ export function typicalShift(entry: usize): u64 {
   return <u64>load<u32>(entry, 12)
 }
 
-/** In IO: footprints, then weights. */
+/** In IO: footprints, then weights; those without weight are left out. */
 export function setTypical(count: i32): void {
   need(REGION_TYPICAL, <usize>count * TYPICAL_BYTES)
-  typicals = count
+  typicals = 0
   for (let index = 0; index < count; index++) {
-    const at = typicalAt(index)
+    const weight = load<i32>(IO + (<usize>(count + index) << 2))
+    if (weight <= 0) continue
+    const at = typicalAt(typicals++)
     const footprint = load<i32>(IO + (<usize>index << 2))
     store<i32>(at, footprint, TYPICAL_FOOTPRINT)
-    store<i32>(at, load<i32>(IO + (<usize>(count + index) << 2)), TYPICAL_WEIGHT)
+    store<i32>(at, weight, TYPICAL_WEIGHT)
     store<i32>(at, listAmounts(at, amountsOf(footprintAt(footprint))), TYPICAL_ASKED)
   }
 }

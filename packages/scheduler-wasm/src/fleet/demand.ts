@@ -12,8 +12,10 @@ export interface DemandHost {
 const whole = 256
 /** More typical asks make decisions slower, not better. */
 const typicals = 5
+/** The same when the caller says what is typical. */
+const typicalsGiven = 16
 /** Different asks that are counted; beyond, the rarest are forgotten. */
-const kept = 64
+const kept = 256
 /** What is typical is worked out when so many instances were placed, then at every doubling. */
 const firstTime = 16
 
@@ -64,26 +66,35 @@ export class Demand {
     const counts = [...this.#counts].sort(([, a], [, b]) => b - a).slice(0, kept)
     this.#counts = new Map(counts)
     const totals = totalsOf(state)
-    const weighed = counts
-      .map(([template, count]) => ({ template, weight: count * largestPart(template, totals) }))
-      .filter(({ weight }) => weight > 0)
-      .sort((a, b) => b.weight - a.weight)
-      .slice(0, typicals)
-    if (weighed.length > 0) state.setTypical(normalised(weighed))
+    const weighed = counts.map(([template, count]) => {
+      return { template, weight: count * largestPart(template, totals), count }
+    })
+    if (weighed.some(({ weight }) => weight > 0)) state.setTypical(normalised(weighed, typicals))
   }
 }
 
-/** Weights as whole numbers that add up to 256, in proportion; those of 0 are left out. */
-export function normalised(typical: readonly Typical[]): readonly Typical[] {
-  const sum = typical.reduce((total, { weight }) => total + weight, 0)
-  const parts = typical.map(({ weight }) => Math.floor((weight * whole) / sum))
+/** What is typical when the caller says how often each is asked for. */
+export function typicalOf(counts: readonly Counted[]): readonly Typical[] {
+  return normalised(
+    counts.map(({ template, count }) => ({ template, weight: count, count })),
+    typicalsGiven,
+  )
+}
+
+/**
+ * The heaviest first. The weights of the first few as whole numbers that add up to 256, in
+ * proportion; 0 for all others.
+ */
+function normalised(typical: readonly Typical[], few: number): readonly Typical[] {
+  const sorted = [...typical].sort((a, b) => b.weight - a.weight)
+  const sum = sorted.slice(0, few).reduce((total, { weight }) => total + weight, 0)
+  const parts = sorted.map(({ weight }, index) => {
+    return index < few ? Math.floor((weight * whole) / sum) : 0
+  })
   const rest = whole - parts.reduce((total, part) => total + part, 0)
-  const largest = parts.indexOf(Math.max(...parts))
-  return typical
-    .map(({ template }, index) => {
-      return { template, weight: (parts[index] as number) + (index === largest ? rest : 0) }
-    })
-    .filter(({ weight }) => weight > 0)
+  return sorted.map(({ template, count }, index) => {
+    return { template, weight: (parts[index] as number) + (index === 0 ? rest : 0), count }
+  })
 }
 
 /** Capacity of the fleet by resource class. */

@@ -46,7 +46,7 @@ interface Content {
   readonly apps: MembersContent
   readonly limits: readonly (readonly [app: string, other: string, max: number])[]
   readonly isolation: readonly (readonly [aggregate: number, tenants: readonly string[]])[]
-  readonly typical: readonly (readonly [ask: TemplateAsk, weight: number])[]
+  readonly typical: readonly (readonly [ask: TemplateAsk, weight: number, count: number])[]
   readonly demand: {
     readonly learning: boolean
     readonly total: number
@@ -91,7 +91,9 @@ export function contentOf(state: FleetState): Content {
     isolation: [...state.isolation].map(
       ([aggregate, tenants]) => [aggregate, [...tenants]] as const,
     ),
-    typical: state.typical.map(({ template, weight }) => [template.ask, weight] as const),
+    typical: state.typical.map(({ template, weight, count }) => {
+      return [template.ask, weight, count] as const
+    }),
     demand: demandOf(state),
   }
 }
@@ -159,9 +161,10 @@ function load(content: Content, kernel: Uint8Array): FleetState {
   for (const [aggregate, tenants] of content.isolation) {
     state.isolation.set(aggregate, new Set(tenants))
   }
-  const typical = content.typical.map(([ask, weight]) => ({
+  const typical = content.typical.map(([ask, weight, count]) => ({
     template: state.templates.of(ask),
     weight,
+    count,
   }))
   state.setTypical(typical)
   const { demand } = content

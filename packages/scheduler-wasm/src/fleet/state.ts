@@ -1,7 +1,7 @@
 import { type Frame, type Kernel, type PolicyName, policyNames } from '../kernel.ts'
 import type { FleetTier } from './api.ts'
 import { Columns, frameFor } from './columns.ts'
-import { Demand, normalised } from './demand.ts'
+import { Demand } from './demand.ts'
 import { filterOf } from './filter.ts'
 import { addFootprint, Footprints, missingOf } from './footprints.ts'
 import { Limits, type Members, Registry } from './groups.ts'
@@ -62,6 +62,8 @@ export class FleetState {
 
   #typical: readonly Typical[] = []
   #typicalSet = false
+  /** The epoch at which the kernel was told where typical asks may go. */
+  #typicalEpoch = 0
   readonly #domains = { zone: { epoch: -1, of: noNumbers }, rack: { epoch: -1, of: noNumbers } }
 
   readonly #hostsIn = {
@@ -169,10 +171,22 @@ export class FleetState {
   applyTypical(): void {
     if (this.#typical.length === 0 && !this.#typicalSet) return
     this.#typicalSet = true
-    const typical = normalised(this.#typical)
-    const footprints = typical.map(({ template }) => this.footprintOf(template))
-    const weights = typical.map(({ weight }) => weight)
-    this.kernel.setTypical(Int32Array.from(footprints), Int32Array.from(weights))
+    this.#typicalEpoch = this.epoch
+    const { kinds, labels, isolation } = this
+    const typical = this.#typical
+    const filters = new Uint8Array(typical.length * kinds.size)
+    if (typical.some(({ template }) => template.ask.devices !== undefined)) {
+      for (const [index, { template }] of typical.entries()) {
+        const filter = filterOf(template.ask, undefined, kinds, labels, isolation)
+        filters.set(filter, index * kinds.size)
+      }
+    }
+    this.kernel.setTypical(
+      Int32Array.from(typical, ({ template }) => this.footprintOf(template)),
+      Int32Array.from(typical, ({ weight }) => weight),
+      Int32Array.from(typical, ({ count }) => count),
+      filters,
+    )
   }
 
   clearMarks(): void {
@@ -191,6 +205,8 @@ export class FleetState {
   #set(shape: Shape): void {
     const { kernel, kinds, labels, isolation } = this
     const { ask } = shape.template
+    // Only this policy heeds where typical asks may go.
+    if (ask.policy === 'fragmentation' && this.#typicalEpoch !== this.epoch) this.applyTypical()
     const weights = new Uint8Array(kernel.frame.resources).fill(1)
     for (const [name, weight] of Object.entries(ask.weights ?? {})) {
       const column = this.columns.of(labels.classes.find(name))

@@ -73,8 +73,11 @@ export interface Shape {
   filter: Uint8Array
 }
 
-/** A bare template, and how often it is asked for. */
+/** A bare template that is typical. */
 export interface Typical {
   readonly template: Template
+  /** How much packing heeds it: adds up to 256; most have none. */
   readonly weight: number
+  /** How often it is asked for. */
+  readonly count: number
 }

@@ -1,5 +1,6 @@
 import type { FleetOptions } from './api.ts'
 import { checkInteger, checkList, checkObject } from './check.ts'
+import { typicalOf } from './demand.ts'
 import { fleetLimits } from './limits.ts'
 import { checked } from './place.ts'
 import type { FleetState } from './state.ts'
@@ -20,6 +21,8 @@ export function setTypical(state: FleetState, typical: Typical): void {
   for (const { ask } of typical) checked(state, ask)
   state.demand.learning = typical.length === 0
   state.setTypical(
-    typical.map(({ ask, weight }) => ({ template: state.templates.of(ask).bare, weight })),
+    typicalOf(
+      typical.map(({ ask, weight }) => ({ template: state.templates.of(ask).bare, count: weight })),
+    ),
   )
 }

@@ -5,6 +5,7 @@ import { take, takes } from './seat.ts'
 import {
   footprintAt,
   type Host,
+  type Kind,
   kindAt,
   type Mark,
   type Seat,
@@ -68,7 +69,8 @@ export function score(
   seat: Seat,
   { until, now }: { readonly until: number; readonly now: number },
 ): number {
-  const { layout, typical } = world
+  const { layout } = world
+  const typical = world.typical.filter((each) => each.weight > 0)
   const kind = kindAt(world, kindNumber)
   const asked = footprintAt(world, shape.footprint)
   const name = policyNames[shape.policy]
@@ -77,7 +79,30 @@ export function score(
   const after = take(layout, kind, asked, seat, until).state
   const empty = kind.capacity.every((amount, column) => amount === word(before, column))
   const { weights } = shape
-  return policies[name]({ layout, kind, asked, weights, before, after, empty, until, now, typical })
+  return policies[name]({
+    layout,
+    kind,
+    asked,
+    weights,
+    before,
+    after,
+    empty,
+    until,
+    now,
+    typical,
+    worth: (state) => world.outlook.worth(kindNumber, state, () => populationOf(world)),
+  })
+}
+
+/** Devices of all hosts of each kind. */
+function populationOf({ kinds, hosts, layout }: World): readonly number[] {
+  const devices = kinds.map(() => 0)
+  for (const { kind } of hosts.values()) {
+    const { capacity } = kinds[kind] as Kind
+    const own = capacity.subarray(layout.devicesAt, layout.devicesAt + layout.devices)
+    devices[kind] = (devices[kind] ?? 0) + own.filter((units) => units > 0).length
+  }
+  return devices
 }
 
 /** What tells apart hosts that the score does not: it is the same for all in one state. */

@@ -20,6 +20,7 @@ import {
   hostAt,
   kindAt,
   kindFrom,
+  setTypical,
   shapeAt,
   type World,
 } from './world.ts'
@@ -122,12 +123,22 @@ export class OracleKernel implements Kernel {
     this.#world.shapes.set(slot, { ...shape, ...rows })
   }
 
-  setTypical(footprints: Int32Array, weights: Int32Array): void {
-    this.#world.typical = [...footprints].map((footprint, index) => ({
+  setTypical(
+    footprints: Int32Array,
+    weights: Int32Array,
+    counts: Int32Array = weights,
+    filters: Uint8Array = new Uint8Array(footprints.length * this.#world.kinds.length),
+  ): void {
+    const row = filters.length / Math.max(1, footprints.length)
+    const kinds = Math.min(row, this.#world.kinds.length)
+    const typical = [...footprints].map((footprint, index) => ({
       footprint,
       asked: footprintAt(this.#world, footprint),
       weight: weights[index] ?? 0,
+      count: counts[index] ?? 0,
+      filter: [...filters.subarray(index * row, index * row + kinds)],
     }))
+    setTypical(this.#world, typical)
   }
 
   mark(slot: number, members: number, limit: number): void {

@@ -1,6 +1,14 @@
 import type { Footprint, Frame, Shape } from '../kernel.ts'
 import { Records, type SavedRecords } from './records.ts'
-import { emptyWorld, footprintAt, kindFrom, type Mark, type Typical, type World } from './world.ts'
+import {
+  emptyWorld,
+  footprintAt,
+  kindFrom,
+  type Mark,
+  setTypical,
+  type Typical,
+  type World,
+} from './world.ts'
 
 /** A world in values that JSON knows: rows as arrays of numbers, maps as pairs. */
 interface Saved {
@@ -42,7 +50,7 @@ export function save(world: World): Uint8Array {
     ]),
     marks: [...world.marks],
     records: world.records.save(),
-    typical: world.typical.map(({ footprint, weight }) => ({ footprint, weight })),
+    typical: world.typical.map(({ asked, ...rest }) => rest),
     entries: world.entries,
   }
   return new TextEncoder().encode(JSON.stringify(saved))
@@ -67,10 +75,10 @@ export function restore(frame: Frame, bytes: Uint8Array): World {
     const rows = { amounts: Int32Array.from(amounts), cellAmounts: Int32Array.from(cellAmounts) }
     world.footprints.set(id, { ...each, ...rows })
   }
-  world.typical = saved.typical.map((each) => ({
-    ...each,
-    asked: footprintAt(world, each.footprint),
-  }))
+  setTypical(
+    world,
+    saved.typical.map((each) => ({ ...each, asked: footprintAt(world, each.footprint) })),
+  )
   world.freeFootprints.push(...saved.freeFootprints)
   for (const [slot, each] of saved.shapes) {
     const { weights, filter } = each

@@ -1,5 +1,6 @@
 import type { Footprint, Frame, Shape } from '../kernel.ts'
 import { type Layout, layoutOf, word } from './layout.ts'
+import { Outlook } from './outlook.ts'
 import { Records } from './records.ts'
 
 /** Hosts of one capacity and one set of labels. */
@@ -37,7 +38,12 @@ export interface Mark {
 export interface Typical {
   readonly footprint: number
   readonly asked: Footprint
+  /** Of what it cannot use; 0 = does not count there. */
   readonly weight: number
+  /** How often it is asked for. */
+  readonly count: number
+  /** By kind, 0 where it may go. */
+  readonly filter: readonly number[]
 }
 
 /** Everything that the oracle knows. */
@@ -53,13 +59,16 @@ export interface World {
   readonly marks: Map<number, Mark>
   records: Records
   typical: readonly Typical[]
+  /** What typical asks make of states. */
+  outlook: Outlook
   /** Entries of hosts into states so far. */
   entries: number
 }
 
 export function emptyWorld(frame: Frame): World {
+  const layout = layoutOf(frame)
   return {
-    layout: layoutOf(frame),
+    layout,
     kinds: [],
     hosts: new Map(),
     footprints: new Map(),
@@ -68,8 +77,14 @@ export function emptyWorld(frame: Frame): World {
     marks: new Map(),
     records: new Records(),
     typical: [],
+    outlook: new Outlook(layout, []),
     entries: 0,
   }
+}
+
+export function setTypical(world: World, typical: readonly Typical[]): void {
+  world.typical = typical
+  world.outlook = new Outlook(world.layout, typical)
 }
 
 export function kindFrom(layout: Layout, capacity: Int32Array, hash: number): Kind {

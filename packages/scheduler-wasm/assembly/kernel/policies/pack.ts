@@ -3,7 +3,7 @@ import { inversesOf } from '../kind'
 import { AFTER_ONE } from '../memory'
 import { ASKED_BYTES, askedColumn, askedFrom, askedTo, footprintOf } from '../shape'
 import { subtract } from '../state'
-import { valueOf } from '../value'
+import { wasteOf } from '../value'
 
 /** The least that the difference of two wastes can be is −2²³. */
 const MIDDLE: i32 = 1 << 23
@@ -25,8 +25,8 @@ export function pack(
 ): u32 {
   const footprint = footprintOf(shape)
   subtract(AFTER_ONE, state, amountsOf(footprint), 1)
-  const after = valueOf(number, kind, AFTER_ONE, raw - deltaOf(footprint))
-  const wasted = after - valueOf(number, kind, state, raw)
+  const after = wasteOf(number, kind, AFTER_ONE, raw - deltaOf(footprint))
+  const wasted = after - wasteOf(number, kind, state, raw)
   const inverses = inversesOf(kind)
   let free: u32 = 0
   const to = askedTo(shape)

@@ -17,6 +17,8 @@ export interface View {
   readonly until: number
   readonly now: number
   readonly typical: readonly Typical[]
+  /** What typical asks for devices can be expected to take of a state; without them, undefined. */
+  readonly worth: (state: Int32Array) => number | undefined
 }
 
 /** How little a host is liked for one instance: 0 … 2²⁶−2, the least is the best. */

@@ -1,0 +1,232 @@
+import { deviceColumn, devices } from '../frame'
+import { offersAt, ROLLOUT } from '../memory'
+import {
+  allows,
+  COLUMN_COUNT,
+  COLUMN_LIST,
+  COLUMN_BYTES,
+  COLUMN_MASKS,
+  COLUMN_OFFSET,
+  COLUMN_VALUES,
+  COLUMNS,
+  DEVICE_MASKS,
+  headed,
+  KIND_MASKS,
+  KINDS,
+  LEAST_UNITS,
+  LENGTH,
+  located,
+  OFFER_AMOUNTS,
+  OFFER_DEVICES,
+  OFFER_GAIN,
+  OFFER_MULTIPLE,
+  OFFER_UNITS,
+  offerRecord,
+  OFFERS,
+  ORDER,
+  RANK_OF,
+  RANKS,
+  SEQUENCES,
+  TIER_BYTES,
+  TIER_LIST,
+  TIER_MASKS,
+  TIER_PLACE,
+  TIERS,
+} from './layout'
+
+/*
+ * What a rollout is at: 16-bit levels of the devices, largest first, 0 past the last that any offer
+ * can use; by column what is free and its rank. And the same as each sequence begins with it.
+ */
+const LEVELS: usize = ROLLOUT
+const COLUMNS_AT: usize = ROLLOUT + 32
+const BEGIN: usize = 160
+const UNITS_MOST = 1000
+
+/** Devices that some offer can use. */
+let held: i32 = 0
+let leastUnits: i32 = 0
+let ranks: usize = 0
+let rankOf: usize = 0
+let columnsFrom: usize = 0
+let columnsTo: usize = 0
+let tiersFrom: usize = 0
+let tiersTo: usize = 0
+
+/**
+ * What typical asks for devices can be expected to take of a state of a kind, in units × 16: the sum
+ * of what each sequence of offers takes when every offer that fits is accepted, always of the
+ * devices with the least that is enough; and what asks for several devices could take if they came
+ * alone, as often as they do.
+ */
+export function rollOut(kind: i32, state: usize): i32 {
+  if (!beginDevices(state)) return 0
+  beginColumns(state)
+  let total = multiples(kind, state)
+  const first = held
+  const row = min(kind, headed(KINDS)) * SEQUENCES
+  const kindMasks = located(KIND_MASKS) + (<usize>row << 3)
+  const wantedMasks = located(DEVICE_MASKS)
+  for (let sequence = 0; sequence < SEQUENCES; sequence++) {
+    const each = <usize>sequence << 3
+    const wanted = load<u64>(wantedMasks + each)
+    const rest = load<u64>(kindMasks + each) & columnsMask(sequence) & devicesMask(sequence)
+    if ((rest & wanted) == 0) continue
+    total += follow(sequence, rest, wanted)
+    held = first
+    memory.copy(ROLLOUT, ROLLOUT + BEGIN, BEGIN)
+  }
+  return total
+}
+
+function beginDevices(state: usize): bool {
+  leastUnits = headed(LEAST_UNITS)
+  ranks = <usize>headed(RANKS)
+  rankOf = located(RANK_OF)
+  tiersFrom = located(TIER_LIST)
+  tiersTo = tiersFrom + <usize>headed(TIERS) * TIER_BYTES
+  const from = state + (<usize>deviceColumn << 2)
+  held = 0
+  memory.fill(LEVELS, 0, 32)
+  while (held < devices) {
+    const level = load<i32>(from + (<usize>held << 2))
+    if (level < leastUnits) break
+    store<u16>(LEVELS + (<usize>held << 1), <u16>min(level, UNITS_MOST))
+    held++
+  }
+  memory.copy(LEVELS + BEGIN, LEVELS, 32)
+  return held > 0
+}
+
+function beginColumns(state: usize): void {
+  columnsFrom = located(COLUMN_LIST)
+  columnsTo = columnsFrom + <usize>headed(COLUMNS) * COLUMN_BYTES
+  let at = COLUMNS_AT
+  for (let column = columnsFrom; column < columnsTo; column += COLUMN_BYTES) {
+    const free = load<i32>(state + <usize>load<u32>(column, COLUMN_OFFSET))
+    const values = offersAt + <usize>load<u32>(column, COLUMN_VALUES)
+    let low = 0
+    let high = load<i32>(column, COLUMN_COUNT)
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (load<i32>(values + (<usize>middle << 2)) <= free) low = middle + 1
+      else high = middle
+    }
+    store<i32>(at, free)
+    store<i32>(at, low, 4)
+    at += 8
+  }
+  memory.copy(COLUMNS_AT + BEGIN, COLUMNS_AT, at - COLUMNS_AT)
+}
+
+/** Offers of a sequence for which what is free of every class suffices. */
+@inline
+function columnsMask(sequence: i32): u64 {
+  let mask: u64 = -1
+  let at = COLUMNS_AT
+  for (let column = columnsFrom; column < columnsTo; column += COLUMN_BYTES) {
+    const stride = load<i32>(column, COLUMN_COUNT) + 1
+    const masks = offersAt + <usize>load<u32>(column, COLUMN_MASKS)
+    mask &= load<u64>(masks + (<usize>(sequence * stride + load<i32>(at, 4)) << 3))
+    at += 8
+  }
+  return mask
+}
+
+/** Offers of a sequence that ask for no device, or find those that they ask for. */
+@inline
+function devicesMask(sequence: i32): u64 {
+  let mask: u64 = 0
+  for (let tier = tiersFrom; tier < tiersTo; tier += TIER_BYTES) {
+    const level = load<u16>(LEVELS + <usize>load<u32>(tier, TIER_PLACE))
+    const rank = <usize>load<u16>(rankOf + (<usize>level << 1))
+    const masks = offersAt + <usize>load<u32>(tier, TIER_MASKS)
+    mask |= load<u64>(masks + ((<usize>sequence * ranks + rank) << 3))
+  }
+  return mask
+}
+
+/** Accepts every offer of a sequence that fits, as long as one for devices is left. */
+function follow(sequence: i32, begin: u64, wanted: u64): i32 {
+  const order = located(ORDER) + (<usize>(sequence * LENGTH) << 2)
+  let rest = begin
+  let total = 0
+  do {
+    const offer = offersAt + <usize>load<u32>(order + (<usize>ctz(rest) << 2))
+    rest &= rest - 1
+    rest &= takeAmounts(sequence, offer)
+    const asked = load<i32>(offer, OFFER_DEVICES)
+    if (asked == 0) continue
+    total += load<i32>(offer, OFFER_GAIN)
+    takeDevices(asked, load<i32>(offer, OFFER_UNITS))
+    rest &= devicesMask(sequence)
+  } while ((rest & wanted) != 0)
+  return total
+}
+
+/** Takes an offer's amounts. Answers the offers for which there is enough left. */
+@inline
+function takeAmounts(sequence: i32, offer: usize): u64 {
+  let mask: u64 = -1
+  let at = COLUMNS_AT
+  let amounts = offer + OFFER_AMOUNTS
+  for (let column = columnsFrom; column < columnsTo; column += COLUMN_BYTES) {
+    const free = load<i32>(at) - load<i32>(amounts)
+    const values = offersAt + <usize>load<u32>(column, COLUMN_VALUES)
+    let rank = load<i32>(at, 4)
+    while (rank > 0 && load<i32>(values + (<usize>(rank - 1) << 2)) > free) rank--
+    store<i32>(at, free)
+    store<i32>(at, rank, 4)
+    const stride = load<i32>(column, COLUMN_COUNT) + 1
+    const masks = offersAt + <usize>load<u32>(column, COLUMN_MASKS)
+    mask &= load<u64>(masks + (<usize>(sequence * stride + rank) << 3))
+    at += 8
+    amounts += 4
+  }
+  return mask
+}
+
+@inline
+function levelAt(place: i32): i32 {
+  return <i32>load<u16>(LEVELS + (<usize>place << 1))
+}
+
+/** Takes units of so many devices, those with the least that is enough. They stay sorted. */
+@inline
+function takeDevices(asked: i32, units: i32): void {
+  let last = held - 1
+  while (levelAt(last) < units) last--
+  for (let place = last; place > last - asked; place--) {
+    const left = levelAt(place) - units
+    let to = place
+    while (to + 1 < held && levelAt(to + 1) > left) {
+      store<u16>(LEVELS + (<usize>to << 1), <u16>levelAt(to + 1))
+      to++
+    }
+    if (left < leastUnits) held--
+    store<u16>(LEVELS + (<usize>to << 1), <u16>(left < leastUnits ? 0 : left))
+  }
+}
+
+/** What asks for several devices could take if each came alone, as often as it is asked for. */
+function multiples(kind: i32, state: usize): i32 {
+  const columns = headed(COLUMNS)
+  let total = 0
+  for (let index = 0; index < headed(OFFERS); index++) {
+    const offer = offerRecord(index)
+    const worth = load<i32>(offer, OFFER_MULTIPLE)
+    if (worth == 0 || !allows(index, kind)) continue
+    const asked = load<i32>(offer, OFFER_DEVICES)
+    if (held < asked) continue
+    const units = load<i32>(offer, OFFER_UNITS)
+    let enough = 0
+    while (enough < held && levelAt(enough) >= units) enough++
+    let times = enough / asked
+    for (let column = 0; column < columns && times > 0; column++) {
+      const amount = load<i32>(offer + (<usize>column << 2), OFFER_AMOUNTS)
+      if (amount > 0) times = min(times, max(load<i32>(COLUMNS_AT + (<usize>column << 3)), 0) / amount)
+    }
+    total += times * worth
+  }
+  return total
+}
