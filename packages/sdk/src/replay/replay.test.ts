@@ -103,7 +103,10 @@ test('one seed, one outcome, and no finding, on a full cloud with ports', async 
 
 test('packing fills fewer hosts than spreading', async () => {
   const batches = Array.from({ length: 8 }, (_, i) => batch(i, ask(8, 0)))
-  expect((await run(batches, { hosts: 4, policy: 'pack' })).peakHostsUsed).toBe(1)
+  for (const policy of ['pack', 'best-fit'] as const) {
+    expect((await run(batches, { hosts: 4, policy })).peakHostsUsed).toBe(1)
+  }
+  expect((await run(batches, { hosts: 4, policy: 'balance' })).refused).toBe(0)
   expect((await run(batches, { hosts: 4, policy: 'spread' })).peakHostsUsed).toBe(4)
 })
 
