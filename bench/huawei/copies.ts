@@ -38,10 +38,3 @@ export function copiesWithin(whole: TopologyShape, part: TopologyShape): number 
   const share = cellShare(part)
   return cells * Math.floor(Math.min(from.vcpus / share.vcpus, from.memory / share.memory))
 }
-
-/** By shape: instances that the whole fleet takes of it alone. */
-export function roomOf(hosts: TopologyHosts, shapes: readonly TopologyShape[]): Float64Array {
-  return Float64Array.from(shapes, (shape) =>
-    hosts.rackOf.reduce((sum, _, host) => sum + copiesOnHost(hosts, host, shape), 0),
-  )
-}

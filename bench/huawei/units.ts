@@ -11,7 +11,7 @@ export interface Unit {
 }
 
 export interface Sizes {
-  /** By shape: 0 … 2, the shares of the largest cell that one instance takes. */
+  /** By shape: 0 … 2, its shares of the largest that is asked for. */
   readonly size: Float64Array
   readonly cells: Uint8Array
 }
@@ -24,14 +24,15 @@ export function harder(sizes: Sizes, one: number, other: number): number {
   )
 }
 
-export function sizesOf(
-  shapes: readonly TopologyShape[],
-  cell: { readonly vcpus: number; readonly memory: number },
-): Sizes {
+export function sizesOf(shapes: readonly TopologyShape[]): Sizes {
+  const most = {
+    vcpus: Math.max(...shapes.map(({ vcpus }) => vcpus)),
+    memory: Math.max(...shapes.map(({ memory }) => memory)),
+  }
   return {
     size: Float64Array.from(
       shapes,
-      ({ vcpus, memory }) => vcpus / cell.vcpus + memory / cell.memory,
+      ({ vcpus, memory }) => vcpus / most.vcpus + memory / most.memory,
     ),
     cells: Uint8Array.from(shapes, ({ cells }) => cells),
   }

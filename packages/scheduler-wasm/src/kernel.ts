@@ -181,7 +181,14 @@ export interface Kernel {
   placeOne(shape: number, until: number, now: number): number
   /** Instances that fit one after another, at most `cap`. */
   room(shape: number, limit: number, markedOnly: boolean, cap: number): number
-  domains(shape: number, limit: number, domainOf: Int32Array, count: number): DomainRoom
+  /** By domain; without `scored` (the default is true) `best` is as if nothing fitted. */
+  domains(
+    shape: number,
+    limit: number,
+    domainOf: Int32Array,
+    count: number,
+    scored?: boolean,
+  ): DomainRoom
   explain(shape: number, markedOnly: boolean): Tally
 
   /**

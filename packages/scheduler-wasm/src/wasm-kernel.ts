@@ -161,9 +161,15 @@ class WasmKernel implements Kernel {
     return this.#exports.room(shape, limit, markedOnly ? 1 : 0, cap)
   }
 
-  domains(shape: number, limit: number, domainOf: Int32Array, count: number): DomainRoom {
+  domains(
+    shape: number,
+    limit: number,
+    domainOf: Int32Array,
+    count: number,
+    scored = true,
+  ): DomainRoom {
     this.#write(domainOf)
-    const at = this.#exports.domains(shape, limit, domainOf.length, count)
+    const at = this.#exports.domains(shape, limit, domainOf.length, count, scored ? 1 : 0)
     return {
       room: this.#memory.integers(at, count),
       hosts: this.#memory.integers(at + 4 * count, count),

@@ -67,7 +67,7 @@ export interface KernelExports {
   numbers(): number
   placeOne(shape: number, until: number, now: number): number
   room(shape: number, limit: number, markedOnly: number, cap: number): number
-  domains(shape: number, limit: number, kinds: number, count: number): number
+  domains(shape: number, limit: number, kinds: number, count: number, scored: number): number
   explain(shape: number, markedOnly: number): void
   hostOf(allocation: number): number
   footprintOf(allocation: number): number

@@ -89,10 +89,16 @@ function tallyShort(shape: usize, state: usize, kind: usize, hosts: i32): void {
 }
 
 /**
- * By domain in IO: room, hosts, best score, each as so many words; before them by kind its domain or
- * −1.
+ * By domain in IO: room, hosts, best score if it is asked for, each as so many words; before them by
+ * kind its domain or −1.
  */
-export function domains(slot: i32, limit: i32, kinds: i32, domainCount: i32): usize {
+export function domains(
+  slot: i32,
+  limit: i32,
+  kinds: i32,
+  domainCount: i32,
+  scored: bool,
+): usize {
   const table = IO
   const rooms = IO + (<usize>kinds << 2)
   const bytes = <usize>domainCount << 2
@@ -102,12 +108,13 @@ export function domains(slot: i32, limit: i32, kinds: i32, domainCount: i32): us
   for (let index = 0; index < classHigh; index++) {
     if (classCount(classAt(index)) == 0) continue
     const hosts = unmarkedIn(index)
-    if (hosts > 0 && limit > 0) addToDomain(slot, index, hosts, limit, table, rooms, bytes)
+    if (hosts > 0 && limit > 0) addToDomain(slot, index, hosts, limit, table, rooms, bytes, scored)
   }
   for (let number = 0; number < marked; number++) {
     const mark = markAt(number)
     if (markLimit(mark) <= 0) continue
-    addToDomain(slot, classOfHost(markHost(mark)), 1, markLimit(mark), table, rooms, bytes)
+    const index = classOfHost(markHost(mark))
+    addToDomain(slot, index, 1, markLimit(mark), table, rooms, bytes, scored)
   }
   return rooms
 }
@@ -120,6 +127,7 @@ function addToDomain(
   table: usize,
   rooms: usize,
   bytes: usize,
+  scored: bool,
 ): void {
   const at = classAt(index)
   const number = classKind(at)
@@ -134,6 +142,7 @@ function addToDomain(
   const sum = <i64>load<i32>(place) + <i64>each * <i64>hosts
   store<i32>(place, <i32>min<i64>(sum, i32.MAX_VALUE))
   store<i32>(place + bytes, load<i32>(place + bytes) + hosts)
+  if (!scored) return
   const own = score(shape, state, number, kind, load<u32>(at, CLASS_RAW), isEmptyClass(at))
   if (own < load<u32>(place + 2 * bytes)) store<u32>(place + 2 * bytes, own)
 }

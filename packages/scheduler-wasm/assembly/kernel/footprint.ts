@@ -113,6 +113,37 @@ export function cellsFit(footprint: usize, state: usize, kind: usize): bool {
   return missing == 0
 }
 
+/**
+ * Instances that cells take one after another, whichever they choose: when each lies in one cell, or
+ * in all of them. −1 when it depends.
+ */
+export function copiesInCells(footprint: usize, state: usize, kind: usize): i32 {
+  const asked = cellsAsked(footprint)
+  const cells = kindCells(kind)
+  if (asked > 1 && asked != cells) return -1
+  let sum: u32 = 0
+  let least: u32 = i32.MAX_VALUE
+  for (let cell = 0; cell < cells; cell++) {
+    const copies = copiesInCell(footprint, cellAt(state, cell))
+    sum = min(sum + copies, <u32>i32.MAX_VALUE)
+    least = min(least, copies)
+  }
+  return <i32>(asked == 1 ? sum : least)
+}
+
+@inline
+function copiesInCell(footprint: usize, cell: usize): u32 {
+  let copies: u32 = i32.MAX_VALUE
+  for (let each: usize = 0; each < <usize>cellClasses << 2; each += 4) {
+    const amount = load<i32>(footprint + each, FOOTPRINT_CELL_AMOUNTS)
+    if (amount <= 0) continue
+    const free = load<i32>(cell + each)
+    if (free < amount) return 0
+    if (<u64>copies * <u64>amount > <u64>free) copies = <u32>free / <u32>amount
+  }
+  return copies
+}
+
 /** Free shares of a cell, summed: how loose it is. */
 function looseness(state: usize, kind: usize, cell: i32): u32 {
   const free = cellAt(state, cell)
@@ -126,14 +157,18 @@ function looseness(state: usize, kind: usize, cell: i32): u32 {
 
 /** Takes one instance from a state in which it fits. Sets `partsTaken`. */
 export function apply(footprint: usize, state: usize, kind: usize): void {
+  let parts = applyResources(footprint, state, kind) << 16
+  if (devicesAsked(footprint) > 0) parts |= applyDevices(footprint, state)
+  partsTaken = parts
+}
+
+/** Takes all but devices. Answers the cells. */
+export function applyResources(footprint: usize, state: usize, kind: usize): u32 {
   const amounts = amountsOf(footprint)
   for (let at: usize = 0; at < <usize>resources << 2; at += 4) {
     store<i32>(state + at, load<i32>(state + at) - load<i32>(amounts + at))
   }
-  let parts: u32 = 0
-  if (cellsAsked(footprint) > 0) parts |= applyCells(footprint, state, kind) << 16
-  if (devicesAsked(footprint) > 0) parts |= applyDevices(footprint, state)
-  partsTaken = parts
+  return cellsAsked(footprint) > 0 ? applyCells(footprint, state, kind) : 0
 }
 
 /** The tightest cells that fit. */

@@ -167,9 +167,9 @@ export function room(shape: i32, limit: i32, markedOnly: bool, cap: i32): i32 {
 }
 
 /** Room by domain; where the answer is. */
-export function domains(shape: i32, limit: i32, kindCount: i32, count: i32): usize {
+export function domains(shape: i32, limit: i32, kindCount: i32, count: i32, scored: bool): usize {
   settlePrices()
-  return domainsOf(shape, limit, kindCount, count)
+  return domainsOf(shape, limit, kindCount, count, scored)
 }
 
 export function hostOf(number: f64): i32 {

@@ -1,6 +1,6 @@
 import { BLOCK_SHIFT, CLASS_STATE, classAt, classCount, classHigh, classKind } from './classes'
 import { blocks, entriesOf, NO_ENTRY, refresh } from './bounds'
-import { apply, devicesAsked, sortDevices } from './footprint'
+import { apply, copiesInCells, devicesAsked, sortDevices } from './footprint'
 import { classOfHost } from './host'
 import { kindAt } from './kind'
 import { markAt, marked, markedIn, markHost, markLimit, open } from './marks'
@@ -22,8 +22,14 @@ import { copyState, equalStates } from './state'
 /** Instances that a state takes one after another, at most `limit`. */
 export function takes(shape: usize, state: usize, kind: usize, limit: i32): i32 {
   if (!fits(shape, state, kind)) return 0
-  if (!isPlainShape(shape)) return tried(shape, state, kind, limit)
+  const footprint = footprintOf(shape)
   let taken = <u32>limit
+  if (!isPlainShape(shape)) {
+    if (devicesAsked(footprint) > 0) return tried(shape, state, kind, limit)
+    const copies = copiesInCells(footprint, state, kind)
+    if (copies < 0) return tried(shape, state, kind, limit)
+    taken = min(taken, <u32>copies)
+  }
   const to = askedTo(shape)
   for (let at = askedFrom(shape); at < to; at += ASKED_BYTES) {
     const free = load<u32>(state + askedColumn(at))

@@ -8,7 +8,7 @@ export interface DomainRoom {
   readonly room: ArrayLike<number>
   /**
    * What is lost when the domain is broken into: room for the shapes that are scarce, in any unit
-   * that is the same for all domains (see `scarceShapes`).
+   * that is the same for all domains.
    */
   readonly value: number
 }

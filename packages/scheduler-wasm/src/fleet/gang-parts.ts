@@ -145,7 +145,7 @@ function roomsOf(
   state.clearMarks()
   const rooms = shapes.map((template) => state.roomIn(by, template))
   const taken = domainsOfOtherParts(state, of, state.domainOf(by))
-  const values = domainValues(state, by, shapes)
+  const values = domainValues(state, by, shapes, rooms)
   const found: DomainRoom[] = []
   for (let domain = 0; domain < values.length; domain++) {
     if (taken.has(domain)) continue

@@ -131,7 +131,7 @@ export class FleetState {
     const { slot, missing } = this.shapeOf(template)
     const count = this.labels[`${by}s`].size
     if (missing !== undefined) return new Int32Array(count)
-    return this.kernel.domains(slot, 2 ** 31 - 1, this.domainOf(by), count).room.slice()
+    return this.kernel.domains(slot, 2 ** 31 - 1, this.domainOf(by), count, false).room.slice()
   }
 
   /** Hosts by the number of their zone or rack. */

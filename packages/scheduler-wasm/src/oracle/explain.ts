@@ -29,6 +29,7 @@ export function domains(
   limit: number,
   domainOf: Int32Array,
   count: number,
+  scored: boolean,
 ): DomainRoom {
   const answer: DomainRoom = {
     room: new Int32Array(count),
@@ -39,9 +40,10 @@ export function domains(
   for (const { host, room: takes } of candidatesOf(world, request)) {
     const domain = domainOf[host.kind] ?? -1
     if (domain < 0) continue
-    const liked = score(world, shapeAt(world, shape), host.kind, host, { until: 0, now: 0 })
     answer.room[domain] = Math.min(most, (answer.room[domain] ?? 0) + takes)
     answer.hosts[domain] = (answer.hosts[domain] ?? 0) + 1
+    if (!scored) continue
+    const liked = score(world, shapeAt(world, shape), host.kind, host, { until: 0, now: 0 })
     answer.best[domain] = Math.min(answer.best[domain] ?? noScore, liked)
   }
   return answer

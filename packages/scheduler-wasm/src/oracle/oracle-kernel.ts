@@ -190,8 +190,14 @@ export class OracleKernel implements Kernel {
     return room(this.#world, shape, limit, markedOnly, cap)
   }
 
-  domains(shape: number, limit: number, domainOf: Int32Array, count: number): DomainRoom {
-    return domains(this.#world, shape, limit, domainOf, count)
+  domains(
+    shape: number,
+    limit: number,
+    domainOf: Int32Array,
+    count: number,
+    scored = true,
+  ): DomainRoom {
+    return domains(this.#world, shape, limit, domainOf, count, scored)
   }
 
   explain(shape: number, markedOnly: boolean): Tally {

@@ -1,8 +1,9 @@
-import { amountsOf, deltaOf } from '../footprint'
+import { hashOf } from '../classes'
+import { amountsOf, applyResources, deltaOf } from '../footprint'
 import { inversesOf } from '../kind'
 import { AFTER_ONE } from '../memory'
-import { ASKED_BYTES, askedColumn, askedFrom, askedTo, footprintOf } from '../shape'
-import { subtract } from '../state'
+import { ASKED_BYTES, askedColumn, askedFrom, askedTo, footprintOf, hasCells } from '../shape'
+import { copyState, subtract } from '../state'
 import { wasteOf } from '../value'
 
 /** The least that the difference of two wastes can be is −2²³. */
@@ -23,9 +24,7 @@ export function pack(
   raw: u32,
   empty: bool,
 ): u32 {
-  const footprint = footprintOf(shape)
-  subtract(AFTER_ONE, state, amountsOf(footprint), 1)
-  const after = wasteOf(number, kind, AFTER_ONE, raw - deltaOf(footprint))
+  const after = wasteAfter(shape, state, number, kind, raw)
   const wasted = after - wasteOf(number, kind, state, raw)
   const inverses = inversesOf(kind)
   let free: u32 = 0
@@ -35,4 +34,16 @@ export function pack(
     free += (load<u32>(AFTER_ONE + column) * load<u32>(inverses + column)) >> 16
   }
   return <u32>(MIDDLE + wasted + <i32>free + (empty ? OPENING : 0))
+}
+
+/** Leaves the state after one instance in AFTER_ONE; devices are of no interest. */
+function wasteAfter(shape: usize, state: usize, number: i32, kind: usize, raw: u32): i32 {
+  const footprint = footprintOf(shape)
+  if (!hasCells(shape)) {
+    subtract(AFTER_ONE, state, amountsOf(footprint), 1)
+    return wasteOf(number, kind, AFTER_ONE, raw - deltaOf(footprint))
+  }
+  copyState(AFTER_ONE, state)
+  applyResources(footprint, AFTER_ONE, kind)
+  return wasteOf(number, kind, AFTER_ONE, hashOf(number, AFTER_ONE))
 }

@@ -1,3 +1,4 @@
+import { cellsAsked, copiesInCells, footprintAt } from '../footprint'
 import { inversesOf } from '../kind'
 import {
   typicalAsked,
@@ -5,6 +6,7 @@ import {
   typicalAt,
   typicalColumn,
   typicalEntry,
+  typicalFootprint,
   typicalMultiplier,
   typicals,
   typicalShift,
@@ -22,7 +24,7 @@ export function waste(state: usize, kind: usize): i32 {
   for (let index = 0; index < typicals; index++) {
     const typical = typicalAt(index)
     const asked = typicalAsked(typical)
-    let fill: u32 = 0x7fffffff
+    let fill = fillOfCells(typicalFootprint(typical), state, kind)
     for (let each = 0; each < asked; each++) {
       const entry = typicalEntry(typical, each)
       const free = <u64>max(load<i32>(state + typicalColumn(entry)), 0)
@@ -40,4 +42,13 @@ export function waste(state: usize, kind: usize): i32 {
     sum += most * typicalWeight(typical)
   }
   return <i32>sum
+}
+
+/** What cells bound an ask alone to. */
+@inline
+function fillOfCells(id: i32, state: usize, kind: usize): u32 {
+  const footprint = footprintAt(id)
+  if (cellsAsked(footprint) == 0) return i32.MAX_VALUE
+  const copies = copiesInCells(footprint, state, kind)
+  return copies < 0 ? i32.MAX_VALUE : <u32>copies
 }

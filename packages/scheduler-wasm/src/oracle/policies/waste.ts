@@ -1,4 +1,6 @@
-import { share, word } from '../layout.ts'
+import type { Footprint } from '../../kernel.ts'
+import { type Layout, share, word } from '../layout.ts'
+import type { Kind } from '../world.ts'
 import type { View } from './view.ts'
 
 /**
@@ -13,11 +15,27 @@ export function waste({ layout, kind, typical }: View, state: Int32Array): numbe
     )
     const free = (index: number): number => Math.max(word(state, index), 0)
     const times = classes.map((index) => Math.floor(free(index) / word(asked.amounts, index)))
-    const fill = Math.min(2 ** 31 - 1, ...times)
+    const fill = Math.min(2 ** 31 - 1, inCells(layout, kind, asked, state), ...times)
     const left = classes.map((index) =>
       share(free(index) - fill * word(asked.amounts, index), word(kind.capacity, index)),
     )
     total += weight * Math.max(0, ...left)
   }
   return total
+}
+
+/**
+ * How often cells can give what an ask alone takes of them, when it lies in one or in all of them;
+ * else it depends on which ones are chosen, and cells are not looked at.
+ */
+function inCells(layout: Layout, kind: Kind, asked: Footprint, state: Int32Array): number {
+  if (asked.cells === 0 || (asked.cells > 1 && asked.cells !== kind.cells)) return Infinity
+  const copies = Array.from({ length: kind.cells }, (_, cell) => {
+    const from = layout.cellsAt + cell * layout.cellClasses
+    const times = [...asked.cellAmounts].map((amount, index) =>
+      amount === 0 ? Infinity : Math.floor(Math.max(0, word(state, from + index)) / amount),
+    )
+    return Math.min(2 ** 31 - 1, ...times)
+  })
+  return asked.cells === 1 ? copies.reduce((sum, each) => sum + each, 0) : Math.min(...copies)
 }
