@@ -70,21 +70,19 @@ export function prefixOf(members: i32, given: i32): u64 {
   return 0
 }
 
-export function beginCandidates(
-  shape: i32,
-  rank: i32,
-  most: i32,
-  markedOnly: bool,
-  oldest: bool,
-  drawn: i32,
-): void {
+/** Sets what a decision asks for; nothing is drawn yet. */
+export function beginDraw(shape: i32, rank: i32, most: i32, oldest: bool, drawn: i32): void {
   slot = shape
   ranking = rank
   limit = most
   oldestFirst = oldest
   seed = drawn
   touched = 0
-  closed = markedOnly || most <= 0
+}
+
+/** Makes marked hosts candidates, and blocks unless only marked hosts are. */
+export function beginCandidates(markedOnly: bool): void {
+  closed = markedOnly || limit <= 0
   if (!closed) {
     const bytes = <usize>boundsWords() << 2
     need(REGION_COPY, bytes)
@@ -165,8 +163,12 @@ function openBlock(above: usize, entry: u32): void {
   }
 }
 
-/** The best class where time matters, or −1: blocks are looked at as long as one may be better. */
-export function bestTimed(shape: i32): i32 {
+/**
+ * The best class, time heeded, or −1: blocks are looked at as long as one may be better.
+ *
+ * @param unmarked only classes with members that are not marked.
+ */
+export function bestSearched(shape: i32, unmarked: bool): i32 {
   slot = shape
   const bytes = <usize>boundsWords() << 2
   need(REGION_COPY, bytes)
@@ -183,6 +185,7 @@ export function bestTimed(shape: i32): i32 {
     for (let index = block << BLOCK_SHIFT; index < to; index++) {
       const own = fullScoreOfClass(slot, shapeAt(slot), index)
       if (own > best || own == NO_SCORE) continue
+      if (unmarked && unmarkedIn(index) == 0) continue
       if (own == best && tieOf(index) >= tieOf(winner)) continue
       best = own
       winner = index

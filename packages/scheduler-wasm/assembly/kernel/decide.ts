@@ -2,9 +2,11 @@ import { bestClass, NO_ENTRY, refresh, entriesOf, fullScoreOfClass, tieOf, block
 import {
   begin,
   beginCandidates,
-  bestTimed,
+  beginDraw,
+  bestSearched,
   draw,
   prefixOf,
+  RANK_FEW_MEMBERS,
   settle,
   touch,
   touched,
@@ -13,7 +15,7 @@ import {
 import { BLOCK_SHIFT, classHigh } from './classes'
 import { burn, refuel } from './fuel'
 import { classOfHost } from './host'
-import { markAt, marked, markHost, markMembers, open } from './marks'
+import { idle, markAt, marked, markHost, markMembers, open } from './marks'
 import { entriesAt } from './memory'
 import {
   clearNodes,
@@ -65,22 +67,31 @@ export function decide(
   refuel(most)
   clearNodes()
   refresh(shape)
-  if (sharing != SHARE_TOGETHER && most == 1 && marked == 0 && !markedOnly && limit > 0) {
-    beginCandidates(shape, ranking, limit, true, oldestFirst, seed)
-    const best = isTimed(shapeAt(shape)) ? bestTimed(shape) : bestClass(shape)
+  beginDraw(shape, ranking, limit, oldestFirst, seed)
+  if (sharing == SHARE_TOGETHER) return together(least, most, limit, markedOnly)
+  if (most == 1 && !markedOnly && limit > 0 && unmarkedComeFirst(ranking)) {
+    const best = bestOf(shape)
     if (best >= 0) touch(begin(best, 1), 1)
-    return touched
-  }
-  if (sharing == SHARE_TOGETHER) {
-    beginCandidates(shape, ranking, limit, markedOnly, oldestFirst, seed)
-    return together(least, most, limit, markedOnly)
+    if (best >= 0 || open == 0) return touched
   }
   const placed = roomFor(shape, limit, markedOnly, most)
-  beginCandidates(shape, ranking, limit, markedOnly, oldestFirst, seed)
+  beginCandidates(markedOnly)
   if (placed < least) return placed
   if (sharing == SHARE_LEVEL) level(placed)
   else fill(placed)
   return placed
+}
+
+/** Whether any unmarked host that fits comes before all marked ones. */
+function unmarkedComeFirst(ranking: i32): bool {
+  return open == 0 || (ranking == RANK_FEW_MEMBERS && idle == 0)
+}
+
+/** The best class with unmarked members, or −1. */
+function bestOf(shape: i32): i32 {
+  if (isTimed(shapeAt(shape))) return bestSearched(shape, true)
+  const best = bestClass(shape)
+  return best < 0 || unmarkedIn(best) > 0 ? best : bestSearched(shape, true)
 }
 
 /** The best host is given all that it takes, then the next. */

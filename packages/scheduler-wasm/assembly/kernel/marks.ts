@@ -20,9 +20,10 @@ const MARK_MEMBERS: usize = 4
 const MARK_LIMIT: usize = 8
 const MARK_BYTES: usize = 12
 
-/** Marks set, and those of them with a limit above 0. */
+/** Marks set; those of them with a limit above 0; and those of these without members. */
 export let marked: i32 = 0
 export let open: i32 = 0
+export let idle: i32 = 0
 
 @inline
 export function isMarked(slot: i32): bool {
@@ -80,17 +81,23 @@ export function mark(slot: i32, members: i32, limit: i32): void {
     store<i32>(at, slot, MARK_HOST)
     store<i32>(hostMarksAt + (<usize>slot << 2), marked)
     addMarked(index, 1)
-  } else if (markLimit(at) > 0) open--
+  } else count(at, -1)
   store<i32>(at, members, MARK_MEMBERS)
   store<i32>(at, limit, MARK_LIMIT)
-  if (limit > 0) open++
+  count(at, 1)
+}
+
+function count(at: usize, sign: i32): void {
+  if (markLimit(at) <= 0) return
+  open += sign
+  if (markMembers(at) == 0) idle += sign
 }
 
 /** The mark of a host that goes. */
 export function dropMark(slot: i32): void {
   const at = findMark(slot)
   if (at == 0) return
-  if (markLimit(at) > 0) open--
+  count(at, -1)
   store<i32>(at, -1, MARK_HOST)
   store<i32>(at, 0, MARK_LIMIT)
   store<i32>(hostMarksAt + (<usize>slot << 2), 0)
@@ -106,16 +113,19 @@ export function clearMarks(): void {
   }
   marked = 0
   open = 0
+  idle = 0
 }
 
 export function saveMarks(at: usize): usize {
   store<i32>(at, marked, 0)
   store<i32>(at, open, 4)
-  return at + 8
+  store<i32>(at, idle, 8)
+  return at + 12
 }
 
 export function restoreMarks(at: usize): usize {
   marked = load<i32>(at, 0)
   open = load<i32>(at, 4)
-  return at + 8
+  idle = load<i32>(at, 8)
+  return at + 12
 }

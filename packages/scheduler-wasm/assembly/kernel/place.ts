@@ -4,7 +4,7 @@ import { CLASS_HEAD, classAt, reserveClasses } from './classes'
 import { lifetimes } from './frame'
 import { refuel } from './fuel'
 import { transfer } from './host'
-import { bestTimed, touched } from './candidates'
+import { bestSearched, touched } from './candidates'
 import { entriesAt, need, numbersAt, REGION_NUMBERS } from './memory'
 import { forget, occupy, successor, take } from './occupy'
 import { footprintId, isPlainShape, isTimed, shapeAt } from './shape'
@@ -16,7 +16,7 @@ export function placeOne(slot: i32, until: i32): f64 {
   refuel(1)
   refresh(slot)
   const shape = shapeAt(slot)
-  const best = isTimed(shape) ? bestTimed(slot) : bestClass(slot)
+  const best = isTimed(shape) ? bestSearched(slot, false) : bestClass(slot)
   if (best < 0) return -1
   const host = load<i32>(classAt(best), CLASS_HEAD)
   let parts: u32 = 0
