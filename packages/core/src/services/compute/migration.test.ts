@@ -100,7 +100,7 @@ test('a server may lie where its request may; members of groups are counted', as
   expect([pinned.size, [...projectOf]]).toEqual([0, [['s1', 'p1']]])
 })
 
-test('after a resize, the flavor says where a server may lie, as long as there is one', async () => {
+test('after a resize, the flavor says where a server may lie, if it is there', async () => {
   const large = { ...small, id: 'large', name: 'large' }
   const amounts = { vcpus: 1, ramMb: 512, diskGb: 1, ephemeralGb: 0, swapMb: 0 }
   const extraSpecs = { 'trait:NVME': 'required', 'aggregate_instance_extra_specs:tier': 'gold' }
