@@ -53,6 +53,12 @@ export function amountsOf(footprint: usize): usize {
   return footprint + FOOTPRINT_AMOUNTS
 }
 
+/** Amounts in each cell. */
+@inline
+export function cellAmountsOf(footprint: usize): usize {
+  return footprint + FOOTPRINT_CELL_AMOUNTS
+}
+
 /** What a plain footprint takes changes a state's hash by so much. */
 @inline
 export function deltaOf(footprint: usize): u32 {

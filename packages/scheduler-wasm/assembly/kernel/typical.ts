@@ -1,17 +1,19 @@
-import { amountsOf, footprintAt } from './footprint'
-import { resources } from './frame'
+import { amountsOf, cellAmountsOf, cellsAsked, footprintAt } from './footprint'
+import { cellClasses, resources } from './frame'
 import { IO, need, REGION_TYPICAL, typicalsAt } from './memory'
 
 /*
- * The typical asks: footprint, weight, classes asked for; then for each of those its column, amount
- * and what dividing by the amount is.
+ * The typical asks: footprint, weight, classes asked for, classes asked of a cell; then for each of
+ * those its column (its place in the cell), amount and what dividing by the amount is.
  */
 const TYPICAL_FOOTPRINT: usize = 0
 const TYPICAL_WEIGHT: usize = 4
 const TYPICAL_ASKED: usize = 8
+const TYPICAL_ASKED_OF_CELLS: usize = 12
 const TYPICAL_LIST: usize = 16
 const ENTRY_BYTES: usize = 16
-const TYPICAL_BYTES: usize = TYPICAL_LIST + 16 * ENTRY_BYTES
+const TYPICAL_CELL_LIST: usize = TYPICAL_LIST + 16 * ENTRY_BYTES
+const TYPICAL_BYTES: usize = TYPICAL_CELL_LIST + 4 * ENTRY_BYTES
 
 export let typicals: i32 = 0
 
@@ -38,6 +40,17 @@ export function typicalAsked(typical: usize): i32 {
 @inline
 export function typicalEntry(typical: usize, each: i32): usize {
   return typical + TYPICAL_LIST + <usize>each * ENTRY_BYTES
+}
+
+/** Classes that are asked of every cell that an instance lies in. */
+@inline
+export function typicalAskedOfCells(typical: usize): i32 {
+  return load<i32>(typical, TYPICAL_ASKED_OF_CELLS)
+}
+
+@inline
+export function typicalCellEntry(typical: usize, each: i32): usize {
+  return typical + TYPICAL_CELL_LIST + <usize>each * ENTRY_BYTES
 }
 
 @inline
@@ -71,16 +84,21 @@ export function setTypical(count: i32): void {
     const footprint = load<i32>(IO + (<usize>index << 2))
     store<i32>(at, footprint, TYPICAL_FOOTPRINT)
     store<i32>(at, weight, TYPICAL_WEIGHT)
-    store<i32>(at, listAmounts(at, amountsOf(footprintAt(footprint))), TYPICAL_ASKED)
+    const from = footprintAt(footprint)
+    store<i32>(at, listAmounts(at + TYPICAL_LIST, amountsOf(from), resources), TYPICAL_ASKED)
+    const ofCells = cellsAsked(from) > 0 ? cellClasses : 0
+    const listed = listAmounts(at + TYPICAL_CELL_LIST, cellAmountsOf(from), ofCells)
+    store<i32>(at, listed, TYPICAL_ASKED_OF_CELLS)
   }
 }
 
-function listAmounts(typical: usize, amounts: usize): i32 {
+/** Answers how many there are. */
+function listAmounts(list: usize, amounts: usize, columns: i32): i32 {
   let asked = 0
-  for (let column = 0; column < resources; column++) {
+  for (let column = 0; column < columns; column++) {
     const amount = load<i32>(amounts + (<usize>column << 2))
     if (amount <= 0) continue
-    const entry = typicalEntry(typical, asked++)
+    const entry = list + <usize>(asked++) * ENTRY_BYTES
     store<u32>(entry, <u32>column << 2, 0)
     store<i32>(entry, amount, 4)
     storeDivisor(entry, <u64>amount)

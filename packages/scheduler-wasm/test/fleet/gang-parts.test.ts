@@ -36,7 +36,7 @@ function racksOf(parts: readonly Accepted[]): string[][] {
 
 describe.each(tiers)('gangs in racks (%s)', (tier) => {
   it('put a group into the rack that takes all of it', () => {
-    const fleet = fleetOf(tier, [[8, 8, 8], [12, 12], [20]])
+    const fleet = fleetOf(tier, [[8, 8, 8], [12, 12], [18]])
     const answer = fleet.placeAll(asks(undefined, [4, 2], [12, 1]))
     expect(answer.ok && racksOf(answer.parts)).toEqual([['r1'], ['r1']])
   })

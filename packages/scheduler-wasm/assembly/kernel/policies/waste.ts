@@ -1,9 +1,11 @@
-import { cellsAsked, copiesInCells, footprintAt } from '../footprint'
-import { inversesOf } from '../kind'
+import { cellAt, cellsAsked, footprintAt } from '../footprint'
+import { inversesOf, kindCells } from '../kind'
 import {
   typicalAsked,
+  typicalAskedOfCells,
   typicalAmount,
   typicalAt,
+  typicalCellEntry,
   typicalColumn,
   typicalEntry,
   typicalFootprint,
@@ -24,7 +26,7 @@ export function waste(state: usize, kind: usize): i32 {
   for (let index = 0; index < typicals; index++) {
     const typical = typicalAt(index)
     const asked = typicalAsked(typical)
-    let fill = fillOfCells(typicalFootprint(typical), state, kind)
+    let fill = fillOfCells(typical, state, kind)
     for (let each = 0; each < asked; each++) {
       const entry = typicalEntry(typical, each)
       const free = <u64>max(load<i32>(state + typicalColumn(entry)), 0)
@@ -44,11 +46,32 @@ export function waste(state: usize, kind: usize): i32 {
   return <i32>sum
 }
 
-/** What cells bound an ask alone to. */
+/**
+ * What cells bound an ask alone to when it lies in one or in all of them; else it depends on which
+ * ones are chosen, and cells are not looked at.
+ */
+function fillOfCells(typical: usize, state: usize, kind: usize): u32 {
+  const asked = cellsAsked(footprintAt(typicalFootprint(typical)))
+  const cells = kindCells(kind)
+  if (asked == 0 || (asked > 1 && asked != cells)) return i32.MAX_VALUE
+  let sum: u32 = 0
+  let least: u32 = i32.MAX_VALUE
+  for (let cell = 0; cell < cells; cell++) {
+    const times = timesInCell(typical, cellAt(state, cell))
+    sum = min(sum + times, <u32>i32.MAX_VALUE)
+    least = min(least, times)
+  }
+  return asked == 1 ? sum : least
+}
+
 @inline
-function fillOfCells(id: i32, state: usize, kind: usize): u32 {
-  const footprint = footprintAt(id)
-  if (cellsAsked(footprint) == 0) return i32.MAX_VALUE
-  const copies = copiesInCells(footprint, state, kind)
-  return copies < 0 ? i32.MAX_VALUE : <u32>copies
+function timesInCell(typical: usize, cell: usize): u32 {
+  let fill: u32 = i32.MAX_VALUE
+  const asked = typicalAskedOfCells(typical)
+  for (let each = 0; each < asked; each++) {
+    const entry = typicalCellEntry(typical, each)
+    const free = <u64>max(load<i32>(cell + typicalColumn(entry)), 0)
+    fill = min(fill, <u32>((free * typicalMultiplier(entry)) >> typicalShift(entry)))
+  }
+  return fill
 }
