@@ -75,8 +75,8 @@ export function recordOf(number: f64): i32 {
 export function reserveRecords(more: i32): void {
   if (liveRecords + more <= records) return
   const bytes = <usize>(liveRecords + more) * RECORD_BYTES
-  // The largest region, and little lies behind it: growing is cheap, what is spare is not.
-  if (bytes > sizeOf(REGION_ALLOCATIONS)) need(REGION_ALLOCATIONS, bytes + (bytes >> 6) + 4096)
+  // The largest region: what is spare costs more than growing does.
+  if (bytes > sizeOf(REGION_ALLOCATIONS)) need(REGION_ALLOCATIONS, bytes + (bytes >> 5) + 4096)
 }
 
 export function reserveExactly(count: i32): void {

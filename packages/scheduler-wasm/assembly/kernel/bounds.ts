@@ -15,7 +15,7 @@ import {
 } from './classes'
 import { burn } from './fuel'
 import { kindAt } from './kind'
-import { boundsAt, logAt, need, REGION_BOUNDS, REGION_SCORES, scoresAt } from './memory'
+import { boundsAt, logAt, needMore, REGION_BOUNDS, REGION_SCORES, scoresAt } from './memory'
 import { fits, NO_SCORE, score, timeScore } from './score'
 import { passes, SHAPE_AGE, SHAPE_CURSOR, shapeAt, shapes } from './shape'
 import { stir } from './state'
@@ -162,8 +162,8 @@ function bestOfScores(slot: i32, block: i32): u32 {
 
 /** Brings what is kept for a shape up to date. */
 export function refresh(slot: i32): void {
-  need(REGION_BOUNDS, (<usize>shapes * <usize>boundsWords()) << 2)
-  if (keepsScores()) need(REGION_SCORES, (<usize>shapes * <usize>classRoom) << 2)
+  needMore(REGION_BOUNDS, (<usize>shapes * <usize>boundsWords()) << 2)
+  if (keepsScores()) needMore(REGION_SCORES, (<usize>shapes * <usize>classRoom) << 2)
   const shape = shapeAt(slot)
   const entries = entriesOf(slot)
   const pending = logHead - load<u32>(shape, SHAPE_CURSOR)

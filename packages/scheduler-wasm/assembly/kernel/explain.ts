@@ -1,4 +1,5 @@
-import { CLASS_RAW, CLASS_STATE, classAt, classCount, classHigh, classKind, isEmptyClass } from './classes'
+import { blocks, entriesOf, NO_ENTRY, refresh } from './bounds'
+import { BLOCK_SHIFT, CLASS_RAW, CLASS_STATE, classAt, classCount, classHigh, classKind, isEmptyClass } from './classes'
 import { cellsAsked, cellsFit, devicesAsked, unitsAsked } from './footprint'
 import { deviceColumn, resources } from './frame'
 import { classOfHost } from './host'
@@ -105,10 +106,17 @@ export function domains(
   need(REGION_IO, (<usize>kinds << 2) + 3 * bytes)
   memory.fill(rooms, 0, 2 * bytes)
   for (let each: usize = 0; each < bytes; each += 4) store<u32>(rooms + 2 * bytes + each, NO_BEST)
-  for (let index = 0; index < classHigh; index++) {
-    if (classCount(classAt(index)) == 0) continue
-    const hosts = unmarkedIn(index)
-    if (hosts > 0 && limit > 0) addToDomain(slot, index, hosts, limit, table, rooms, bytes, scored)
+  if (limit > 0) {
+    refresh(slot)
+    const entries = entriesOf(slot)
+    for (let block = 0; block < blocks(); block++) {
+      if (load<u32>(entries + (<usize>block << 2)) == NO_ENTRY) continue
+      const to = min((block + 1) << BLOCK_SHIFT, classHigh)
+      for (let index = block << BLOCK_SHIFT; index < to; index++) {
+        const hosts = classCount(classAt(index)) == 0 ? 0 : unmarkedIn(index)
+        if (hosts > 0) addToDomain(slot, index, hosts, limit, table, rooms, bytes, scored)
+      }
+    }
   }
   for (let number = 0; number < marked; number++) {
     const mark = markAt(number)
