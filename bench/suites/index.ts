@@ -38,15 +38,15 @@ export const suites: Readonly<Record<string, Suite>> = {
       file: file('requests: VM_data_*.csv or .csv.gz'),
       seed: integer('generated instance', 1),
     },
-    run: async ({ nodes, racks, file: path, seed }) => ({
-      figures: await huawei({
+    run: async ({ nodes, racks, file: path, seed }) => {
+      const figures = await huawei({
         seed,
         ...(nodes !== undefined && { nodes }),
         ...(racks !== undefined && { racks }),
         ...(path !== undefined && { file: path }),
-      }),
-      tier: null,
-    }),
+      })
+      return { figures, tier: figures.tier }
+    },
   }),
   scale: scaleSuite,
   'kube-mirror': kubeMirrorSuite,

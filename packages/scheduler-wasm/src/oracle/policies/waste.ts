@@ -4,8 +4,9 @@ import type { Kind } from '../world.ts'
 import type { View } from './view.ts'
 
 /**
- * What the typical asks cannot use of a state: filled with one of them alone, the largest share
- * that is left of a class it asks for; weighed by how much of the demand each makes (256 in all).
+ * What the typical asks cannot use of a state: filled with one of them alone, as far as cells
+ * allow, the largest share that is left of a class it asks for; weighed by how much of the demand
+ * each makes (256 in all).
  */
 export function waste({ layout, kind, typical }: View, state: Int32Array): number {
   let total = 0
