@@ -660,10 +660,14 @@ interface FaultFilter {
 }
 
 /**
- * How placement chooses among hosts that fit: `pack` fills them one after the other, `spread`
- * balances them.
+ * How placement chooses among hosts that fit:
+ *
+ * - `pack` wastes least: it leaves free what servers as they were placed lately can use most of;
+ * - `spread` takes the host with the most free, and shares a request out over hosts and zones;
+ * - `balance` keeps what stays free of a host in proportion, so that no class runs out alone;
+ * - `best-fit` fills the fullest host, and opens an empty one only when no other is left.
  */
-declare const placementPolicies: readonly ["pack", "spread"];
+declare const placementPolicies: readonly ["pack", "spread", "balance", "best-fit"];
 type PlacementPolicy = (typeof placementPolicies)[number];
 
 /**
@@ -696,6 +700,21 @@ interface Scheduler {
     place(ask: PlacementAsk): PlacementAnswer;
     /** Decides without reserving. */
     preview(ask: PlacementAsk): PlacementAnswer;
+    /**
+     * Instances that an ask could get at most now, each of its rules heeded, whatever else is asked
+     * for; up to 2,147,483,647.
+     */
+    room(ask: InstanceAsk): number;
+    /**
+     * The enabled hosts in use that hold the least, the emptiest first: by the sum, over classes, of
+     * the part that is used.
+     */
+    lightest(limit: number): readonly string[];
+    /**
+     * Where claims could move so that their hosts become empty: one answer for one state. Nothing is
+     * changed: what is placed afterwards is placed as if nobody had planned.
+     */
+    plan(ask: PlanAsk): PlanAnswer;
     /** Totals over hosts, for summaries. */
     capacity(): FleetCapacity;
     /** Use of one host, or undefined. */
@@ -719,12 +738,10 @@ interface Claim {
     /** How many times `resources`. */
     readonly count: number;
 }
-interface PlacementAsk {
-    /** What one instance takes. At least one class; every amount ≥ 0. */
+/** What one instance takes, and where it may lie. */
+interface InstanceAsk {
+    /** At least one class; every amount ≥ 0. */
     readonly resources: Resources;
-    /** All or nothing below `min`; as many as fit up to `max`. */
-    readonly min: number;
-    readonly max: number;
     readonly requiredTraits?: readonly string[];
     readonly forbiddenTraits?: readonly string[];
     /** The host's zone must be one of these. */
@@ -741,6 +758,11 @@ interface PlacementAsk {
     readonly policy: PlacementPolicy;
     /** Breaks ties: equal hosts are taken in an order drawn from it. */
     readonly seed: number;
+}
+interface PlacementAsk extends InstanceAsk {
+    /** All or nothing below `min`; as many as fit up to `max`. */
+    readonly min: number;
+    readonly max: number;
 }
 interface GroupRule {
     readonly policy: 'affinity' | 'anti-affinity' | 'soft-affinity' | 'soft-anti-affinity';
@@ -765,13 +787,61 @@ interface Assignment {
     readonly hostId: string;
     readonly count: number;
 }
-/**
- * Why an ask was refused. Every host is counted under exactly one reason: the first, in this order,
- * that rules it out.
- */
+/** Which hosts are to be emptied, and of what. */
+interface PlanAsk {
+    /**
+     * `drain`: what finds room moves, the rest is stuck; no host of the plan takes anything.
+     * `defragment`: a host that can be emptied wholly, onto hosts in use, is; others are left alone.
+     */
+    readonly mode: 'drain' | 'defragment';
+    /** In this order, each once. Unknown ones are ignored. */
+    readonly hosts: readonly HostToEmpty[];
+    /** The groups that claims name, with all of their members: those to be moved, too. */
+    readonly groups: Readonly<Record<string, GroupRule>>;
+    /** Moves at most; any number if undefined. */
+    readonly moves?: number;
+    /** Hosts to empty at most; any number if undefined. */
+    readonly most?: number;
+}
+interface HostToEmpty {
+    readonly hostId: string;
+    /** A host that holds more than these is not emptied by moving them. */
+    readonly claims: readonly MovableClaim[];
+}
+/** What one instance takes of its host, and where else it may lie. */
+interface MovableClaim {
+    /** The caller's name for it, unique in a plan. */
+    readonly key: string;
+    readonly ask: Omit<InstanceAsk, 'group'>;
+    /** One of the plan's groups, of which it is a member. */
+    readonly group?: string;
+}
+interface PlanAnswer {
+    /** In an order in which they can be carried out one by one. */
+    readonly moves: readonly PlannedMove[];
+    /** In drains: what has nowhere to go. Members of a hard affinity group move together or not. */
+    readonly stuck: readonly StuckClaim[];
+    /** Hosts that hold nothing when all moves are done. */
+    readonly freed: readonly string[];
+}
+interface PlannedMove {
+    readonly key: string;
+    readonly from: string;
+    readonly to: string;
+}
+interface StuckClaim {
+    readonly key: string;
+    readonly hostId: string;
+    /** Why no host takes it: the hosts that are to be emptied count as not listed. */
+    readonly explanation: Explanation;
+}
+/** Why an ask was refused. */
 interface Explanation {
     readonly hosts: number;
+    /** Every host under one reason: the first, in the order of reasons, that rules it out. */
     readonly ruledOut: Readonly<Record<RefusalReason, number>>;
+    /** Hosts that each reason rules out by itself, whatever the others do. */
+    readonly alone: Readonly<Record<RefusalReason, number>>;
     /** Hosts that could take at least one instance. */
     readonly feasibleHosts: number;
     /** The largest count that would have been placed: < min. */
@@ -782,7 +852,7 @@ interface Explanation {
     readonly shortOf: Readonly<Record<string, number>>;
 }
 /** In the order in which they are tested. */
-declare const refusalReasons: readonly ["disabled", "notListed", "zone", "aggregate", "requiredTrait", "forbiddenTrait", "group", "resources"];
+declare const refusalReasons: readonly ["disabled", "zone", "aggregate", "requiredTrait", "forbiddenTrait", "notListed", "group", "resources"];
 type RefusalReason = (typeof refusalReasons)[number];
 interface FleetCapacity {
     readonly hosts: number;
@@ -1022,7 +1092,7 @@ declare const limits: {
     /** Resource classes of one host or ask. */
     readonly resourceClasses: 16;
     /** Resource classes of all hosts together: what the placement engine tells apart. */
-    readonly fleetClasses: 32;
+    readonly fleetClasses: 16;
     /** Extra specs of a flavor, traits of a host. */
     readonly extraSpecs: 128;
     readonly traits: 64;
@@ -1033,6 +1103,10 @@ declare const limits: {
      * counts in 32 bits.
      */
     readonly hostCapacity: number;
+    /** Servers that one migration plan looks at, moves that it has, hosts that it tries to empty. */
+    readonly planServers: 10000;
+    readonly planMoves: 1000;
+    readonly planHosts: 1000;
     /** Actions kept on a server's history. */
     readonly serverActions: 64;
     /** Bytes of one image. 16 TiB; the quota is usually lower. */
@@ -1177,6 +1251,12 @@ declare class Fleet {
     preview(ask: PlacementAsk): PlacementAnswer;
     /** Gives back what committed deletions freed. */
     release(claims: readonly Claim[]): void;
+    /** Instances that an ask could get at most now. */
+    room(ask: InstanceAsk): number;
+    /** The enabled hosts in use that hold the least, the emptiest first. */
+    lightest(limit: number): readonly string[];
+    /** Where claims could move; changes nothing. */
+    plan(ask: PlanAsk): PlanAnswer;
     capacity(): FleetCapacity;
     usage(hostId: string): Resources | undefined;
 }
@@ -1447,7 +1527,7 @@ interface Settings {
     /** Limits of a new project, by quota name; −1 = unlimited. */
     readonly defaultQuotas: Readonly<Record<string, number>>;
     /** Placement policy when a request names none. */
-    readonly policy: 'pack' | 'spread';
+    readonly policy: PlacementPolicy;
     /** A transitional state that lasts longer ends in ERROR. */
     readonly buildDeadlineMs: number;
     /** A work row that is not renewed for so long is taken over. */
@@ -2318,6 +2398,70 @@ declare const aggregateDelete: Operation<{
     id: string;
 }>;
 
+/** How many more would fit, and why not one more. */
+interface CapacityAnswer {
+    /** Servers that would fit now if nothing else were asked for; up to 2,147,483,647. */
+    readonly servers: number;
+    /**
+     * Why a request for one more would be refused; null when more fit than one request may ask for.
+     */
+    readonly explanation: Explanation | null;
+}
+/**
+ * How many servers of a flavor would fit now, in zones and in a group as a request would name them:
+ * hosts only, whatever quotas and addresses say. It tells how full a cloud is, so it is for
+ * operators; projects learn from a refusal how many would have fitted.
+ *
+ * @throws CloudError `notFound` for the flavor or the group.
+ */
+declare const capacityAsk: Operation<{
+    flavorId: string;
+    availabilityZones?: string[] | undefined;
+    groupId?: string | undefined;
+}, CapacityAnswer, {
+    flavorId: string;
+    availabilityZones?: string[] | undefined;
+    groupId?: string | undefined;
+}>;
+
+/** One step of a plan. The steps can be taken one by one, in their order. */
+interface PlannedMigration {
+    readonly serverId: string;
+    readonly projectId: string;
+    readonly fromHostId: string;
+    readonly toHostId: string;
+}
+/** A server that cannot leave its host as things are. */
+interface StuckServer {
+    readonly serverId: string;
+    readonly projectId: string;
+    /** `openResize`: until it is confirmed or reverted, both of its sides stay where they are. */
+    readonly reason: 'noRoom' | 'openResize';
+    /** For `noRoom`: why no other host takes it, as in the refusal of a request. */
+    readonly explanation: Explanation | null;
+}
+
+/** Which moves would free which hosts. */
+interface DefragmentPlan {
+    /** In an order in which they can be carried out one by one. */
+    readonly moves: readonly PlannedMigration[];
+    /** Hosts that hold nothing when all moves are done. */
+    readonly freedHostIds: readonly string[];
+}
+/**
+ * A plan, no more: nothing moves and nothing is reserved. The emptiest hosts are tried, at most
+ * four for every move allowed and 1,000 in all, those with the fewest servers first. A host is
+ * emptied wholly, onto hosts in use, or left alone; what keeps a server where it is keeps its host.
+ * Zones, traits, aggregates and server groups are heeded. The same state gives the same plan.
+ */
+declare const fleetDefragment: Operation<{
+    moves: number;
+    hosts?: number | undefined;
+}, DefragmentPlan, {
+    moves: number;
+    hosts?: number | undefined;
+}>;
+
 /** What servers may be: immutable but for its description, its extra specs and who may use it. */
 interface Flavor extends Stored {
     readonly name: string;
@@ -2423,6 +2567,28 @@ declare const flavorUpdate: Operation<{
 declare const flavorDelete: Operation<{
     id: string;
 }, void, {
+    id: string;
+}>;
+
+/** How to empty a host: every server on it is either in `moves` or `stuck`. */
+interface HostDrainPlan {
+    readonly hostId: string;
+    /** In an order in which they can be carried out one by one. */
+    readonly moves: readonly PlannedMigration[];
+    readonly stuck: readonly StuckServer[];
+}
+/**
+ * A plan, no more: nothing moves, nothing is reserved, and what is placed meanwhile may take the
+ * room. Each server goes where its request would be placed now: zones, traits, aggregates, its
+ * server group and its policy are heeded; the members of an affinity group move together or not at
+ * all. The largest are placed first. The host itself may be enabled or not: disable it so that it
+ * takes no new servers. The same state gives the same plan.
+ *
+ * @throws CloudError `notFound` for the host, `conflict` for one with more than 10,000 servers.
+ */
+declare const hostDrain: Operation<{
+    id: string;
+}, HostDrainPlan, {
     id: string;
 }>;
 
@@ -2697,7 +2863,7 @@ declare const serverCreate: Operation<{
     userData?: string | undefined;
     availabilityZones?: string[] | undefined;
     groupId?: string | undefined;
-    policy?: "pack" | "spread" | undefined;
+    policy?: "pack" | "spread" | "balance" | "best-fit" | undefined;
 }, ServerBatchView, {
     name: string;
     flavorId: string;
@@ -2716,7 +2882,7 @@ declare const serverCreate: Operation<{
     tags?: string[] | undefined;
     availabilityZones?: string[] | undefined;
     groupId?: string | undefined;
-    policy?: "pack" | "spread" | undefined;
+    policy?: "pack" | "spread" | "balance" | "best-fit" | undefined;
 }>;
 
 /** Deletes servers: up to 10,000 by id, or all of a batch, in one request. */
@@ -3911,4 +4077,4 @@ declare const subnetDelete: Operation<{
     expectedRev?: number | undefined;
 }>;
 
-export { type ActionAnswer, type Actor, type ActorScope, type Aggregate, type AggregateView, type Allocation, type AnswerOf, type Assignment, type Attributes, type BatchOutcome, type BatchProgress, type Bus, type CallOptions, type Capacity, type Change, type ChangeBody, type Checker, type Claim, type Clock, CloudError, type CloudErrorOptions, CommitConflict, Committer, type Conflict, ControlPlane, type Counter, type CounterAdd, type CounterConflict, type CounterLimit, type CounterName, type Delay, type Digest, type DigestAlgorithm, type DigestStream, type Domain, type Draft, type ErrorCode, type Explanation, type FaultFilter, type FaultKind, type FenceBounds, type Finding, type Flavor, type FlavorAccess, type FleetCapacity, type FleetStats, type GroupRule, type GuestPower, type GuestReport, type GuestTarget, type Host, type HostServer, type HostUsage, type HostView, type HostsCreated, type Hypervisor, type Ids, type ImageDownload, type ImageDownloadInput, type ImageMember, type ImageStore, type ImageUploadInput, type ImageView, type IndexSpec, type IndexValue, type InputOf, type Inventory, type Kernel, type KeyPair, type Kind, type KindWrites, type LogLevel, type Logger, type MembershipAnswer, MemoryBus, MemoryImageStore, type Meter, type Network, type NetworkDriver, type OpenOptions, type Operation, type OperationRow, type PasswordHasher, type PlacementAnswer, type PlacementAsk, type PlacementPolicy, type Policy, type Port, type PortReport, type PortTarget, type Ports, type Project, type Query, type QuotaName, type QuotaView, type Random, type RefusalReason, type Resources, type Retry, type Role, type RoleAssignment, type Scheduler, ScryptPasswords, type SecurityGroup, type SecurityGroupRule, SeededRandom, type Server, type ServerAction, type ServerBatch, type ServerBatchView, type ServerFault, type ServerFlavor, type ServerGroup, type ServerGroupView, type ServerStatus, type ServerTask, type ServerView, type Settings, SimulatedFleet, type SimulatedFleetOptions, type SimulatedGuest, SimulatedNetwork, type SimulatedNetworkOptions, type SimulatedPort, type Store, type StoreCapabilities, type StoreStats, type Stored, type Subnet, type Telemetry, TimeIds, type Tracer, type UserView, VirtualClock, type VmState, type Work, type WriteBatch, type WriteResult, Writes, type Zone, actionAllowed, addressKind, afterPrefix, aggregateAddHosts, aggregateCreate, aggregateDelete, aggregateGet, aggregateHosts, aggregateList, aggregateRemoveHosts, aggregateSetMetadata, aggregateUpdate, allocationKind, audit, authenticatePassword, batchOutcomes, batchScope, capacityGet, changeBody, checkBatches, checkEquals, checkInteger, checkKey, checkKeys, checkLookup, checkPage, checkQuery, compareIndexValues, compareRecords, compareText, counterKey, defaultDomainId, defaultSettings, defineKind, defineOperation, domainCreate, domainDelete, domainGet, domainList, domainUpdate, downloadImage, errorCodes, everyRow, faultKinds, fieldOf, flavorAccessGrant, flavorAccessList, flavorAccessRevoke, flavorCreate, flavorDelete, flavorGet, flavorList, flavorUpdate, hasRole, hostCapacity, hostCreate, hostDelete, hostGet, hostKind, hostList, hostScope, hostServers, hostUpdate, hostUsage, imageCreate, imageDeactivate, imageDelete, imageGet, imageList, imageMemberCreate, imageMemberDelete, imageMemberGet, imageMemberList, imageMemberUpdate, imageReactivate, imageUpdate, indexOf, invoke, isCloudError, keyPairCreate, keyPairDelete, keyPairGet, keyPairList, kinds, kindsByName, limits, memoryStore, mergeAdds, networkCreate, networkDelete, networkGet, networkList, networkUpdate, nodeDigest, openedKind, operations, placementPolicies, plainValue, portCreate, portCreateMany, portDelete, portGet, portKind, portList, portUpdate, projectCreate, projectDelete, projectEnsure, projectGet, projectList, projectUpdate, quotaDefaults, quotaGet, quotaNames, quotaSet, refusalReasons, resolveActor, roleAssign, roleAssignmentList, roleList, roleUnassign, roles, securityGroupCreate, securityGroupDelete, securityGroupGet, securityGroupList, securityGroupUpdate, securityRuleCreate, securityRuleCreateMany, securityRuleDelete, securityRuleGet, securityRuleList, serverActionList, serverAddTags, serverBatchGet, serverBatchKind, serverBatchProgress, serverConfirmResize, serverCount, serverCreate, serverDelete, serverDeleteMetadata, serverForceDelete, serverGet, serverGroupCreate, serverGroupDelete, serverGroupGet, serverGroupList, serverGroupMembers, serverKind, serverList, serverLock, serverMergeMetadata, serverPause, serverReboot, serverRebootHard, serverRebuild, serverRemoveTags, serverReplaceMetadata, serverReplaceTags, serverResize, serverRevertResize, serverStart, serverStatus, serverStop, serverTasks, serverUnlock, serverUnpause, serverUpdate, silentTelemetry, storeLimits, subnetCreate, subnetDelete, subnetGet, subnetList, subnetUpdate, throwIfAborted, uniqueKey, unlimited, uploadImage, userCreate, userDelete, userGet, userList, userSetPassword, userUpdate, vmStates, watchBatch, workKind, workTopic, zoneList };
+export { type ActionAnswer, type Actor, type ActorScope, type Aggregate, type AggregateView, type Allocation, type AnswerOf, type Assignment, type Attributes, type BatchOutcome, type BatchProgress, type Bus, type CallOptions, type Capacity, type CapacityAnswer, type Change, type ChangeBody, type Checker, type Claim, type Clock, CloudError, type CloudErrorOptions, CommitConflict, Committer, type Conflict, ControlPlane, type Counter, type CounterAdd, type CounterConflict, type CounterLimit, type CounterName, type DefragmentPlan, type Delay, type Digest, type DigestAlgorithm, type DigestStream, type Domain, type Draft, type ErrorCode, type Explanation, type FaultFilter, type FaultKind, type FenceBounds, type Finding, type Flavor, type FlavorAccess, type FleetCapacity, type FleetStats, type GroupRule, type GuestPower, type GuestReport, type GuestTarget, type Host, type HostDrainPlan, type HostServer, type HostToEmpty, type HostUsage, type HostView, type HostsCreated, type Hypervisor, type Ids, type ImageDownload, type ImageDownloadInput, type ImageMember, type ImageStore, type ImageUploadInput, type ImageView, type IndexSpec, type IndexValue, type InputOf, type InstanceAsk, type Inventory, type Kernel, type KeyPair, type Kind, type KindWrites, type LogLevel, type Logger, type MembershipAnswer, MemoryBus, MemoryImageStore, type Meter, type MovableClaim, type Network, type NetworkDriver, type OpenOptions, type Operation, type OperationRow, type PasswordHasher, type PlacementAnswer, type PlacementAsk, type PlacementPolicy, type PlanAnswer, type PlanAsk, type PlannedMigration, type PlannedMove, type Policy, type Port, type PortReport, type PortTarget, type Ports, type Project, type Query, type QuotaName, type QuotaView, type Random, type RefusalReason, type Resources, type Retry, type Role, type RoleAssignment, type Scheduler, ScryptPasswords, type SecurityGroup, type SecurityGroupRule, SeededRandom, type Server, type ServerAction, type ServerBatch, type ServerBatchView, type ServerFault, type ServerFlavor, type ServerGroup, type ServerGroupView, type ServerStatus, type ServerTask, type ServerView, type Settings, SimulatedFleet, type SimulatedFleetOptions, type SimulatedGuest, SimulatedNetwork, type SimulatedNetworkOptions, type SimulatedPort, type Store, type StoreCapabilities, type StoreStats, type Stored, type StuckClaim, type StuckServer, type Subnet, type Telemetry, TimeIds, type Tracer, type UserView, VirtualClock, type VmState, type Work, type WriteBatch, type WriteResult, Writes, type Zone, actionAllowed, addressKind, afterPrefix, aggregateAddHosts, aggregateCreate, aggregateDelete, aggregateGet, aggregateHosts, aggregateList, aggregateRemoveHosts, aggregateSetMetadata, aggregateUpdate, allocationKind, audit, authenticatePassword, batchOutcomes, batchScope, capacityAsk, capacityGet, changeBody, checkBatches, checkEquals, checkInteger, checkKey, checkKeys, checkLookup, checkPage, checkQuery, compareIndexValues, compareRecords, compareText, counterKey, defaultDomainId, defaultSettings, defineKind, defineOperation, domainCreate, domainDelete, domainGet, domainList, domainUpdate, downloadImage, errorCodes, everyRow, faultKinds, fieldOf, flavorAccessGrant, flavorAccessList, flavorAccessRevoke, flavorCreate, flavorDelete, flavorGet, flavorList, flavorUpdate, fleetDefragment, hasRole, hostCapacity, hostCreate, hostDelete, hostDrain, hostGet, hostKind, hostList, hostScope, hostServers, hostUpdate, hostUsage, imageCreate, imageDeactivate, imageDelete, imageGet, imageList, imageMemberCreate, imageMemberDelete, imageMemberGet, imageMemberList, imageMemberUpdate, imageReactivate, imageUpdate, indexOf, invoke, isCloudError, keyPairCreate, keyPairDelete, keyPairGet, keyPairList, kinds, kindsByName, limits, memoryStore, mergeAdds, networkCreate, networkDelete, networkGet, networkList, networkUpdate, nodeDigest, openedKind, operations, placementPolicies, plainValue, portCreate, portCreateMany, portDelete, portGet, portKind, portList, portUpdate, projectCreate, projectDelete, projectEnsure, projectGet, projectList, projectUpdate, quotaDefaults, quotaGet, quotaNames, quotaSet, refusalReasons, resolveActor, roleAssign, roleAssignmentList, roleList, roleUnassign, roles, securityGroupCreate, securityGroupDelete, securityGroupGet, securityGroupList, securityGroupUpdate, securityRuleCreate, securityRuleCreateMany, securityRuleDelete, securityRuleGet, securityRuleList, serverActionList, serverAddTags, serverBatchGet, serverBatchKind, serverBatchProgress, serverConfirmResize, serverCount, serverCreate, serverDelete, serverDeleteMetadata, serverForceDelete, serverGet, serverGroupCreate, serverGroupDelete, serverGroupGet, serverGroupList, serverGroupMembers, serverKind, serverList, serverLock, serverMergeMetadata, serverPause, serverReboot, serverRebootHard, serverRebuild, serverRemoveTags, serverReplaceMetadata, serverReplaceTags, serverResize, serverRevertResize, serverStart, serverStatus, serverStop, serverTasks, serverUnlock, serverUnpause, serverUpdate, silentTelemetry, storeLimits, subnetCreate, subnetDelete, subnetGet, subnetList, subnetUpdate, throwIfAborted, uniqueKey, unlimited, uploadImage, userCreate, userDelete, userGet, userList, userSetPassword, userUpdate, vmStates, watchBatch, workKind, workTopic, zoneList };

@@ -1,6 +1,6 @@
 // ---- @nephos/sdk ----
 import * as _nephos_core from '@nephos/core';
-import { CallOptions, ControlPlane, Actor, BatchProgress, ServerView, ServerBatchView, InputOf, serverCreate, ImageView, ImageUploadInput, ImageDownloadInput, ImageDownload, ActorScope, Operation, Finding, StoreStats, Hypervisor, NetworkDriver, ImageStore, Store, Bus, Scheduler, Clock, Random, Telemetry, Settings } from '@nephos/core';
+import { CallOptions, ControlPlane, Actor, BatchProgress, ServerView, ServerBatchView, InputOf, serverCreate, ImageView, ImageUploadInput, ImageDownloadInput, ImageDownload, hostDrain, ActorScope, Operation, Finding, StoreStats, Hypervisor, NetworkDriver, ImageStore, Store, Bus, Scheduler, Clock, Random, Telemetry, Settings, PlacementPolicy } from '@nephos/core';
 export { CloudError, ErrorCode, isCloudError } from '@nephos/core';
 
 /** Who calls through which control plane: what every bound function shares. */
@@ -652,7 +652,21 @@ declare function systemApi(session: Session): Readonly<{
         zones: Bound<Record<string, never>, {
             readonly zones: readonly _nephos_core.Zone[];
         }>;
+        /**
+         * A plan that empties a host, named by its id or as `{ id }`: each of its servers with where
+         * it could go, or why it is stuck. Nothing moves.
+         */
+        drain: (host: string | InputOf<typeof hostDrain>, options?: CallOptions) => Promise<_nephos_core.HostDrainPlan>;
     }>;
+    capacity: Bound<{
+        flavorId: string;
+        availabilityZones?: string[] | undefined;
+        groupId?: string | undefined;
+    }, _nephos_core.CapacityAnswer>;
+    defragment: Bound<{
+        moves: number;
+        hosts?: number | undefined;
+    }, _nephos_core.DefragmentPlan>;
     aggregates: Readonly<{
         create: Bound<{
             name: string;
@@ -769,6 +783,15 @@ declare class Cloud implements AsyncDisposable {
     /** Hosts, aggregates, flavors, projects, users, quotas: what operators do. */
     readonly system: SystemApi;
     constructor(plane: ControlPlane);
+    /** Hosts, as operators see them: the same as `system.hosts`. */
+    get hosts(): SystemApi['hosts'];
+    /**
+     * How many servers of a flavor would fit now, in zones and in a group as a request would name
+     * them, and why not one more.
+     */
+    get capacity(): SystemApi['capacity'];
+    /** A plan that frees hosts by at most so many moves. Nothing moves. */
+    get defragment(): SystemApi['defragment'];
     /**
      * The project of this name in the default domain, made if absent, acted in as its admin: for the
      * embedder's own code. Use `as` to act as one of its users, with that user's roles.
@@ -946,7 +969,7 @@ interface ReplayOptions {
     /** Stop after this many requests; servers of those leave as the workload says. */
     readonly limit?: number;
     /** `pack` by default. */
-    readonly policy?: 'pack' | 'spread';
+    readonly policy?: PlacementPolicy;
     /** Of placement, ids and all other chance. 1 by default. */
     readonly seed?: number;
     /** An empty store; in memory by default. */
