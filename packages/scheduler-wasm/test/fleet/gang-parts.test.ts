@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Fleet } from '../../src/fleet.ts'
-import type { Accepted, Ask, HostSpec } from '../../src/fleet/api.ts'
-import type { FleetTier } from '../../src/fleet/api.ts'
+import type { Accepted, Ask, FleetTier, HostSpec } from '../../src/fleet/api.ts'
 
 const tiers: readonly FleetTier[] = ['simd', 'plain', 'typescript']
 
