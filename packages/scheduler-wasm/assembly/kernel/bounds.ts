@@ -14,11 +14,12 @@ import {
   roomAge,
 } from './classes'
 import { burn } from './fuel'
+import { stateBytes } from './frame'
 import { kindAt } from './kind'
 import { boundsAt, logAt, needMore, REGION_BOUNDS, REGION_SCORES, scoresAt } from './memory'
-import { fits, NO_SCORE, score, timeScore } from './score'
-import { passes, SHAPE_AGE, SHAPE_CURSOR, shapeAt, shapes } from './shape'
-import { stir } from './state'
+import { NO_SCORE, partsFit, score, timeScore } from './score'
+import { needsOf, passes, SHAPE_AGE, SHAPE_CURSOR, shapeAt, shapes } from './shape'
+import { covers, stir } from './state'
 
 /*
  * What is kept of the search for each shape: for every block of classes an entry, score << 5 | unsure
@@ -91,10 +92,10 @@ export function supers(): i32 {
 @inline
 export function scoreOfClass(slot: i32, shape: usize, index: i32): u32 {
   const at = classAt(index)
-  if (classCount(at) == 0) return NO_SCORE
+  if (!covers(at + CLASS_STATE, needsOf(shape)) || classCount(at) == 0) return NO_SCORE
   const number = classKind(at)
   const kind = kindAt(number)
-  if (!fits(shape, at + CLASS_STATE, kind) || !passes(slot, number)) return NO_SCORE
+  if (!passes(slot, number) || !partsFit(shape, at + CLASS_STATE, kind)) return NO_SCORE
   return score(
     shape,
     at + CLASS_STATE,
@@ -172,9 +173,7 @@ export function refresh(slot: i32): void {
     rebuild(slot, shape, entries)
     store<i32>(shape, roomAge, SHAPE_AGE)
   } else {
-    for (let at = logHead - pending; at != logHead; at++) {
-      consider(slot, shape, entries, load<i32>(logAt + ((<usize>(at & (LOG_LENGTH - 1))) << 2)))
-    }
+    replay(slot, shape, entries, pending)
   }
   store<u32>(shape, logHead, SHAPE_CURSOR)
 }
@@ -216,6 +215,26 @@ export function leastOf(from: usize, words: i32): u32 {
     if (entry < least) least = entry
   }
   return least
+}
+
+/** Looks at the classes that came to be lately. Most have no room: those are told apart at once. */
+function replay(slot: i32, shape: usize, entries: usize, pending: u32): void {
+  const needs = needsOf(shape)
+  const wide = stateBytes > 16
+  const kept = keepsScores()
+  for (let at = logHead - pending; at != logHead; at++) {
+    const index = load<i32>(logAt + ((<usize>(at & (LOG_LENGTH - 1))) << 2))
+    if (ASC_FEATURE_SIMD) {
+      const state = classAt(index) + CLASS_STATE
+      let short = i32x4.lt_s(v128.load(state), v128.load(needs))
+      if (wide) short = v128.or(short, i32x4.lt_s(v128.load(state, 16), v128.load(needs, 16)))
+      if (v128.any_true(short)) {
+        if (kept) store<u32>(scoreAt(slot, index), NO_SCORE)
+        continue
+      }
+    }
+    consider(slot, shape, entries, index)
+  }
 }
 
 /** A class that came to be: its block may have become better. */

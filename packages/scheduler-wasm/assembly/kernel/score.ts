@@ -14,7 +14,12 @@ export const NO_SCORE: u32 = (1 << 25) - 1
 /** Whether one instance fits into a state of a kind; filters apart. */
 @inline
 export function fits(shape: usize, state: usize, kind: usize): bool {
-  if (!covers(state, needsOf(shape))) return false
+  return covers(state, needsOf(shape)) && partsFit(shape, state, kind)
+}
+
+/** Whether the cells of a state that has enough of everything have room. */
+@inline
+export function partsFit(shape: usize, state: usize, kind: usize): bool {
   return !hasCells(shape) || cellsFit(footprintOf(shape), state, kind)
 }
 

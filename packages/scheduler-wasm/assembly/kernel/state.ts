@@ -42,11 +42,11 @@ export function subtract(to: usize, from: usize, amounts: usize, times: i32): vo
 @inline
 export function covers(state: usize, needs: usize): bool {
   if (ASC_FEATURE_SIMD) {
-    if (!i32x4.all_true(i32x4.ge_s(v128.load(state), v128.load(needs)))) return false
+    let short = i32x4.lt_s(v128.load(state), v128.load(needs))
     for (let at: usize = 16; at < stateBytes; at += 16) {
-      if (!i32x4.all_true(i32x4.ge_s(v128.load(state + at), v128.load(needs + at)))) return false
+      short = v128.or(short, i32x4.lt_s(v128.load(state + at), v128.load(needs + at)))
     }
-    return true
+    return !v128.any_true(short)
   }
   for (let at: usize = 0; at < stateBytes; at += 4) {
     if (load<i32>(state + at) < load<i32>(needs + at)) return false
