@@ -4,20 +4,20 @@
  * globals and are stale after any `need`.
  */
 export const REGION_IO = 0
-export const REGION_KINDS = 1
-export const REGION_FOOTPRINTS = 2
-export const REGION_TYPICAL = 3
-export const REGION_OFFERS = 4
-export const REGION_SHAPES = 5
-export const REGION_FILTERS = 6
-export const REGION_LOG = 7
-export const REGION_MARKS = 8
-export const REGION_HOST_MARKS = 9
-export const REGION_CLASS_MARKS = 10
-export const REGION_HOSTS = 11
-export const REGION_PERMUTATIONS = 12
-export const REGION_TABLE = 13
-export const REGION_VALUES = 14
+export const REGION_VALUES = 1
+export const REGION_KINDS = 2
+export const REGION_FOOTPRINTS = 3
+export const REGION_TYPICAL = 4
+export const REGION_OFFERS = 5
+export const REGION_SHAPES = 6
+export const REGION_FILTERS = 7
+export const REGION_LOG = 8
+export const REGION_MARKS = 9
+export const REGION_HOST_MARKS = 10
+export const REGION_CLASS_MARKS = 11
+export const REGION_HOSTS = 12
+export const REGION_PERMUTATIONS = 13
+export const REGION_TABLE = 14
 export const REGION_CLASSES = 15
 export const REGION_ALLOCATIONS = 16
 export const REGION_BOUNDS = 17
@@ -106,7 +106,8 @@ function addressOf(region: i32): usize {
 
 /** Works the addresses out from the sizes. */
 export function locate(): void {
-  kindsAt = IO + sizeOf(REGION_IO)
+  valuesAt = IO + sizeOf(REGION_IO)
+  kindsAt = valuesAt + sizeOf(REGION_VALUES)
   footprintsAt = kindsAt + sizeOf(REGION_KINDS)
   typicalsAt = footprintsAt + sizeOf(REGION_FOOTPRINTS)
   offersAt = typicalsAt + sizeOf(REGION_TYPICAL)
@@ -119,8 +120,7 @@ export function locate(): void {
   hostsAt = classMarksAt + sizeOf(REGION_CLASS_MARKS)
   permutationsAt = hostsAt + sizeOf(REGION_HOSTS)
   tableAt = permutationsAt + sizeOf(REGION_PERMUTATIONS)
-  valuesAt = tableAt + sizeOf(REGION_TABLE)
-  classesAt = valuesAt + sizeOf(REGION_VALUES)
+  classesAt = tableAt + sizeOf(REGION_TABLE)
   allocationsAt = classesAt + sizeOf(REGION_CLASSES)
   boundsAt = allocationsAt + sizeOf(REGION_ALLOCATIONS)
   scoresAt = boundsAt + sizeOf(REGION_BOUNDS)

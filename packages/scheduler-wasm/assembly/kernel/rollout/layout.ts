@@ -51,22 +51,30 @@ export const OFFER_OPEN: usize = 24
 export const OFFER_AMOUNTS: usize = 32
 
 /*
- * A column: its offset in a state; the different amounts asked for, ascending; by sequence and rank
- * (how many of them are free), the offers for which there is enough.
+ * A column: its offset in a state; the different amounts asked for, ascending; by rank (how many of
+ * them are free) and sequence, the offers for which there is enough; by the upper bits of what is
+ * free, past so many lower ones, the highest rank that it may have, 16 bits.
  */
 export const COLUMN_OFFSET: usize = 0
 export const COLUMN_COUNT: usize = 4
 export const COLUMN_VALUES: usize = 8
 export const COLUMN_MASKS: usize = 12
-export const COLUMN_BYTES: usize = 16
+export const COLUMN_SHIFT: usize = 16
+export const COLUMN_STARTS: usize = 20
+export const COLUMN_BYTES: usize = 32
+/** Upper bits that are told apart: so many values. */
+export const STARTS = 256
 
 /*
- * A tier: where the level of its last device is among 16-bit levels; by sequence and rank of that,
+ * A tier: where the level of its last device is among 16-bit levels; by rank of that and sequence,
  * the offers that ask for so many devices and find them. Offers without devices are in the first.
  */
 export const TIER_PLACE: usize = 0
 export const TIER_MASKS: usize = 4
 export const TIER_BYTES: usize = 8
+
+/** Bytes of the words of all sequences, as a power of two. */
+export const ROW_SHIFT: usize = 7
 
 /** A number of the header. */
 @inline

@@ -3,6 +3,8 @@ import {
   allows,
   COLUMN_COUNT,
   COLUMN_MASKS,
+  COLUMN_SHIFT,
+  COLUMN_STARTS,
   COLUMN_VALUES,
   columnRecord,
   COLUMNS,
@@ -22,7 +24,9 @@ import {
   RANKS,
   recordBytes,
   RECORDS,
+  ROW_SHIFT,
   SEQUENCES,
+  STARTS,
   TIER_BYTES,
   TIER_LIST,
   TIER_MASKS,
@@ -63,14 +67,32 @@ function maskColumn(column: i32): void {
   store<u32>(columnRecord(column), <u32>masks, COLUMN_MASKS)
   const values = offersAt + <usize>load<u32>(columnRecord(column), COLUMN_VALUES)
   for (let sequence = 0; sequence < SEQUENCES; sequence++) {
-    const row = offersAt + masks + (<usize>(sequence * ranks) << 3)
+    const words = offersAt + masks + (<usize>sequence << 3)
     for (let at = 0; at < LENGTH; at++) {
       const amount = load<i32>(offerAt(sequence, at) + (<usize>column << 2), OFFER_AMOUNTS)
       for (let rank = 0; rank < ranks; rank++) {
         const free = rank > 0 ? load<i32>(values + (<usize>(rank - 1) << 2)) : 0
-        if (amount <= free) setBit(row + (<usize>rank << 3), at)
+        if (amount <= free) setBit(words + (<usize>rank << ROW_SHIFT), at)
       }
     }
+  }
+  listStarts(column)
+}
+
+function listStarts(column: i32): void {
+  const starts = take(NO_FIELD, STARTS << 1)
+  const at = columnRecord(column)
+  const count = load<i32>(at, COLUMN_COUNT)
+  const values = offersAt + <usize>load<u32>(at, COLUMN_VALUES)
+  const largest = load<i32>(values + (<usize>(count - 1) << 2))
+  let shift = 0
+  while (largest >> shift >= STARTS) shift++
+  store<i32>(at, shift, COLUMN_SHIFT)
+  store<u32>(at, <u32>starts, COLUMN_STARTS)
+  let rank = 0
+  for (let upper = 0; upper < STARTS; upper++) {
+    while (rank < count && load<i32>(values + (<usize>rank << 2)) >> shift <= upper) rank++
+    store<u16>(offersAt + starts + (<usize>upper << 1), <u16>rank)
   }
 }
 
@@ -120,7 +142,7 @@ function maskDevices(sequence: i32, at: i32): void {
   const first = devices > 0 ? rankOfUnits(load<i32>(offer, OFFER_UNITS)) : 0
   const masks = offersAt + <usize>load<u32>(tierRecord(tier), TIER_MASKS)
   for (let rank = first; rank < ranks; rank++) {
-    setBit(masks + (<usize>(sequence * ranks + rank) << 3), at)
+    setBit(masks + (<usize>rank << ROW_SHIFT) + (<usize>sequence << 3), at)
   }
 }
 

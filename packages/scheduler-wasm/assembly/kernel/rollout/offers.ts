@@ -5,7 +5,7 @@ import {
   unitsAsked,
 } from '../footprint'
 import { kinds } from '../kind'
-import { IO, need, offersAt, REGION_OFFERS } from '../memory'
+import { IO, need, needMore, offersAt, REGION_OFFERS } from '../memory'
 import { resources } from '../frame'
 import {
   COLUMN_BYTES,
@@ -38,6 +38,9 @@ import { forgetPrices } from './prices'
 import { drawOrder } from './order'
 import { makeMasks } from './masks'
 
+/** Bytes for a hundred offers of different amounts. */
+const ROOM: usize = 1 << 17
+
 let cursor: usize = HEADER_BYTES
 
 /** The header is always there. */
@@ -49,7 +52,7 @@ export function beginOffers(): void {
 export function take(field: usize, bytes: usize): usize {
   const offset = cursor
   cursor = (cursor + bytes + 15) & ~(<usize>15)
-  need(REGION_OFFERS, cursor)
+  needMore(REGION_OFFERS, cursor)
   memory.fill(offersAt + offset, 0, cursor - offset)
   if (field < HEADER_BYTES) store<u32>(offersAt + field, <u32>offset)
   return offset
@@ -75,6 +78,8 @@ export function setOffers(typicals: i32, row: i32): void {
     if (devicesAsked(footprintOfTypical(typical)) > 0) withDevices += <u64>count
   }
   if (withDevices == 0) return
+  // At once: what lies behind is large.
+  need(REGION_OFFERS, ROOM)
   store<i32>(offersAt, asked, OFFERS)
   store<i32>(offersAt, known, KINDS)
   listColumns(typicals)
