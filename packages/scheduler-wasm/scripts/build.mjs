@@ -55,7 +55,11 @@ for (const engine of engines) {
   ]
   for (const [tier, flags] of Object.entries(tiers)) {
     const bytes = await compile([engine.entry, ...shared, ...flags])
-    lines.push(`export const ${tier}${engine.name} =`, `  '${Buffer.from(bytes).toString('base64')}'`, '')
+    lines.push(
+      `export const ${tier}${engine.name} =`,
+      `  '${Buffer.from(bytes).toString('base64')}'`,
+      '',
+    )
   }
   await mkdir(dirname(target), { recursive: true })
   // Written aside and renamed: a reader sees the old module or the new one, never half of it.

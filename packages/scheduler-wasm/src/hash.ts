@@ -31,12 +31,3 @@ export function seedBits(seed: number): number {
   bits.setFloat64(0, seed + 0)
   return stir(bits.getInt32(4) ^ stir(bits.getInt32(0) ^ secondBasis))
 }
-
-/** 2³² divided by the golden ratio: odd, so that multiplying by it is one-to-one. */
-const golden = 0x9e3779b1
-
-/** The place of a hash in the order drawn from a seed: an unsigned 32-bit integer. */
-export function scramble(hash: number, seed: number): number {
-  const mixed = Math.imul(hash ^ seed, golden)
-  return (mixed ^ (mixed >>> 15)) >>> 0
-}

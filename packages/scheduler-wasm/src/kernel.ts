@@ -58,8 +58,7 @@ export const policyNames = [
 ] as const
 export type PolicyName = (typeof policyNames)[number]
 
-/** How the instances of one decision are shared out among hosts. */
-export const sharingNames = ['fill', 'level', 'together'] as const
+/** How the instances of one decision are shared out among hosts: fill, level, together. */
 export type Sharing = 0 | 1 | 2
 
 /** What goes before the score: nothing, few members first, many members first. */
@@ -172,7 +171,9 @@ export interface Kernel {
     filters?: Uint8Array,
   ): void
 
-  /** A host that this decision treats on its own: members that count in ranking, and its own limit. */
+  /**
+   * A host that this decision treats on its own: members that count in ranking, and its own limit.
+   */
   mark(slot: number, members: number, limit: number): void
   clearMarks(): void
 

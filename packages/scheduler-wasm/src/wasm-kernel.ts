@@ -1,4 +1,3 @@
-import { EngineError } from './errors.ts'
 import {
   instantiateKernel,
   type KernelExports,
@@ -145,11 +144,12 @@ class WasmKernel implements Kernel {
       footprint,
     )
     if (placed < min) return { placed, entries: nothing, allocations: noNumbers }
-    const { entries, entryCount, numbers } = this.#exports
+    const kernel = this.#exports
+    const made = effect === 2 ? this.#memory.floats(kernel.numbers(), placed) : noNumbers
     return {
       placed,
-      entries: this.#memory.integers(entries(), 2 * entryCount()),
-      allocations: effect === 2 ? this.#memory.floats(numbers(), placed) : noNumbers,
+      entries: this.#memory.integers(kernel.entries(), 2 * kernel.entryCount()),
+      allocations: made,
     }
   }
 
@@ -249,10 +249,4 @@ class WasmKernel implements Kernel {
     const at = this.#exports.input(words.byteLength)
     this.#memory.integers(at, words.length).set(words)
   }
-}
-
-/** Thrown away with the kernel: a trap leaves its memory in no state that can be trusted. */
-export function trapped(error: unknown): EngineError {
-  const reason = error instanceof Error ? error.message : String(error)
-  return new EngineError(`the placement kernel trapped: ${reason}`, 'kernel', 'restore')
 }

@@ -22,13 +22,13 @@ import { needsOf, passes, SHAPE_AGE, SHAPE_CURSOR, shapeAt, shapes } from './sha
 import { covers, stir } from './state'
 
 /*
- * What is kept of the search for each shape: for every block of classes an entry, score << 5 | unsure
- * << 4 | class in the block, whose score is no greater than the best of the block; and for every 64
- * blocks the least of their entries. A class that comes to be is looked at when the shape is next
- * asked for; one that ends can only make an entry too small, which the search finds and mends. An
- * entry is unsure when another class of the block may have the same score and come first. So a
- * search costs what changed since the last one, not what there is. Where there are few classes, the
- * score of each is kept as well.
+ * What is kept of the search for each shape: for every block of classes an entry, score << 5 |
+ * unsure << 4 | class in the block, whose score is no greater than the best of the block; and for
+ * every 64 blocks the least of their entries. A class that comes to be is looked at when the shape
+ * is next asked for; one that ends can only make an entry too small, which the search finds and
+ * mends. An entry is unsure when another class of the block may have the same score and come first.
+ * So a search costs what changed since the last one, not what there is. Where there are few
+ * classes, the score of each is kept as well.
  */
 export const SCORE_SHIFT = 5
 const UNSURE: u32 = 16
@@ -37,7 +37,9 @@ export const GROUP_SHIFT = 6
 const GROUP = 64
 export const NO_ENTRY: u32 = 0xffffffff
 
-/** With room for more classes, their scores are not kept: they would take more than the classes do. */
+/**
+ * With room for more classes, their scores are not kept: they would take more than the classes do.
+ */
 const SCORED_ROOM = 16384
 
 @inline

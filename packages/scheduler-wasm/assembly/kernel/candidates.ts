@@ -1,9 +1,4 @@
-import {
-  BLOCK_SHIFT,
-  CLASS_HEAD,
-  classAt,
-  classHigh,
-} from './classes'
+import { BLOCK_SHIFT, CLASS_HEAD, classAt, classHigh } from './classes'
 import {
   blockRoom,
   boundsWords,
@@ -46,7 +41,6 @@ import { shapeAt } from './shape'
  */
 
 /** What goes before the score. */
-export const RANK_SCORE = 0
 export const RANK_FEW_MEMBERS = 1
 export const RANK_MANY_MEMBERS = 2
 const MEMBERS_MOST = 0xffffff
@@ -224,7 +218,7 @@ export function draw(node: i32, hosts: i32, count: i32, left: i32): void {
 export function begin(index: i32, left: i32): i32 {
   const newest = load<i32>(classAt(index), CLASS_HEAD)
   let cursor = oldestFirst ? newerThan(newest) : newest
-  while (marked != 0 && isMarked(cursor)) cursor = oldestFirst ? newerThan(cursor) : olderThan(cursor)
+  if (marked != 0 && isMarked(cursor)) cursor = following(cursor)
   const spare = unmarkedIn(index) - left
   for (let skip = min(seed & 7, max(spare, 0)); skip > 0; skip--) cursor = following(cursor)
   return cursor

@@ -114,7 +114,9 @@ function enter(index: i32, raw: u32): void {
   store<u32>(tableAt + (<usize>slot << 2), <u32>index + 1)
 }
 
-/** The class of a kind and state, made with no member if there is none. There must be room for it. */
+/**
+ * The class of a kind and state, made with no member if there is none. There must be room for it.
+ */
 export function classOf(kind: i32, state: usize, raw: u32): i32 {
   let slot = slotOf(raw)
   while (true) {

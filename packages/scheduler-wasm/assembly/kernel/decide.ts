@@ -115,7 +115,10 @@ function fill(count: i32): void {
   }
 }
 
-/** The best host is given one, then it is ranked anew. Hosts that are alike are given theirs at once. */
+/**
+ * The best host is given one, then it is ranked anew. Hosts that are alike are given theirs at
+ * once.
+ */
 function level(count: i32): void {
   const shape = shapeAt(slot)
   let left = count

@@ -1,5 +1,14 @@
 import { blocks, entriesOf, NO_ENTRY, refresh } from './bounds'
-import { BLOCK_SHIFT, CLASS_RAW, CLASS_STATE, classAt, classCount, classHigh, classKind, isEmptyClass } from './classes'
+import {
+  BLOCK_SHIFT,
+  CLASS_RAW,
+  CLASS_STATE,
+  classAt,
+  classCount,
+  classHigh,
+  classKind,
+  isEmptyClass,
+} from './classes'
 import { cellsAsked, cellsFit, devicesAsked, unitsAsked } from './footprint'
 import { deviceColumn, resources } from './frame'
 import { classOfHost } from './host'
@@ -20,7 +29,9 @@ import {
   shapeAt,
 } from './shape'
 
-/* The tally in IO: hosts, feasible, ten counts in order, ten alone, then what hosts are short of. */
+/*
+ * The tally in IO: hosts, feasible, ten counts in order, ten alone, then what hosts are short of.
+ */
 const BITS = 10
 const BIT_MARKS = 8
 const BIT_RESOURCES = 9
@@ -90,8 +101,8 @@ function tallyShort(shape: usize, state: usize, kind: usize, hosts: i32): void {
 }
 
 /**
- * By domain in IO: room, hosts, best score if it is asked for, each as so many words; before them by
- * kind its domain or −1.
+ * By domain in IO: room, hosts, best score if it is asked for, each as so many words; before them
+ * by kind its domain or −1.
  */
 export function domains(
   slot: i32,

@@ -120,8 +120,8 @@ export function cellsFit(footprint: usize, state: usize, kind: usize): bool {
 }
 
 /**
- * Instances that cells take one after another, whichever they choose: when each lies in one cell, or
- * in all of them. −1 when it depends.
+ * Instances that cells take one after another, whichever they choose: when each lies in one cell,
+ * or in all of them. −1 when it depends.
  */
 export function copiesInCells(footprint: usize, state: usize, kind: usize): i32 {
   const asked = cellsAsked(footprint)
@@ -264,8 +264,8 @@ export function permuted(permutation: u64, order: u64): u64 {
 }
 
 /**
- * Gives one instance back to a state (times 1) or takes it (−1): its cells, and the devices at these
- * sorted positions.
+ * Gives one instance back to a state (times 1) or takes it (−1): its cells, and the devices at
+ * these sorted positions.
  */
 export function move(
   footprint: usize,

@@ -12,7 +12,9 @@ import {
   sizeOf,
 } from './memory'
 
-/* A host: its class or −1, the next older and the next newer of the class, its newest allocation. */
+/*
+ * A host: its class or −1, the next older and the next newer of the class, its newest allocation.
+ */
 const HOST_CLASS: usize = 0
 const HOST_OLDER: usize = 4
 const HOST_NEWER: usize = 8

@@ -75,7 +75,10 @@ export function takesOfMark(slot: i32, shape: usize, mark: usize, cap: i32): i32
   return takesOfClass(slot, shape, classOfHost(markHost(mark)), min(markLimit(mark), cap))
 }
 
-/** Instances that fit one after another, counted no further than `cap`. Bounds are brought up to date. */
+/**
+ * Instances that fit one after another, counted no further than `cap`. Bounds are brought up to
+ * date.
+ */
 export function roomFor(slot: i32, limit: i32, markedOnly: bool, cap: i32): i32 {
   const shape = shapeAt(slot)
   let room: i64 = 0

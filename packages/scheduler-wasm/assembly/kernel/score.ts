@@ -23,7 +23,9 @@ export function partsFit(shape: usize, state: usize, kind: usize): bool {
   return !hasCells(shape) || cellsFit(footprintOf(shape), state, kind)
 }
 
-/** How well a state of a kind, with its hash, suits for one instance that fits; smaller is better. */
+/**
+ * How well a state of a kind, with its hash, suits for one instance that fits; smaller is better.
+ */
 export function score(
   shape: usize,
   state: usize,

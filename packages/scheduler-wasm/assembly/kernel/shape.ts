@@ -72,7 +72,9 @@ export function hasCells(shape: usize): bool {
   return (load<i32>(shape, SHAPE_FLAGS) & FLAG_CELLS) != 0
 }
 
-/** Something that changes with time is added to the scores: what is kept is no more than a bound. */
+/**
+ * Something that changes with time is added to the scores: what is kept is no more than a bound.
+ */
 @inline
 export function isTimed(shape: usize): bool {
   return (load<i32>(shape, SHAPE_FLAGS) & FLAG_TIMED) != 0

@@ -19,7 +19,9 @@ export function tryAfter(shape: usize, index: i32, given: i32, until: i32): bool
   const at = classAt(index)
   const number = classKind(at)
   const kind = kindAt(number)
-  if (given == 0) return judge(shape, at + CLASS_STATE, number, load<u32>(at, CLASS_RAW), isEmptyClass(at))
+  if (given == 0) {
+    return judge(shape, at + CLASS_STATE, number, load<u32>(at, CLASS_RAW), isEmptyClass(at))
+  }
   const footprint = footprintOf(shape)
   if (isPlainShape(shape) && !lifetimes) {
     subtract(AFTER, at + CLASS_STATE, amountsOf(footprint), given)

@@ -1,7 +1,7 @@
 import { stateBytes } from './frame'
 import { need, REGION_VALUES, valuesAt } from './memory'
 import { headed, OFFERS } from './rollout/layout'
-import { rollOut } from './rollout/rollout'
+import { isHopeless, rollOut } from './rollout/rollout'
 import { copyState, equalStates } from './state'
 import { waste } from './policies/waste'
 
@@ -57,6 +57,7 @@ export function wasteOf(number: i32, kind: usize, state: usize, raw: u32): i32 {
 
 /** What typical asks for devices can be expected to take of a state, prices apart. */
 export function outlookOf(number: i32, state: usize, raw: u32): i32 {
+  if (isHopeless(state)) return 0
   const at = keptFor(number, state, raw)
   const kept = load<i32>(at, VALUE_OUTLOOK)
   if (kept >= 0) return kept

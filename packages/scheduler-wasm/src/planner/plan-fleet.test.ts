@@ -34,7 +34,9 @@ function possible(limit: PairLimit): PairLimit {
   return limit.app === limit.other ? { ...limit, max: limit.max + 1 } : limit
 }
 
-/** The fewest hosts, by trying everything: each replica on every host that is there, or a new one. */
+/**
+ * The fewest hosts, by trying everything: each replica on every host that is there, or a new one.
+ */
 function fewestHosts({ capacity, apps, limits = [] }: FleetProblem): number {
   const list = limits as readonly PairLimit[]
   const queue = apps.flatMap(({ replicas }, app) => Array<number>(replicas).fill(app))

@@ -101,7 +101,9 @@ export class Spreader {
     return Math.floor(this.#leastShare(host, -1) * (width - 1))
   }
 
-  /** What is free of a host's scarcest resource, as a share, once it took an application (or −1). */
+  /**
+   * What is free of a host's scarcest resource, as a share, once it took an application (or −1).
+   */
   #leastShare(host: number, app: number): number {
     const { problem, free } = this.#hosts
     const { capacity, dimensions, needs } = problem

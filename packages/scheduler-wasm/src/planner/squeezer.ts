@@ -103,7 +103,9 @@ export class Squeezer {
     this.#targets[at] = host
   }
 
-  /** What is lacking; of hosts that lack the same, the one with more to offer has the lower value. */
+  /**
+   * What is lacking; of hosts that lack the same, the one with more to offer has the lower value.
+   */
   #eagerness(host: number, app: number): number {
     return this.#lackOf(host, app) - 1e-6 * this.#worthOfFree(host)
   }

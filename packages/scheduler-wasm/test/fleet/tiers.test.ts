@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Ask, EngineError, Fleet, type HostSpec } from '../../src/index.ts'
-import { fleetTiers, randomFrom } from './fixture.ts'
+import { type fleetTiers, randomFrom } from './fixture.ts'
 
 type Random = (below: number) => number
 

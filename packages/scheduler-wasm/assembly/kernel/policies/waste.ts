@@ -16,9 +16,9 @@ import {
 } from '../typical'
 
 /**
- * What the typical asks cannot use of a state: filled with one of them alone, as far as cells allow,
- * the largest share that is left of a class it asks for; weighed by how much of the demand each makes. In 1/32,768 of a host
- * × 256.
+ * What the typical asks cannot use of a state: filled with one of them alone, as far as cells
+ * allow, the largest share that is left of a class it asks for; weighed by how much of the demand
+ * each makes. In 1/32,768 of a host × 256.
  */
 export function waste(state: usize, kind: usize): i32 {
   const inverses = inversesOf(kind)

@@ -56,9 +56,15 @@ let columnsTo: usize = 0
 let tiersFrom: usize = 0
 let tiersTo: usize = 0
 
+/** Whether no device of a state is of use for any offer. */
+@inline
+export function isHopeless(state: usize): bool {
+  return load<i32>(state + (<usize>deviceColumn << 2)) < headed(LEAST_UNITS)
+}
+
 /**
- * What typical asks for devices can be expected to take of a state of a kind, in units × 16: the sum
- * of what each sequence of offers takes when every offer that fits is accepted, always of the
+ * What typical asks for devices can be expected to take of a state of a kind, in units × 16: the
+ * sum of what each sequence of offers takes when every offer that fits is accepted, always of the
  * devices with the least that is enough; and what asks for several devices could take if they came
  * alone, as often as they do.
  */
