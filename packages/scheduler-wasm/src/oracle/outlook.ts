@@ -33,11 +33,7 @@ export class Outlook {
    *
    * @param population devices of all hosts by kind, told when needed.
    */
-  worth(
-    kind: number,
-    state: Int32Array,
-    population: () => readonly number[],
-  ): number | undefined {
+  worth(kind: number, state: Int32Array, population: () => readonly number[]): number | undefined {
     if (this.#asked === 0) return undefined
     const { devicesAt, devices } = this.#layout
     const free = state.subarray(devicesAt, devicesAt + devices).reduce((sum, each) => sum + each, 0)
@@ -99,7 +95,11 @@ export class Outlook {
 }
 
 /** Cells are not looked at. Levels are sorted, largest first. */
-function fits(free: Int32Array, levels: Int32Array, { amounts, devices, units }: Typical['asked']): boolean {
+function fits(
+  free: Int32Array,
+  levels: Int32Array,
+  { amounts, devices, units }: Typical['asked'],
+): boolean {
   for (let column = 0; column < amounts.length; column++) {
     const amount = word(amounts, column)
     if (amount > 0 && word(free, column) < amount) return false

@@ -50,7 +50,9 @@ export function save(world: World): Uint8Array {
     ]),
     marks: [...world.marks],
     records: world.records.save(),
-    typical: world.typical.map(({ asked, ...rest }) => rest),
+    typical: world.typical.map(({ footprint, weight, count, filter }) => {
+      return { footprint, weight, count, filter }
+    }),
     entries: world.entries,
   }
   return new TextEncoder().encode(JSON.stringify(saved))

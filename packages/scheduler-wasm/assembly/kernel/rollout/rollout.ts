@@ -284,7 +284,9 @@ function multiples(kind: i32, state: usize): i32 {
     let times = enough / asked
     for (let column = 0; column < columns && times > 0; column++) {
       const amount = load<i32>(offer + (<usize>column << 2), OFFER_AMOUNTS)
-      if (amount > 0) times = min(times, max(load<i32>(COLUMNS_AT + (<usize>column << 3)), 0) / amount)
+      if (amount == 0) continue
+      const free = load<i32>(COLUMNS_AT + (<usize>column << 3))
+      times = min(times, max(free, 0) / amount)
     }
     total += times * worth
   }
