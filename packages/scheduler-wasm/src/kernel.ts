@@ -107,6 +107,8 @@ export interface Tally {
    * then of devices.
    */
   readonly short: Int32Array
+  /** Free amounts of the feasible hosts, by resource class that is asked for; else 0. */
+  readonly free: Float64Array
 }
 
 export interface DomainRoom {

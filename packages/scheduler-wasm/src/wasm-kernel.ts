@@ -42,7 +42,8 @@ class WasmKernel implements Kernel {
   }
 
   get bytes(): number {
-    return this.#exports.bytes()
+    // Beyond 2 GiB, what the module answers is negative.
+    return this.#exports.bytes() >>> 0
   }
 
   reserve(hosts: number, allocations: number): void {
@@ -187,6 +188,10 @@ class WasmKernel implements Kernel {
       inOrder: this.#memory.integers(at + 8, tallyBits),
       alone: this.#memory.integers(at + 8 + 4 * tallyBits, tallyBits),
       short: this.#memory.integers(at + 8 + 8 * tallyBits, this.frame.resources + 2),
+      free: this.#memory.floats(
+        (at + 8 + 8 * tallyBits + 4 * (this.frame.resources + 2) + 7) & ~7,
+        this.frame.resources,
+      ),
     }
   }
 

@@ -30,7 +30,8 @@ import {
 } from './shape'
 
 /*
- * The tally in IO: hosts, feasible, ten counts in order, ten alone, then what hosts are short of.
+ * The tally in IO: hosts, feasible, ten counts in order, ten alone, what hosts are short of, and as
+ * 64-bit floats what is free by resource class.
  */
 const BITS = 10
 const BIT_MARKS = 8
@@ -45,7 +46,7 @@ const TALLY_SHORT: usize = 8 + 8 * BITS
 
 /** Counts every host by what rules it out. */
 export function explain(slot: i32, markedOnly: bool): void {
-  const bytes = TALLY_SHORT + (<usize>(resources + 2) << 2)
+  const bytes = freeOffset() + (<usize>resources << 3)
   need(REGION_IO, bytes)
   memory.fill(IO, 0, bytes)
   const shape = shapeAt(slot)
@@ -59,6 +60,11 @@ export function explain(slot: i32, markedOnly: bool): void {
     if (markHost(mark) < 0) continue
     tally(slot, shape, classOfHost(markHost(mark)), 1, markLimit(mark) <= 0)
   }
+}
+
+@inline
+function freeOffset(): usize {
+  return (TALLY_SHORT + (<usize>(resources + 2) << 2) + 7) & ~(<usize>7)
 }
 
 @inline
@@ -76,6 +82,7 @@ function tally(slot: i32, shape: usize, index: i32, hosts: i32, barred: bool): v
   count(TALLY_HOSTS, hosts)
   if (reasons == 0) {
     count(TALLY_FEASIBLE, hosts)
+    addFree(shape, state, hosts)
     return
   }
   count(TALLY_ORDER + (<usize>ctz(reasons) << 2), hosts)
@@ -83,6 +90,16 @@ function tally(slot: i32, shape: usize, index: i32, hosts: i32, barred: bool): v
     count(TALLY_ALONE + (<usize>ctz(left) << 2), hosts)
   }
   if (reasons == 1 << BIT_RESOURCES) tallyShort(shape, state, kindAt(number), hosts)
+}
+
+function addFree(shape: usize, state: usize, hosts: i32): void {
+  const sums = IO + freeOffset()
+  const to = askedTo(shape)
+  for (let at = askedFrom(shape); at < to; at += ASKED_BYTES) {
+    const sum = sums + (askedColumn(at) << 1)
+    const free = <f64>hosts * <f64>load<i32>(state + askedColumn(at))
+    store<f64>(sum, load<f64>(sum) + free)
+  }
 }
 
 function tallyShort(shape: usize, state: usize, kind: usize, hosts: i32): void {

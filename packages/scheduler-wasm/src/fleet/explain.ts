@@ -50,12 +50,18 @@ export function explainAsk(
     ruledOut: named(inOrder, split(inOrder, lists?.inOrder)),
     alone: named(alone, split(alone, lists?.alone)),
     shortOf: Object.fromEntries(short),
-    scarcest: scarcestOf(short),
+    scarcest: scarcestOf(short) ?? tightestOf(state, template, tally),
   }
 }
 
-function copyOf({ inOrder, alone, short, ...rest }: Tally): Tally {
-  return { ...rest, inOrder: inOrder.slice(), alone: alone.slice(), short: short.slice() }
+function copyOf({ inOrder, alone, short, free, ...rest }: Tally): Tally {
+  return {
+    ...rest,
+    inOrder: inOrder.slice(),
+    alone: alone.slice(),
+    short: short.slice(),
+    free: free.slice(),
+  }
 }
 
 function at(counts: Int32Array, index: number): number {
@@ -80,19 +86,22 @@ function named(counts: Int32Array, marked: Marked): Record<Constraint, number> {
 function shortOf(
   { labels, columns, frame }: FleetState,
   { names, amounts, ask }: Template,
-  { missing = [] }: Shape,
+  { missing }: Shape,
   tally: Tally,
 ): [string, number][] {
   const passing = tally.feasible + at(tally.inOrder, resourceBit)
   const rows = names
     .filter((_, index) => (amounts[index] as number) > 0)
     .map((name): [string, number] => {
-      if (missing.includes(name)) return [name, passing]
+      if (missing?.classes.includes(name)) return [name, passing]
       return [name, at(tally.short, columns.of(labels.classes.find(name)))]
     })
   rows.sort(([a], [b]) => (a < b ? -1 : 1))
   if ((ask.cells ?? 0) > 0) rows.push(['cells', at(tally.short, frame.resources)])
-  if ((ask.devices?.count ?? 0) > 0) rows.push(['devices', at(tally.short, frame.resources + 1)])
+  if ((ask.devices?.count ?? 0) > 0) {
+    const short = missing?.devices ? passing : at(tally.short, frame.resources + 1)
+    rows.push(['devices', short])
+  }
   return rows
 }
 
@@ -104,4 +113,27 @@ function scarcestOf(short: readonly (readonly [string, number])[]): string | nul
     if (hosts > most) [scarcest, most] = [name, hosts]
   }
   return scarcest
+}
+
+/**
+ * Where no host is short for one instance: the class of which the hosts that have room have the
+ * least for what is asked, by name among equals; null without such hosts.
+ */
+function tightestOf(
+  { labels, columns }: FleetState,
+  { names, amounts }: Template,
+  { feasible, free }: Tally,
+): string | null {
+  let tightest: string | null = null
+  let least = Infinity
+  for (const [index, name] of names.entries()) {
+    const amount = amounts[index] as number
+    const column = columns.of(labels.classes.find(name))
+    if (feasible === 0 || amount === 0 || column < 0) continue
+    const times = (free[column] as number) / amount
+    if (times > least || (times === least && name > (tightest ?? ''))) continue
+    tightest = name
+    least = times
+  }
+  return tightest
 }

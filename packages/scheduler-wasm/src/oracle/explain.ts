@@ -1,4 +1,4 @@
-import type { DomainRoom, Tally } from '../kernel.ts'
+import type { DomainRoom, Footprint, Tally } from '../kernel.ts'
 import { candidatesOf, filterOf, score } from './candidates.ts'
 import { lacks } from './seat.ts'
 import { footprintAt, type Host, kindAt, shapeAt, type World } from './world.ts'
@@ -57,6 +57,7 @@ export function explain(world: World, shapeSlot: number, markedOnly: boolean): T
   const inOrder = new Int32Array(bitCount)
   const alone = new Int32Array(bitCount)
   const short = new Int32Array(layout.resources + 2)
+  const free = new Float64Array(layout.resources)
   let feasible = 0
   for (const host of world.hosts.values()) {
     const lack = lacks(layout, kindAt(world, host.kind), asked, host.state)
@@ -64,15 +65,23 @@ export function explain(world: World, shapeSlot: number, markedOnly: boolean): T
     const label = filterOf(shape, host.kind)
     const bits = label | (isMarkedOut(world, host, markedOnly) ? markBit : 0)
     const failed = bits | (isShort ? lackBit : 0)
-    if (failed === 0) feasible++
-    else tick(inOrder, Math.log2(failed & -failed))
+    if (failed === 0) {
+      feasible++
+      addFree(free, asked, host)
+    } else tick(inOrder, Math.log2(failed & -failed))
     for (let bit = 0; bit < bitCount; bit++) if ((failed >> bit) & 1) tick(alone, bit)
     if (failed !== lackBit) continue
     for (const index of lack.resources) tick(short, index)
     if (lack.cells) tick(short, layout.resources)
     if (lack.devices) tick(short, layout.resources + 1)
   }
-  return { hosts: world.hosts.size, feasible, inOrder, alone, short }
+  return { hosts: world.hosts.size, feasible, inOrder, alone, short, free }
+}
+
+function addFree(free: Float64Array, asked: Footprint, { state }: Host): void {
+  for (const [index, amount] of asked.amounts.entries()) {
+    if (amount > 0) free[index] = (free[index] ?? 0) + (state[index] ?? 0)
+  }
 }
 
 function isMarkedOut(world: World, { slot }: Host, markedOnly: boolean): boolean {
