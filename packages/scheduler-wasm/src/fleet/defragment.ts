@@ -22,7 +22,7 @@ export interface DefragmentPlan {
 /**
  * Which hosts to empty so that most become free with few moves: those with the fewest allocations
  * first (the least used among equals). A host is emptied wholly, onto hosts that are in use, by the
- * policy `pack`, or left alone. At most four hosts are tried for every move that may be made.
+ * policy `best-fit`, or left alone. At most four hosts are tried for every move that may be made.
  */
 export function defragment(state: FleetState, budget: DefragmentBudget): DefragmentPlan {
   checkObject(budget, 'budget')
@@ -77,7 +77,7 @@ function tryHost(state: FleetState, trial: Trial, slot: number): Move[] | undefi
   const { kernel } = state
   let complete = true
   const moves = emptyHost(state, trial, slot, {
-    policy: 'pack',
+    policy: 'best-fit',
     // An empty host that is taken instead frees none.
     allows: (target) => !isEmpty(state, target, kernel.state(target).slice()),
     onStuck: () => {

@@ -16,7 +16,7 @@ export interface DrainPlan {
 /**
  * How to empty a host: its largest instances first, each to where its policy would place it now.
  * Labels and groups are heeded; lists of hosts, spread and members given with the ask are not, for
- * allocations do not remember them. The members of a hard affinity group go together.
+ * allocations do not remember them. The members of a hard affinity group go together or stay.
  */
 export function drain(state: FleetState, hostId: string): DrainPlan {
   const slot = typeof hostId === 'string' ? state.hosts.find(hostId) : -1
@@ -30,8 +30,28 @@ export function drain(state: FleetState, hostId: string): DrainPlan {
         return true
       },
     })
-    return { moves, stuck }
+    return reunited(state, trial, slot, { moves, stuck })
   })
+}
+
+/** The plan without the moves of hard affinity groups of which a member is stuck. */
+function reunited(state: FleetState, trial: Trial, slot: number, plan: DrainPlan): DrainPlan {
+  const groups = new Set(plan.stuck.map((each) => boundGroup(templateOf(state, each))))
+  const torn = plan.moves.filter(({ allocation }) => {
+    const group = boundGroup(templateOf(state, allocation))
+    return group >= 0 && groups.has(group)
+  })
+  if (torn.length === 0) return plan
+  for (const { allocation } of torn.toReversed()) {
+    trial.lift(allocation)
+    state.kernel.move(allocation, slot)
+    trial.settle(allocation)
+  }
+  const back = new Set(torn.map(({ allocation }) => allocation))
+  return {
+    moves: plan.moves.filter(({ allocation }) => !back.has(allocation)),
+    stuck: [...plan.stuck, ...back],
+  }
 }
 
 export interface Emptying {
@@ -98,6 +118,12 @@ function ordered(state: FleetState, slot: number): number[] {
   return [...sizes].sort(([a, x], [b, y]) => y - x || a - b).map(([allocation]) => allocation)
 }
 
+/** The group that keeps all of its members on one host, or −1. */
+function boundGroup({ group, ask }: Template): number {
+  const bound = ask.group?.policy === 'affinity' && (ask.group.scope ?? 'host') === 'host'
+  return bound ? group : -1
+}
+
 /** Allocations that leave their host before any of them is placed again. */
 function peersOf(
   state: FleetState,
@@ -105,10 +131,8 @@ function peersOf(
   allocation: number,
   all: readonly number[],
 ): number[] {
-  const { group, ask } = template
-  const bound =
-    group >= 0 && ask.group?.policy === 'affinity' && (ask.group.scope ?? 'host') === 'host'
-  if (!bound) return [allocation]
+  const group = boundGroup(template)
+  if (group < 0) return [allocation]
   return all.filter((each) => templateOf(state, each).group === group)
 }
 

@@ -49,6 +49,24 @@ describe.each(fleetTiers)('plans on tier %s', (tier) => {
     expect(new Set(moves.map(({ to }) => to)).size).toBe(1)
   })
 
+  it('leave an affinity group where it is when one of its members fits nowhere else', () => {
+    const fleet = fleetOf(tier, [
+      { id: 'large', capacity: { VCPU: 16 } },
+      { id: 'small', capacity: { VCPU: 5 } },
+    ])
+    const group = { policy: 'affinity', id: 'g' } as const
+    accepted(fleet.place({ resources: { VCPU: 4 }, hostIds: ['large'], group }))
+    accepted(fleet.place({ resources: { VCPU: 2 }, group }))
+    accepted(fleet.place({ resources: { VCPU: 1 }, hostIds: ['large'] }))
+    const before = fleet.hash()
+    const { moves, stuck } = fleet.drain('large')
+    expect(moves).toHaveLength(1)
+    expect(stuck.map((each) => fleet.allocation(each)?.resources)).toEqual(
+      expect.arrayContaining([{ VCPU: 4 }, { VCPU: 2 }]),
+    )
+    expect(fleet.hash()).toBe(before)
+  })
+
   it('free hosts within a budget', () => {
     const random = randomFrom(5)
     const fleet = fleetOf(tier, hosts(20))
