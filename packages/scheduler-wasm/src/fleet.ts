@@ -43,10 +43,13 @@ export class Fleet {
   /** @throws EngineError for options that it cannot take. */
   constructor(options: FleetOptions = {}) {
     const { tier, lifetimeBin, hosts, allocations, typical } = checkedOptions(options)
-    this.#state = new FleetState(tier, lifetimeBin)
-    this.#state.kernel.reserve(hosts, allocations)
-    this.#state.hosts.reserve(hosts)
-    if (typical.length > 0) setTypical(this.#state, typical)
+    const state = new FleetState(tier, lifetimeBin)
+    this.#state = state
+    this.#guard.run(() => {
+      state.kernel.reserve(hosts, allocations)
+      state.hosts.reserve(hosts)
+      if (typical.length > 0) setTypical(state, typical)
+    })
   }
 
   get tier(): FleetTier {
@@ -94,7 +97,7 @@ export class Fleet {
 
   /** Compiles an ask for many calls; the fastest way to place. */
   prepare(ask: Ask): PreparedAsk {
-    return new Prepared(this.#state, this.#guard, ask)
+    return this.#guard.run(() => new Prepared(this.#state, this.#guard, ask))
   }
 
   /** Gives allocations back: all, or none if one is not live or named twice. */

@@ -139,12 +139,13 @@ export class KernelMemory {
     return this.#bytes
   }
 
+  /** Addresses beyond 2 GiB come as negative numbers. */
   integers(address: number, length: number): Int32Array {
-    return new Int32Array(this.#memory.buffer, address, length)
+    return new Int32Array(this.#memory.buffer, address >>> 0, length)
   }
 
   floats(address: number, length: number): Float64Array {
-    return new Float64Array(this.#memory.buffer, address, length)
+    return new Float64Array(this.#memory.buffer, address >>> 0, length)
   }
 
   /**

@@ -10,6 +10,7 @@ import {
   checkObject,
   checkResources,
   checkSets,
+  checkTime,
   refuse,
 } from './check.ts'
 import { fleetLimits } from './limits.ts'
@@ -111,9 +112,7 @@ export function checkCall(ask: Ask): void {
   if (ask.seed !== undefined) checkFinite(ask.seed, 'seed')
   for (const field of ['until', 'now'] as const) {
     const time = ask[field]
-    if (time !== undefined && (typeof time !== 'number' || Number.isNaN(time))) {
-      refuse('must be a number', field, 'number')
-    }
+    if (time !== undefined) checkTime(time, field)
   }
   if (ask.hostIds !== undefined) checkHostIds(ask.hostIds, 'hostIds', fleetLimits.hostIds)
   if (ask.excludedHostIds !== undefined) {

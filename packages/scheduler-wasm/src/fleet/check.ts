@@ -73,6 +73,11 @@ export function checkFinite(value: unknown, field: string): void {
   }
 }
 
+/** A moment: any number, infinite ones too. */
+export function checkTime(value: unknown, field: string): void {
+  if (typeof value !== 'number' || Number.isNaN(value)) refuse('must be a number', field, 'number')
+}
+
 /** Amounts by name: own properties only, whatever they are called. */
 export function checkResources(resources: unknown, field: string): void {
   checkObject(resources, field)

@@ -74,7 +74,10 @@ export class Footprints {
   }
 }
 
-/** What one instance takes, in the columns of a frame. A class without a column is left out. */
+/**
+ * What one instance takes, in the columns of a frame. A class without a column is left out, and so
+ * are devices beyond those of a frame: what asks for them fits nowhere, whatever the kernel says.
+ */
 export function footprintOf(
   { names, amounts, ask }: Template,
   classes: Names,
@@ -94,18 +97,30 @@ export function footprintOf(
     }
   }
   const { count = 0, units = fleetLimits.units } = ask.devices ?? {}
-  return { amounts: row, cells, cellAmounts, devices: count, units: count > 0 ? units : 1 }
+  const devices = Math.min(count, frame.devices)
+  return { amounts: row, cells, cellAmounts, devices, units: devices > 0 ? units : 1 }
 }
 
-/** The first class that is asked for and that no host has, in the order of names, if any. */
+/** What is asked for that no host has. */
+export interface Missing {
+  /** Classes, in the order of names. */
+  readonly classes: readonly string[]
+  /** More devices than any host has. */
+  readonly devices: boolean
+}
+
+/** What of an ask no host has, undefined if there is some of everything. */
 export function missingOf(
-  { names, amounts }: Template,
-  classes: Names,
+  { names, amounts, ask }: Template,
+  labels: Names,
   columns: Columns,
-): readonly string[] {
-  return names.filter(
-    (name, index) => (amounts[index] as number) > 0 && columns.of(classes.find(name)) < 0,
+  frame: Frame,
+): Missing | undefined {
+  const classes = names.filter(
+    (name, index) => (amounts[index] as number) > 0 && columns.of(labels.find(name)) < 0,
   )
+  const devices = (ask.devices?.count ?? 0) > frame.devices
+  return classes.length > 0 || devices ? { classes, devices } : undefined
 }
 
 /** Adds a footprint to a kernel. */

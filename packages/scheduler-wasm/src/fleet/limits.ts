@@ -16,6 +16,8 @@ export const fleetLimits = {
   weight: 15,
   /** Slots of hosts that a kernel has. */
   hosts: 2_097_152,
+  /** Room for allocations made at once: a module has 4 GiB, of which each takes 24 bytes. */
+  allocations: 100_000_000,
   /** Different (capacity, labels) that hosts have had since the kernel was made. */
   kinds: 1_000_000,
   /** Entries of one list of labels. */

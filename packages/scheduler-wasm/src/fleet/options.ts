@@ -22,7 +22,7 @@ export function checkedOptions(options: FleetOptions): CheckedOptions {
     refuse('is unknown', 'tier', `auto, ${tiers.join(', ')}`)
   }
   checkInteger(hosts, 'hosts', 0, fleetLimits.hosts)
-  checkInteger(allocations, 'allocations', 0, 2 ** 28)
+  checkInteger(allocations, 'allocations', 0, fleetLimits.allocations)
   if (typeof lifetimeBin !== 'number' || !(lifetimeBin >= 0) || lifetimeBin === Infinity) {
     refuse('must be a positive number', 'lifetimeBin', 0)
   }

@@ -1,8 +1,7 @@
 import type { Ask } from './api.ts'
-import { checkCall } from './check-ask.ts'
-import { checkInteger, refuse } from './check.ts'
+import { checkInteger, checkTime, refuse } from './check.ts'
 import { decideOn, placeOne } from './decide.ts'
-import { decideAsk, ownAsk } from './place.ts'
+import { checked, decideAsk, ownAsk } from './place.ts'
 import type { Guard } from './guard.ts'
 import { fleetLimits } from './limits.ts'
 import { applyRules } from './rules.ts'
@@ -38,8 +37,7 @@ export class Prepared implements PreparedAsk {
   constructor(state: FleetState, guard: Guard, ask: Ask) {
     this.#state = state
     this.#guard = guard
-    this.#template = state.templates.of(ask)
-    checkCall(ask)
+    this.#template = checked(state, ask)
     this.#ask = ownAsk(ask)
     const { hostIds, excludedHostIds, spread, seed } = ask
     const rules = [hostIds, excludedHostIds, spread, seed]
@@ -49,6 +47,8 @@ export class Prepared implements PreparedAsk {
 
   place(until?: number, now?: number): number {
     if (this.#guard.trapped) throw this.#guard.refusal()
+    if (until !== undefined) checkTime(until, 'until')
+    if (now !== undefined) checkTime(now, 'now')
     try {
       if (!this.#direct) return this.#placeByRules(until, now)
       return placeOne(this.#state, this.#current(), until, now)

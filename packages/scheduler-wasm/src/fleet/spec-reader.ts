@@ -1,4 +1,4 @@
-import { type Amounts, amountsOf } from './amounts.ts'
+import { type Amounts, amountOf, amountsOf } from './amounts.ts'
 import type { HostSpec, Resources } from './api.ts'
 import {
   checkInteger,
@@ -60,7 +60,7 @@ export class SpecReader {
     row[2] = this.#name(this.#labels.racks, rack, '.rack')
     row[3] = this.#traits.of(host.traits, () => this.#set(host.traits, 'traits'))
     row[4] = this.#aggregates.of(host.aggregates, () => this.#set(host.aggregates, 'aggregates'))
-    row[5] = this.#cells.of(host.cells, () => this.#readCells(host))
+    row[5] = this.#cells.of(host.cells, () => this.#readCells(host.cells))
     row[6] = devices === undefined ? -1 : this.#readDevices(devices)
     row[7] = (devices === undefined ? 0 : 2 * devices.count) + (enabled === false ? 1 : 0)
     return this.#find()
@@ -86,6 +86,7 @@ export class SpecReader {
 
   #intern(): number {
     const [capacity, zone, rack, traits, aggregates, cells, model, rest] = [...this.#row] as Row
+    this.#checkCells(this.#cells.at(cells), this.#capacities.at(capacity))
     const enabled = (rest & 1) === 0
     const key = [
       enabled,
@@ -140,21 +141,26 @@ export class SpecReader {
     return [sorted.join(), sorted]
   }
 
-  #readCells({ cells = [], capacity }: HostSpec): [string, Amounts[]] {
+  #readCells(cells: HostSpec['cells'] = []): [string, Amounts[]] {
     checkList(cells, this.#field('.cells'), fleetLimits.cells)
-    const sums = new Map<string, number>()
-    const read = cells.map((cell, index) => {
-      const [key, amounts] = this.#amounts(cell, `.cells[${index}]`)
-      for (const name of Object.keys(cell)) {
-        sums.set(name, (sums.get(name) ?? 0) + (cell[name] as number))
+    const read = cells.map((cell, index) => this.#amounts(cell, `.cells[${index}]`))
+    return [read.map(([key]) => key).join('/'), read.map(([, amounts]) => amounts)]
+  }
+
+  /** Hosts that share cells need not have the same capacity: this is asked of each pair. */
+  #checkCells(cells: readonly Amounts[], capacity: Amounts): void {
+    const sums = new Map<number, number>()
+    for (const { names, amounts } of cells) {
+      for (const [index, name] of names.entries()) {
+        sums.set(name, (sums.get(name) ?? 0) + (amounts[index] as number))
       }
-      return { key, amounts }
-    })
-    for (const [name, sum] of sums) {
-      const total = Object.hasOwn(capacity, name) ? (capacity[name] as number) : 0
-      if (sum > total) refuse('hold more than the host', this.#field(`.cells.${name}`), total)
     }
-    return [read.map(({ key }) => key).join('/'), read.map(({ amounts }) => amounts)]
+    for (const [name, sum] of sums) {
+      const total = amountOf(capacity, name)
+      if (sum <= total) continue
+      const field = this.#field(`.cells.${this.#labels.classes.at(name)}`)
+      refuse('hold more than the host', field, total)
+    }
   }
 
   /** The number of the model; the count is read from the object itself. */

@@ -219,8 +219,7 @@ export class FleetState {
       weights,
       filter: shape.filter,
     })
-    const missing = missingOf(shape.template, labels.classes, this.columns)
-    shape.missing = missing.length > 0 ? missing : undefined
+    shape.missing = missingOf(shape.template, labels.classes, this.columns, kernel.frame)
     shape.epoch = this.epoch
   }
 

@@ -1,5 +1,6 @@
 import type { PolicyName } from '../kernel.ts'
 import type { Ask, GroupAsk, Resources } from './api.ts'
+import type { Missing } from './footprints.ts'
 
 /**
  * What an ask says of one instance and of where it may lie, whoever else it comes with: copied, so
@@ -67,8 +68,8 @@ export interface Shape {
   /** The epoch of the fleet at which it was set; of another epoch, it is to be set again. */
   epoch: number
   recent: boolean
-  /** Classes that are asked for and that no host has, if any: then nothing fits anywhere. */
-  missing: readonly string[] | undefined
+  /** What is asked for and no host has, if anything: then nothing fits anywhere. */
+  missing: Missing | undefined
   /** By kind, what was set. */
   filter: Uint8Array
 }
