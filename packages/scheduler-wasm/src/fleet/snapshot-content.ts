@@ -2,10 +2,11 @@ import { EngineError } from '../errors.ts'
 import type { Frame } from '../kernel.ts'
 import type { FleetTier } from './api.ts'
 import { checkTemplate } from './check-ask.ts'
+import { refuse } from './check.ts'
 import { Columns } from './columns.ts'
 import type { Registry } from './groups.ts'
 import type { Kind } from './kinds.ts'
-import { makeKernel } from './make-kernel.ts'
+import { makeKernel, runsTier } from './make-kernel.ts'
 import { corrupt } from './corrupt.ts'
 import { FleetState } from './state.ts'
 import { SlotCounts } from './slot-counts.ts'
@@ -116,14 +117,16 @@ function membersOf(registry: Registry): MembersContent {
 }
 
 /**
- * A fleet of the tier that it was saved from.
+ * A fleet of the tier that is wanted, if a kernel of it reads what the one that was saved wrote;
+ * else of the tier that it was saved from.
  *
- * @throws EngineError `corrupt` for what no fleet writes.
+ * @throws EngineError `corrupt` for what no fleet writes, `invalid` where its tier does not run.
  */
-export function stateFrom(content: unknown, kernel: Uint8Array): FleetState {
+export function stateFrom(content: unknown, kernel: Uint8Array, wanted: FleetTier): FleetState {
   try {
-    return load(content as Content, kernel)
+    return load(content as Content, kernel, wanted)
   } catch (error) {
+    if (error instanceof EngineError && error.field === 'tier') throw error
     if (error instanceof EngineError && error.code === 'corrupt') throw error
     const broken = corrupt('does not hold together', 'content')
     broken.cause = error
@@ -131,14 +134,18 @@ export function stateFrom(content: unknown, kernel: Uint8Array): FleetState {
   }
 }
 
-function load(content: Content, kernel: Uint8Array): FleetState {
-  const state = new FleetState(content.tier, content.lifetimeBin)
+function load(content: Content, kernel: Uint8Array, wanted: FleetTier): FleetState {
+  // Both modules lay out their memory alike: one reads that of the other, ties included.
+  const alike = content.tier !== 'typescript' && wanted !== 'typescript'
+  const tier = alike ? wanted : content.tier
+  if (!runsTier(tier)) refuse('this runtime cannot run that of the snapshot', 'tier', wanted)
+  const state = new FleetState(tier, content.lifetimeBin)
   state.origin = content.origin ?? undefined
   for (const name of labelNames)
     for (const each of content.labels[name]) state.labels[name].intern(each)
   loadKinds(state, content)
   state.columns = new Columns(content.columns, content.cellClasses)
-  state.kernel = makeKernel(content.tier, content.frame)
+  state.kernel = makeKernel(tier, content.frame)
   state.kernel.restore(kernel)
   state.kernel.clearMarks()
   state.epoch++

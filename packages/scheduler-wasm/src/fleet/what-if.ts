@@ -28,7 +28,7 @@ export function whatIf(state: FleetState, changes: FleetChanges, ask: Ask): Answ
 /** A fleet from a snapshot, on a tier of its own if need be. */
 export function restored(bytes: Uint8Array, tier: FleetTier): FleetState {
   const { content, kernel } = partsOf(bytes)
-  const state = stateFrom(content, kernel)
+  const state = stateFrom(content, kernel, tier)
   if (state.tier !== tier) {
     state.tier = tier
     rebuild(state, state.columns, state.frame, state.kinds.size)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type Ask, Fleet, type FleetTier } from '../../src/index.ts'
 import { accepted, errorOf, fleetOf, fleetTiers, hosts, randomFrom } from './fixture.ts'
 
@@ -115,4 +115,33 @@ describe.each(fleetTiers)('snapshots of tier %s', (tier) => {
     two.putHosts(hosts(1, { zone: 'elsewhere' }))
     expect(two.hash()).not.toBe(one.hash())
   })
+})
+
+it.each([
+  ['simd', 'plain'],
+  ['plain', 'simd'],
+] as const)('a module of tier %s saves what one of tier %s answers the same from', (from, to) => {
+  const { fleet } = filled(from)
+  const copy = Fleet.restore(fleet.snapshot(), { tier: to })
+  expect(copy.tier).toBe(to)
+  const random = randomFrom(5)
+  for (let step = 0; step < 40; step++) {
+    const ask = randomAsk(random)
+    expect(copy.place(ask)).toEqual(fleet.place(ask))
+  }
+})
+
+it('is restored where there are no vectors', () => {
+  const { fleet } = filled('simd')
+  const bytes = fleet.snapshot()
+  const { WebAssembly: namespace } = globalThis as unknown as {
+    readonly WebAssembly: { validate: (bytes: Uint8Array) => boolean }
+  }
+  const validate = vi.spyOn(namespace, 'validate').mockReturnValue(false)
+  try {
+    const copy = Fleet.restore(bytes)
+    expect([copy.tier, copy.hash()]).toEqual(['plain', fleet.hash()])
+  } finally {
+    validate.mockRestore()
+  }
 })
