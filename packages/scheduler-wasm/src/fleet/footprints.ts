@@ -2,7 +2,7 @@ import type { Footprint, Frame, Kernel } from '../kernel.ts'
 import type { Columns } from './columns.ts'
 import { fleetLimits } from './limits.ts'
 import type { Names } from './names.ts'
-import type { Template } from './template.ts'
+import type { Missing, Template } from './template.ts'
 
 /** Whose the kernel's footprints are, and how many allocations each has. */
 export class Footprints {
@@ -99,14 +99,6 @@ export function footprintOf(
   const { count = 0, units = fleetLimits.units } = ask.devices ?? {}
   const devices = Math.min(count, frame.devices)
   return { amounts: row, cells, cellAmounts, devices, units: devices > 0 ? units : 1 }
-}
-
-/** What is asked for that no host has. */
-export interface Missing {
-  /** Classes, in the order of names. */
-  readonly classes: readonly string[]
-  /** More devices than any host has. */
-  readonly devices: boolean
 }
 
 /** What of an ask no host has, undefined if there is some of everything. */

@@ -1,6 +1,5 @@
 import type { PolicyName } from '../kernel.ts'
 import type { Ask, GroupAsk, Resources } from './api.ts'
-import type { Missing } from './footprints.ts'
 
 /**
  * What an ask says of one instance and of where it may lie, whoever else it comes with: copied, so
@@ -81,4 +80,12 @@ export interface Typical {
   readonly weight: number
   /** How often it is asked for. */
   readonly count: number
+}
+
+/** What is asked for that no host has. */
+export interface Missing {
+  /** Classes, in the order of names. */
+  readonly classes: readonly string[]
+  /** More devices than any host has. */
+  readonly devices: boolean
 }

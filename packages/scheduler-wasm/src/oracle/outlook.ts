@@ -1,7 +1,7 @@
 import { type Layout, word } from './layout.ts'
 import { pricesOf } from './prices.ts'
 import { drawSequences, sequences } from './sequences.ts'
-import type { Typical } from './world.ts'
+import type { Typical } from './typical.ts'
 
 /**
  * What typical asks for devices can be expected to take of a host, in units × 16: offers come in

@@ -1,4 +1,4 @@
-import type { Typical } from './world.ts'
+import type { Typical } from './typical.ts'
 
 /** What 64 free units are worth where the demand for just these is as high as that for all. */
 const most = 128

@@ -1,4 +1,4 @@
-import type { Typical } from './world.ts'
+import type { Typical } from './typical.ts'
 
 /** Sequences of offers, and offers in each. */
 export const sequences = 16

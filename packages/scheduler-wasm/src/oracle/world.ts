@@ -2,6 +2,7 @@ import type { Footprint, Frame, Shape } from '../kernel.ts'
 import { type Layout, layoutOf, word } from './layout.ts'
 import { Outlook } from './outlook.ts'
 import { Records } from './records.ts'
+import type { Typical } from './typical.ts'
 
 /** Hosts of one capacity and one set of labels. */
 export interface Kind {
@@ -32,18 +33,6 @@ export interface Host extends Seat {
 export interface Mark {
   readonly members: number
   readonly limit: number
-}
-
-/** A footprint that is often asked for. */
-export interface Typical {
-  readonly footprint: number
-  readonly asked: Footprint
-  /** Of what it cannot use; 0 = does not count there. */
-  readonly weight: number
-  /** How often it is asked for. */
-  readonly count: number
-  /** By kind, 0 where it may go. */
-  readonly filter: readonly number[]
 }
 
 /** Everything that the oracle knows. */

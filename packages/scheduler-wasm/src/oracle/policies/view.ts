@@ -1,6 +1,7 @@
 import type { Footprint } from '../../kernel.ts'
 import { type Layout, share, word } from '../layout.ts'
-import type { Kind, Typical } from '../world.ts'
+import type { Typical } from '../typical.ts'
+import type { Kind } from '../world.ts'
 
 /** What a policy looks at: a host before and after one instance. */
 export interface View {
