@@ -1,14 +1,7 @@
 import type { Footprint, Frame, Shape } from '../kernel.ts'
 import { Records, type SavedRecords } from './records.ts'
-import {
-  emptyWorld,
-  footprintAt,
-  kindFrom,
-  type Mark,
-  setTypical,
-  type Typical,
-  type World,
-} from './world.ts'
+import { emptyWorld, footprintAt, kindFrom, type Mark, setTypical, type World } from './world.ts'
+import type { Typical } from './typical.ts'
 
 /** A world in values that JSON knows: rows as arrays of numbers, maps as pairs. */
 interface Saved {
