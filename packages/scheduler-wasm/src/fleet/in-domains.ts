@@ -8,6 +8,11 @@ import type { Shape, Template } from './template.ts'
 
 type By = 'zone' | 'rack'
 
+interface View extends DomainView {
+  /** Some members of the group lie in no domain. */
+  readonly elsewhere: boolean
+}
+
 /** Zones or racks, if an ask is shared out among them. */
 export function domainsOf({ spread, group }: Ask): By | undefined {
   if (spread !== undefined) return spread.by
@@ -37,7 +42,7 @@ export function decideInDomains(
   if (only !== undefined) {
     view.room.set(view.room.map((room, at) => (at === only ? room : 0)))
   }
-  const quotas = quotasOf(view, state, ask, max)
+  const quotas = quotasOf(view, ask, max)
   const total = quotas.reduce((sum, quota) => sum + quota, 0)
   if (total < min) return nothing(total)
   return decideEach(state, template, ask, by, rules, view, quotas, effect)
@@ -50,14 +55,47 @@ export function roomInDomains(state: FleetState, template: Template, ask: Ask): 
   if (shape.missing !== undefined) return 0
   const rules = applyRules(state, template, ask)
   const view = viewOf(state, template, ask, by, shape, rules)
-  const quotas = quotasOf(view, state, ask, anyNumber)
+  const quotas = quotasOf(view, ask, anyNumber)
   return Math.min(
     anyNumber,
     quotas.reduce((sum, quota) => sum + quota, 0),
   )
 }
 
-function quotasOf(view: DomainView, { hosts }: FleetState, ask: Ask, count: number): Int32Array {
+/** The zones or racks that one more instance may lie in, whatever room there is. */
+export function allowedDomains(
+  state: FleetState,
+  template: Template,
+  ask: Ask,
+  by: By,
+): ReadonlySet<number> {
+  const shape = state.shapeOf(template)
+  const view = viewOf(state, template, ask, by, shape, applyRules(state, template, ask))
+  const taken = domainsOfOtherParts(state, template, state.domainOf(by))
+  const admits = admission(view, ask)
+  return new Set([...view.room.keys()].filter((domain) => !taken.has(domain) && admits(domain)))
+}
+
+function admission(view: View, { spread, group }: Ask): (domain: number) => boolean {
+  const { members, eligible, elsewhere } = view
+  const held = (domain: number): number => members[domain] as number
+  if (spread !== undefined) {
+    if (spread.soft === true) return () => true
+    const ceiling =
+      (spread.maxSkew ?? 1) +
+      members.reduce(
+        (least, count, at) => (eligible[at] === 0 ? least : Math.min(least, count)),
+        anyNumber,
+      )
+    return (domain) => eligible[domain] === 1 && held(domain) < ceiling
+  }
+  if (group?.policy === 'anti-affinity') return (domain) => held(domain) < (group.maxPerHost ?? 1)
+  if (group?.policy !== 'affinity') return () => true
+  const bound = members.some((count) => count > 0)
+  return (domain) => (bound ? held(domain) > 0 : !elsewhere)
+}
+
+function quotasOf(view: View, ask: Ask, count: number): Int32Array {
   const { spread, group } = ask
   if (spread !== undefined) {
     return spread.soft === true ? level(view, count) : levelWithin(view, count, spread.maxSkew ?? 1)
@@ -65,12 +103,8 @@ function quotasOf(view: DomainView, { hosts }: FleetState, ask: Ask, count: numb
   switch (group?.policy) {
     case 'anti-affinity':
       return level(capped(view, group.maxPerHost ?? 1), count)
-    case 'affinity': {
-      const unknown = (group.members ?? []).some(
-        (each) => each.count > 0 && hosts.find(each.hostId) < 0,
-      )
-      return together(view, count, unknown)
-    }
+    case 'affinity':
+      return together(view, count, view.elsewhere)
     case 'soft-affinity':
       return gathered(view, count)
     case 'soft-anti-affinity':
@@ -86,14 +120,14 @@ function viewOf(
   by: By,
   shape: Shape,
   rules: Rules,
-): DomainView {
+): View {
   const domainOf = state.domainOf(by)
   const count = by === 'zone' ? state.labels.zones.size : state.labels.racks.size
   const found = state.kernel.domains(shape.slot, rules.limit, domainOf, count)
   const room = found.room.slice()
   const best = found.best.slice()
   if (rules.markedOnly || rules.sharing === 2) boundRooms(state, template, by, rules, room)
-  const members = membersOf(state, template, ask, domainOf, count)
+  const { members, elsewhere } = membersOf(state, template, ask, domainOf, count)
   for (const domain of domainsOfOtherParts(state, template, domainOf)) room[domain] = 0
   const eligible = new Uint8Array(count)
   for (let kind = 0; kind < domainOf.length; kind++) {
@@ -101,7 +135,7 @@ function viewOf(
     if (domain < 0 || shape.filter[kind] !== 0 || state.kinds.hosts[kind] === 0) continue
     eligible[domain] = 1
   }
-  return { room, members, best, eligible }
+  return { room, members, best, eligible, elsewhere }
 }
 
 /** Zones or racks that other parts of the group lie in. */
@@ -138,25 +172,30 @@ function boundRooms(
   }
 }
 
-/** Members of the group by domain: those that the fleet counts, and those given with the ask. */
+/**
+ * Members of the group by domain: those that the fleet counts, and those given with the ask; and
+ * whether there are any in no domain.
+ */
 function membersOf(
   { hosts, kernel, groups }: FleetState,
   { group }: Template,
   ask: Ask,
   domainOf: Int32Array,
   count: number,
-): Int32Array {
+): { readonly members: Int32Array; readonly elsewhere: boolean } {
   const members = new Int32Array(count)
+  let elsewhere = false
   const add = (slot: number, more: number): void => {
     const domain = slot < 0 ? -1 : (domainOf[kernel.kindOf(slot)] as number)
     if (domain >= 0) members[domain] = (members[domain] as number) + more
+    else if (more > 0) elsewhere = true
   }
   if (group >= 0) {
     const known = groups.of(group).hosts
     for (let index = 0; index < known.size; index++) add(known.slotAt(index), known.countAt(index))
   }
   for (const each of ask.group?.members ?? []) add(hosts.find(each.hostId), each.count)
-  return members
+  return { members, elsewhere }
 }
 
 /** The best domains first. What was placed is taken back if one of them does not keep its word. */

@@ -4,6 +4,7 @@ import { refuse } from './check.ts'
 import { countsOf } from './decide.ts'
 import { fits } from './fits.ts'
 import { footprintOf } from './footprints.ts'
+import { allowedDomains, domainsOf } from './in-domains.ts'
 import { checked } from './place.ts'
 import { fleetLimits } from './limits.ts'
 import { limitsOf } from './rules.ts'
@@ -40,13 +41,18 @@ export function preempt(state: FleetState, ask: Ask): PreemptPlan | null {
   if (max !== 1) refuse('must be 1: room is made for one instance', 'count', 1)
   const shape = state.shapeOf(template)
   if (shape.missing !== undefined) return null
+  const by = domainsOf(ask)
+  const domainOf = by && state.domainOf(by)
+  const domains = by && allowedDomains(state, template, ask, by)
   const limitOn = limitsOf(state, template, ask)
   const asked = footprintOf(template, state.labels.classes, state.columns, state.frame)
   let best: { readonly slot: number; readonly chosen: readonly Victim[] } | undefined
   for (let slot = 0; slot < state.hosts.slots; slot++) {
     if (state.hosts.idOf(slot) === undefined || limitOn(slot) === 0) continue
-    if (shape.filter[state.kernel.kindOf(slot)] !== 0) continue
-    const chosen = victimsOn(state, slot, asked, ask.priority ?? 0, best?.chosen.length)
+    const kind = state.kernel.kindOf(slot)
+    if (shape.filter[kind] !== 0) continue
+    if (domains !== undefined && !domains.has(domainOf?.[kind] as number)) continue
+    const chosen = victimsOn(state, slot, asked, ask.priority ?? 0, best?.chosen)
     if (chosen === undefined) continue
     if (best === undefined || isLess(chosen, best.chosen)) best = { slot, chosen }
     if (chosen.length === 0) break
@@ -57,25 +63,29 @@ export function preempt(state: FleetState, ask: Ask): PreemptPlan | null {
 }
 
 function isLess(a: readonly Victim[], b: readonly Victim[]): boolean {
-  const sum = (of: readonly Victim[]): number =>
-    of.reduce((total, each) => total + each.priority, 0)
-  return a.length < b.length || (a.length === b.length && sum(a) < sum(b))
+  return a.length < b.length || (a.length === b.length && sumOf(a) < sumOf(b))
 }
 
-/** The fewest to be released, undefined if none are enough or more than `most` are needed. */
+function sumOf(victims: readonly Victim[]): number {
+  return victims.reduce((total, each) => total + each.priority, 0)
+}
+
+/** The fewest to be released, undefined if none are enough or none can be less than `best`. */
 function victimsOn(
   state: FleetState,
   slot: number,
   asked: Footprint,
   priority: number,
-  most = Number.POSITIVE_INFINITY,
+  best?: readonly Victim[],
 ): readonly Victim[] | undefined {
   const room = new HostRoom(state, slot)
   if (room.fits(asked, [])) return []
   const victims = lowerOn(state, slot, priority)
   if (victims.length === 0 || !room.fits(asked, victims)) return undefined
   if (victims.length > exhaustive) return pruned(room, asked, victims)
-  for (let size = 1; size <= Math.min(victims.length, most); size++) {
+  for (let size = room.least(asked, victims); size <= victims.length; size++) {
+    // No set of that size has lower priorities than the first ones.
+    if (best !== undefined && !isLess(victims.slice(0, size), best)) return undefined
     const found = subset(room, asked, victims, size)
     if (found !== undefined) return found
   }
@@ -160,6 +170,22 @@ class HostRoom {
         row[this.#devicesAt + device] = (row[this.#devicesAt + device] as number) - units
       }
     }
+  }
+
+  /** A number of victims below which no class has enough, whichever they are. */
+  least(asked: Footprint, victims: readonly Victim[]): number {
+    let least = 1
+    for (let at = 0; at < this.#state.frame.resources; at++) {
+      const amount = asked.amounts[at] as number
+      let short = amount === 0 ? 0 : amount - (this.#row[at] as number)
+      if (short <= 0) continue
+      const given = victims.map(({ footprint }) => footprint.amounts[at] as number)
+      given.sort((a, b) => b - a)
+      let count = 0
+      while (short > 0 && count < given.length) short -= given[count++] as number
+      least = Math.max(least, count)
+    }
+    return least
   }
 
   /** Whether one instance fits once some are gone. */
