@@ -1,5 +1,5 @@
 import type { Accepted, Ask, FleetExplanation } from './api.ts'
-import { checkList } from './check.ts'
+import { checkList, checkObject, refuse } from './check.ts'
 import { answerOf, countsOf, nothing } from './decide.ts'
 import { explainAsk } from './explain.ts'
 import { takeBack } from './fill-domain.ts'
@@ -30,9 +30,12 @@ export interface GangOptions {
 export function placeAll(
   state: FleetState,
   asks: readonly Ask[],
-  { partial = false }: GangOptions = {},
+  options: GangOptions = {},
 ): GangAnswer {
   checkList(asks, 'asks', fleetLimits.hostIds)
+  checkObject(options, 'options')
+  const { partial = false } = options
+  if (typeof partial !== 'boolean') refuse('must be true or false', 'partial', 'boolean')
   for (const ask of asks) checked(state, ask)
   const given = [...asks.keys()]
   const sizes = sizesOf(asks)

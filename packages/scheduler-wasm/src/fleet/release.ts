@@ -45,6 +45,9 @@ let seen = new Uint8Array(1_024)
 
 /** Releases all of a list, or none. @throws EngineError if one is not live, or named twice. */
 export function release(state: FleetState, allocations: ArrayLike<number>): void {
+  if (!Array.isArray(allocations) && !ArrayBuffer.isView(allocations)) {
+    refuse('must be an array', 'allocations', 'array')
+  }
   let met = 0
   let fault: 'dead' | 'twice' | undefined
   while (met < allocations.length && fault === undefined) {

@@ -68,4 +68,18 @@ describe.each(fleetTiers)('what no host has, on tier %s', (tier) => {
     expect(errorOf(() => fleet.prepare(both)).field).toBe('spread')
     expect(fleet.hash()).toBe(before)
   })
+
+  it('checks lists and options themselves', () => {
+    const fleet = fleetOf(tier, hosts(2))
+    const before = fleet.hash()
+    for (const wrong of [null, undefined, Number.NaN, 1, '', {}]) {
+      const list = wrong as number[]
+      expect(errorOf(() => fleet.release(list)).field).toBe('allocations')
+      expect(errorOf(() => fleet.placeAll(list as unknown as Ask[])).field).toBe('asks')
+    }
+    const all = (options: unknown): unknown => fleet.placeAll([], options as { partial: boolean })
+    expect(errorOf(() => all(null)).field).toBe('options')
+    expect(errorOf(() => all({ partial: 1 })).field).toBe('partial')
+    expect(fleet.hash()).toBe(before)
+  })
 })
