@@ -16,14 +16,17 @@ export function putHosts(state: FleetState, hosts: readonly HostSpec[]): void {
   const { kinds } = state
   const before = kinds.size
   const numbers = new Int32Array(hosts.length)
+  // Read once: whoever answers otherwise when asked again must not change what was checked.
+  const ids: string[] = []
   let columns = state.columns
   try {
     const reader = new SpecReader(state.labels, kinds)
     for (let index = 0; index < hosts.length; index++) {
       numbers[index] = reader.read(hosts[index] as HostSpec, index)
+      ids.push(reader.id)
     }
-    checkRoom(state, hosts)
-    checkChanges(state, hosts, numbers)
+    checkRoom(state, ids)
+    checkChanges(state, ids, numbers)
     columns = columnsFor(state, before)
   } catch (error) {
     kinds.truncate(before)
@@ -31,27 +34,27 @@ export function putHosts(state: FleetState, hosts: readonly HostSpec[]): void {
   }
   widen(state, before, columns)
   addKinds(state, before)
-  state.hosts.reserve(state.hosts.size + hosts.length)
+  state.hosts.reserve(state.hosts.size + ids.length)
   state.layout++
-  for (let index = 0; index < hosts.length; index++) {
-    putHost(state, (hosts[index] as HostSpec).id, numbers[index] as number)
+  for (let index = 0; index < ids.length; index++) {
+    putHost(state, ids[index] as string, numbers[index] as number)
   }
 }
 
-function checkRoom({ hosts: known }: FleetState, hosts: readonly HostSpec[]): void {
-  if (known.size + hosts.length <= fleetLimits.hosts) return
+function checkRoom({ hosts: known }: FleetState, ids: readonly string[]): void {
+  if (known.size + ids.length <= fleetLimits.hosts) return
   const fresh = new Set<string>()
-  for (const { id } of hosts) if (known.find(id) < 0) fresh.add(id)
+  for (const id of ids) if (known.find(id) < 0) fresh.add(id)
   if (known.size + fresh.size > fleetLimits.hosts) {
     refuse('too many hosts', 'hosts', fleetLimits.hosts)
   }
 }
 
 /** Allocations lie on cells and devices: a host that holds any keeps as many. */
-function checkChanges(state: FleetState, hosts: readonly HostSpec[], numbers: Int32Array): void {
+function checkChanges(state: FleetState, ids: readonly string[], numbers: Int32Array): void {
   if (state.hosts.size === 0) return
-  for (let index = 0; index < hosts.length; index++) {
-    const slot = state.hosts.find((hosts[index] as HostSpec).id)
+  for (let index = 0; index < ids.length; index++) {
+    const slot = state.hosts.find(ids[index] as string)
     if (slot < 0) continue
     const old = state.kernel.kindOf(slot)
     const kind = numbers[index] as number

@@ -32,6 +32,7 @@ export class SpecReader {
   readonly #cache = new Int32Array(cacheRows * (columns + 1)).fill(-2)
   readonly #row = new Int32Array(columns)
   #at = 0
+  #id = ''
 
   constructor(labels: Labels, kinds: Kinds) {
     this.#labels = labels
@@ -51,6 +52,7 @@ export class SpecReader {
     if (typeof host !== 'object' || host === null) checkObject(host, this.#field(''))
     const { id, zone, rack, enabled, devices } = host
     if (!isName(id)) checkName(id, this.#field('.id'))
+    this.#id = id
     if (enabled !== undefined && typeof enabled !== 'boolean') {
       refuse('must be true or false', this.#field('.enabled'), 'boolean')
     }
@@ -64,6 +66,11 @@ export class SpecReader {
     row[6] = devices === undefined ? -1 : this.#readDevices(devices)
     row[7] = (devices === undefined ? 0 : 2 * devices.count) + (enabled === false ? 1 : 0)
     return this.#find()
+  }
+
+  /** The id of the host that was read last. */
+  get id(): string {
+    return this.#id
   }
 
   #find(): number {

@@ -82,4 +82,18 @@ describe.each(fleetTiers)('what no host has, on tier %s', (tier) => {
     expect(errorOf(() => all({ partial: 1 })).field).toBe('partial')
     expect(fleet.hash()).toBe(before)
   })
+
+  it('reads the id of a host once', () => {
+    const fleet = fleetOf(tier, hosts(2))
+    let reads = 0
+    const fickle = {
+      get id() {
+        return reads++ === 0 ? 'once' : 'again'
+      },
+      capacity: { VCPU: 1 },
+    }
+    fleet.putHosts([fickle])
+    expect(fleet.usage('once')).toEqual({ VCPU: 0 })
+    expect([fleet.size, reads]).toEqual([3, 1])
+  })
 })
