@@ -130,7 +130,9 @@ export function free(record: i32): void {
 /** The latest expected end of a host's allocations, one apart. */
 export function latestUntil(slot: i32, except: i32): i32 {
   let latest = 0
+  let seen = 0
   for (let record = newestAllocation(slot); record >= 0; ) {
+    if (seen++ > records) unreachable()
     const at = recordAt(record)
     if (record != except && recordUntil(at) > latest) latest = recordUntil(at)
     record = recordOlder(at)

@@ -108,9 +108,21 @@ function slotOf(raw: u32): u32 {
   return (raw * 0x9e3779b1) >> tableShift
 }
 
+/**
+ * The place after one, in a walk that began at `from`. One place is always free: a walk that comes
+ * round is in a broken table.
+ */
+@inline
+function placeAfter(slot: u32, from: u32): u32 {
+  const next = (slot + 1) & tableMask
+  if (next == from) unreachable()
+  return next
+}
+
 function enter(index: i32, raw: u32): void {
-  let slot = slotOf(raw)
-  while (load<u32>(tableAt + (<usize>slot << 2)) != 0) slot = (slot + 1) & tableMask
+  const home = slotOf(raw)
+  let slot = home
+  while (load<u32>(tableAt + (<usize>slot << 2)) != 0) slot = placeAfter(slot, home)
   store<u32>(tableAt + (<usize>slot << 2), <u32>index + 1)
 }
 
@@ -118,7 +130,8 @@ function enter(index: i32, raw: u32): void {
  * The class of a kind and state, made with no member if there is none. There must be room for it.
  */
 export function classOf(kind: i32, state: usize, raw: u32): i32 {
-  let slot = slotOf(raw)
+  const home = slotOf(raw)
+  let slot = home
   while (true) {
     const found = load<u32>(tableAt + (<usize>slot << 2))
     if (found == 0) break
@@ -126,7 +139,7 @@ export function classOf(kind: i32, state: usize, raw: u32): i32 {
     if (load<u32>(at, CLASS_RAW) == raw && classKind(at) == kind) {
       if (equalStates(at + CLASS_STATE, state)) return <i32>found - 1
     }
-    slot = (slot + 1) & tableMask
+    slot = placeAfter(slot, home)
   }
   const index = create(kind, state, raw)
   store<u32>(tableAt + (<usize>slot << 2), <u32>index + 1)
@@ -152,11 +165,13 @@ function create(kind: i32, state: usize, raw: u32): i32 {
 
 /** Ends a class that has no member left, closing the gap that it leaves in the table. */
 export function endClass(index: i32): void {
-  let gap = slotOf(load<u32>(classAt(index), CLASS_RAW))
-  while (load<u32>(tableAt + (<usize>gap << 2)) != <u32>index + 1) gap = (gap + 1) & tableMask
+  const first = slotOf(load<u32>(classAt(index), CLASS_RAW))
+  let gap = first
+  while (load<u32>(tableAt + (<usize>gap << 2)) != <u32>index + 1) gap = placeAfter(gap, first)
+  const start = gap
   let slot = gap
   while (true) {
-    slot = (slot + 1) & tableMask
+    slot = placeAfter(slot, start)
     const other = load<u32>(tableAt + (<usize>slot << 2))
     if (other == 0) break
     const home = slotOf(load<u32>(classAt(<i32>other - 1), CLASS_RAW))

@@ -6,6 +6,7 @@ import {
   recordOf,
   recordOlder,
   recordParts,
+  records,
   recordUntil,
   importRecords,
   reserveExactly,
@@ -214,6 +215,7 @@ export function move(number: f64, slot: i32): bool {
 export function allocationsOf(slot: i32): i32 {
   let count = 0
   for (let record = newestAllocation(slot); record >= 0; count++) {
+    if (count > records) unreachable()
     record = recordOlder(recordAt(record))
   }
   need(REGION_NUMBERS, <usize>count << 3)

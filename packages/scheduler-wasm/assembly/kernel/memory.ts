@@ -42,6 +42,8 @@ export const AFTER_PARTS: usize = 1792
 export const ROLLOUT: usize = 2112
 const FIRST: usize = 2624
 const PAGE: usize = 65536
+/** A little less than 32-bit addresses reach. */
+const MOST: u64 = 0xffff0000
 
 /** Never moves: the first region. */
 export const IO: usize = FIRST
@@ -78,6 +80,8 @@ export function sizeOf(region: i32): usize {
 export function need(region: i32, bytes: usize): void {
   const size = sizeOf(region)
   if (bytes <= size) return
+  // Addresses have 32 bits: what would not fit must not come round to zero.
+  if (<u64>end + <u64>bytes - <u64>size > MOST) unreachable()
   const grown = (bytes + 63) & ~(<usize>63)
   const delta = grown - size
   const target = end + delta
@@ -95,7 +99,9 @@ export function need(region: i32, bytes: usize): void {
 
 /** As `need`, with half as much again to spare: for what grows one by one. */
 export function needMore(region: i32, bytes: usize): void {
-  if (bytes > sizeOf(region)) need(region, bytes + (bytes >> 1))
+  if (bytes <= sizeOf(region)) return
+  const spare = <u64>bytes + (<u64>bytes >> 1)
+  need(region, <u64>end + spare > MOST ? bytes : <usize>spare)
 }
 
 function addressOf(region: i32): usize {
