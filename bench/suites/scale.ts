@@ -40,7 +40,7 @@ export const scaleSuite: Suite = suite({
     seed: integer('random fleet and asks', 1),
     policy: choice('how hosts are ranked; baselines fit best', policies, 'best-fit'),
     'round-ms': integer('length of a measured round, of seven', 150, { min: 1, max: 60_000 }),
-    'fill-seconds': integer('longest time to fill a fleet', 300, { min: 1 }),
+    'fill-seconds': integer('longest time to fill a fleet', 60, { min: 1 }),
     'no-baselines': flag('leave out the C scan, plain TypeScript and nova'),
   },
   run: scale,
