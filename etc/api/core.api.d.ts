@@ -756,7 +756,7 @@ interface InstanceAsk {
     readonly excludedHostIds?: readonly string[];
     readonly group?: GroupRule;
     readonly policy: PlacementPolicy;
-    /** Breaks ties: equal hosts are taken in an order drawn from it. */
+    /** Breaks ties: where among hosts in the same state to begin, one of eight places. */
     readonly seed: number;
 }
 interface PlacementAsk extends InstanceAsk {

@@ -86,7 +86,7 @@ interface InstanceAsk {
     readonly excludedHostIds?: readonly string[];
     readonly group?: GroupRule;
     readonly policy: PlacementPolicy;
-    /** Breaks ties: equal hosts are taken in an order drawn from it. */
+    /** Breaks ties: where among hosts in the same state to begin, one of eight places. */
     readonly seed: number;
 }
 interface PlacementAsk extends InstanceAsk {
@@ -598,6 +598,8 @@ declare const fleetLimits: {
     readonly weight: 15;
     /** Slots of hosts that a kernel has. */
     readonly hosts: 2097152;
+    /** Room for allocations made at once: a module has 4 GiB, of which each takes 24 bytes. */
+    readonly allocations: 100000000;
     /** Different (capacity, labels) that hosts have had since the kernel was made. */
     readonly kinds: 1000000;
     /** Entries of one list of labels. */
