@@ -277,7 +277,7 @@ interface Ask {
     readonly resources: Resources;
     /** Instances, all or none. Default 1. Not together with `min` and `max`. */
     readonly count?: number;
-    /** As many as fit up to `max`, none below `min`. */
+    /** As many as fit up to `max`, none below `min`. One of them alone is all or none of it. */
     readonly min?: number;
     readonly max?: number;
     /**
