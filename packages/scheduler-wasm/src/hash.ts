@@ -1,6 +1,6 @@
 /**
- * The order of hosts that are equally good: by a hash of their id, stirred with the seed. It
- * depends on nothing else, so two engines that were filled in different orders agree.
+ * Hashes that are the same everywhere: of ids for the table of hosts, of labels for kinds, of a
+ * fleet's content. They depend on no history, so two fleets filled in different orders agree.
  */
 
 /** Two independent bases: ids that collide under one differ under the other. */

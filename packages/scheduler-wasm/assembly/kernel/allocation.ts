@@ -19,7 +19,7 @@ const RECORD_BYTES: usize = 24
 const GENERATION: f64 = 268435456
 
 export let records: i32 = 0
-export let liveRecords: i32 = 0
+let liveRecords: i32 = 0
 let freeRecord: i32 = -1
 
 @inline

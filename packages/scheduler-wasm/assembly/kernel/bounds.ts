@@ -53,11 +53,8 @@ function scoreAt(slot: i32, index: i32): usize {
   return scoresAt + ((<usize>slot * <usize>classRoom + <usize>index) << 2)
 }
 
-/** Of the class looked at last. */
-export let foundScore: u32 = NO_SCORE
-
 /** Entries of a shape, and entries of all: both in words. */
-export function blockRoom(): i32 {
+function blockRoom(): i32 {
   return ((classRoom >> BLOCK_SHIFT) + 63) & ~63
 }
 
@@ -92,7 +89,7 @@ export function supers(): i32 {
 
 /** The score of a class for a shape, `NO_SCORE` if it does not fit or has no member. */
 @inline
-export function scoreOfClass(slot: i32, shape: usize, index: i32): u32 {
+function scoreOfClass(slot: i32, shape: usize, index: i32): u32 {
   const at = classAt(index)
   if (!covers(at + CLASS_STATE, needsOf(shape)) || classCount(at) == 0) return NO_SCORE
   const number = classKind(at)
@@ -110,7 +107,7 @@ export function scoreOfClass(slot: i32, shape: usize, index: i32): u32 {
 
 /** The same, after `refresh`, out of what is kept. */
 @inline
-export function knownScore(slot: i32, shape: usize, index: i32): u32 {
+function knownScore(slot: i32, shape: usize, index: i32): u32 {
   if (!keepsScores()) return scoreOfClass(slot, shape, index)
   return classCount(classAt(index)) == 0 ? NO_SCORE : load<u32>(scoreAt(slot, index))
 }
@@ -196,7 +193,7 @@ function rebuild(slot: i32, shape: usize, entries: usize): void {
 }
 
 /** Works the least entry of 64 blocks out. */
-export function summarise(entries: usize, group: i32): void {
+function summarise(entries: usize, group: i32): void {
   const from = entries + (<usize>group << (GROUP_SHIFT + 2))
   store<u32>(supersOf(entries) + (<usize>group << 2), leastOf(from, GROUP))
 }
@@ -260,7 +257,7 @@ function consider(slot: i32, shape: usize, entries: usize, index: i32): void {
   if (entry < load<u32>(above)) store<u32>(above, entry)
 }
 
-/** The best class for a shape, or −1. What is kept must be up to date. Sets `foundScore`. */
+/** The best class for a shape, or −1. What is kept must be up to date. */
 export function bestClass(slot: i32): i32 {
   const shape = shapeAt(slot)
   const entries = entriesOf(slot)
@@ -269,9 +266,8 @@ export function bestClass(slot: i32): i32 {
   while (true) {
     burn()
     const least = leastOf(above, (groups + 3) & ~3)
-    foundScore = least >> SCORE_SHIFT
     if (least == NO_ENTRY) return -1
-    const best = firstOfEquals(slot, shape, entries, foundScore)
+    const best = firstOfEquals(slot, shape, entries, least >> SCORE_SHIFT)
     if (best >= 0) return best
   }
 }

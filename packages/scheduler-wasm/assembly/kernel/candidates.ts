@@ -1,6 +1,5 @@
 import { BLOCK_SHIFT, CLASS_HEAD, classAt, classHigh } from './classes'
 import {
-  blockRoom,
   boundsWords,
   entriesOf,
   fullScoreOfClass,
@@ -9,6 +8,7 @@ import {
   NO_ENTRY,
   SCORE_SHIFT,
   supers,
+  supersOf,
   tieOf,
 } from './bounds'
 import { burn } from './fuel'
@@ -42,7 +42,7 @@ import { shapeAt } from './shape'
 
 /** What goes before the score. */
 export const RANK_FEW_MEMBERS = 1
-export const RANK_MANY_MEMBERS = 2
+const RANK_MANY_MEMBERS = 2
 const MEMBERS_MOST = 0xffffff
 
 /** Orders of hosts that were given something begin here; those of marked hosts at 1. */
@@ -122,7 +122,7 @@ function pushNode(
 export function settle(): bool {
   while (!closed) {
     burn()
-    const above = copyAt + (<usize>blockRoom() << 2)
+    const above = supersOf(copyAt)
     const least = leastOf(above, (supers() + 3) & ~3)
     if (least == NO_ENTRY) break
     const bound = (prefixOf(0, 0) << 26) | <u64>(least >> SCORE_SHIFT)
@@ -167,7 +167,7 @@ export function bestSearched(shape: i32, unmarked: bool): i32 {
   const bytes = <usize>boundsWords() << 2
   need(REGION_COPY, bytes)
   memory.copy(copyAt, entriesOf(slot), bytes)
-  const above = copyAt + (<usize>blockRoom() << 2)
+  const above = supersOf(copyAt)
   let best = NO_SCORE
   let winner = -1
   while (true) {

@@ -18,14 +18,14 @@ import { copyState, equalStates, rawHash } from './state'
  * Found by an open-addressed table of class numbers + 1. A dead class has no members, its third
  * word names the next dead one.
  */
-export const CLASS_KIND: usize = 0
+const CLASS_KIND: usize = 0
 export const CLASS_RAW: usize = 4
 export const CLASS_COUNT: usize = 8
 export const CLASS_HEAD: usize = 12
 export const CLASS_STATE: usize = 16
 
 /** Set in the kind of a class whose hosts are empty. */
-export const EMPTY: u32 = 0x80000000
+const EMPTY: u32 = 0x80000000
 /** Classes are searched in blocks of so many. */
 export const BLOCK_SHIFT = 4
 export const BLOCK = 16
@@ -35,7 +35,7 @@ export const LOG_LENGTH: u32 = 65536
 /** Classes that were ever there at once, and room for them. */
 export let classHigh: i32 = 0
 export let classRoom: i32 = 0
-export let classLive: i32 = 0
+let classLive: i32 = 0
 /** Classes that came to be since the beginning, modulo 2³². */
 export let logHead: u32 = 0
 /** Counts the times that room was made: what is kept per block is void then. */

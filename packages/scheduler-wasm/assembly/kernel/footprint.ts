@@ -101,7 +101,7 @@ export function cellAt(state: usize, cell: i32): usize {
 }
 
 @inline
-export function cellFits(footprint: usize, cell: usize): bool {
+function cellFits(footprint: usize, cell: usize): bool {
   for (let each: usize = 0; each < <usize>cellClasses << 2; each += 4) {
     const amount = load<i32>(footprint + each, FOOTPRINT_CELL_AMOUNTS)
     if (amount > 0 && load<i32>(cell + each) < amount) return false
@@ -249,7 +249,7 @@ export function nibble(word: u64, position: i32): u32 {
 }
 
 @inline
-export function withNibble(word: u64, position: i32, value: u32): u64 {
+function withNibble(word: u64, position: i32, value: u32): u64 {
   const shift = <u64>position << 2
   return (word & ~(<u64>15 << shift)) | (<u64>value << shift)
 }

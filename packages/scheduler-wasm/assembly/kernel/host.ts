@@ -32,7 +32,7 @@ export function setHosts(high: i32): void {
 }
 
 @inline
-export function hostAt(slot: i32): usize {
+function hostAt(slot: i32): usize {
   return hostsAt + (<usize>slot << HOST_SHIFT)
 }
 

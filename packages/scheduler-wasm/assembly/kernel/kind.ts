@@ -10,7 +10,7 @@ const KIND_HASH: usize = 0
 const KIND_HOSTS: usize = 4
 const KIND_CELLS: usize = 8
 const KIND_DEVICES: usize = 12
-export const KIND_CAPACITY: usize = 16
+const KIND_CAPACITY: usize = 16
 
 export let kinds: i32 = 0
 /** Counts the times that hosts came, went or changed their kind. */

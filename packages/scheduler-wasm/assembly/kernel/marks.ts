@@ -63,7 +63,7 @@ export function markLimit(at: usize): i32 {
 }
 
 /** The mark of a host, or 0 if it has none. */
-export function findMark(slot: i32): usize {
+function findMark(slot: i32): usize {
   if (marked == 0) return 0
   const number = load<i32>(hostMarksAt + (<usize>slot << 2))
   return number == 0 ? 0 : markAt(number - 1)

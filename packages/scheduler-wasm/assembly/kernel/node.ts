@@ -17,7 +17,7 @@ export const NODE_HOST: usize = 36
 export const NODE_NEXT: usize = 40
 const NODE_BYTES: usize = 48
 
-export let nodes: i32 = 0
+let nodes: i32 = 0
 export let heap: i32 = 0
 
 export function clearNodes(): void {

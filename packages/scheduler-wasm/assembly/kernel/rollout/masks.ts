@@ -147,7 +147,7 @@ function maskDevices(sequence: i32, at: i32): void {
 }
 
 @inline
-export function rankOfUnits(free: i32): i32 {
+function rankOfUnits(free: i32): i32 {
   return <i32>load<u16>(located(RANK_OF) + (<usize>free << 1))
 }
 
