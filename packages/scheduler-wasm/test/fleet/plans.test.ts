@@ -67,6 +67,12 @@ describe.each(fleetTiers)('plans on tier %s', (tier) => {
     expect(fleet.hash()).toBe(before)
   })
 
+  it('do not empty a host onto one that is empty', () => {
+    const fleet = fleetOf(tier, hosts(2))
+    accepted(fleet.place({ resources: small }))
+    expect(fleet.defragment({ moves: 5 })).toEqual({ moves: [], freedHosts: [] })
+  })
+
   it('free hosts within a budget', () => {
     const random = randomFrom(5)
     const fleet = fleetOf(tier, hosts(20))
