@@ -45,7 +45,7 @@ const packages = {
   core: [],
   'scheduler-wasm': [],
   drivers: ['core'],
-  testkit: ['core'],
+  testkit: ['core', 'scheduler-wasm'],
   sdk: ['core', 'drivers', 'scheduler-wasm'],
 }
 

@@ -39,8 +39,29 @@ const scale = (
   target: Goal['target'],
 ): Goal => ({ id, suite: 'scale', path, what, atLeast, target })
 
+const http = (id: string, path: string, what: string, atLeast: boolean, target: number): Goal => ({
+  id,
+  suite: 'http',
+  path,
+  what,
+  atLeast,
+  target,
+})
+
+/** What clients of the HTTP interfaces are to see, of one process on two cores. */
+const httpGoals: readonly Goal[] = [
+  http('H1', 'createMs.p50', '500 servers in one request, ms', false, 60),
+  http('H2', 'firstPageMs.p50', 'the first 1,000 servers in detail, ms', false, 25),
+  http('H3', 'lastPageMs.p50', 'the last 1,000 servers in detail, ms', false, 25),
+  http('H4', 'getsPerSecond', 'GET /servers/{id}, calls/s', true, 3_000),
+  http('H5', 'tokensPerSecond', 'tokens for a password, calls/s', true, 300),
+  http('H6', 'uploadMbPerSecond', 'bytes of an image sent, MB/s', true, 400),
+  http('H7', 'downloadMbPerSecond', 'bytes of an image fetched, MB/s', true, 400),
+]
+
 /** What the engine is to reach on one thread of a 2-core server. */
 export const goals: readonly Goal[] = [
+  ...httpGoals,
   scale(
     'T1',
     'pairsPerSecond.simple',
@@ -229,6 +250,22 @@ export const goals: readonly Goal[] = [
     what: 'gang of 3, µs',
     atLeast: false,
     target: 2,
+  },
+  {
+    id: 'R1',
+    suite: 'simulate',
+    path: 'small.callsPerSecond',
+    what: 'simulated port calls a second on one core',
+    atLeast: true,
+    target: 50_000,
+  },
+  {
+    id: 'R2',
+    suite: 'simulate',
+    path: 'hour.ms',
+    what: 'a virtual hour of 50 hosts and 50 servers, ms',
+    atLeast: false,
+    target: 50,
   },
 ]
 

@@ -31,7 +31,10 @@ function readSources(): Source[] {
 
 /** What is started from outside the module graph. */
 function entries(): Set<string> {
-  const found = new Set<string>(['packages/sdk/src/cli/main.ts'])
+  const found = new Set<string>([
+    'packages/sdk/src/cli/main.ts',
+    'packages/testkit/src/simulate/cli.ts',
+  ])
   for (const { folder, manifest } of packages()) {
     for (const file of exportsOf(manifest, '@nephos/source').values()) {
       found.add(posix.join(folder, file))

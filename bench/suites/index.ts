@@ -1,12 +1,15 @@
 import { file, integer, optionalInteger } from '../harness/options.ts'
 import { type Suite, suite } from '../harness/suite.ts'
 import { azureSuite } from './azure.ts'
+import { http } from './http.ts'
 import { huawei } from './huawei.ts'
 import { kubeMirrorSuite } from './kube-mirror.ts'
 import { launch } from './launch.ts'
 import { openbSuite } from './openb.ts'
 import { run as runPlace } from './place.ts'
 import { scaleSuite } from './scale.ts'
+import { services } from './services.ts'
+import { simulate } from './simulate.ts'
 import { tclab } from './tclab.ts'
 
 /** Every benchmark by its name. */
@@ -50,6 +53,17 @@ export const suites: Readonly<Record<string, Suite>> = {
   }),
   scale: scaleSuite,
   'kube-mirror': kubeMirrorSuite,
+  http: suite({
+    summary: 'OpenStack’s interfaces on loopback: many servers, lists, tokens, images.',
+    options: {
+      hosts: integer('hosts of the cloud', 1_000, { min: 100 }),
+      count: integer('servers of a request', 500, { min: 1, max: 1_000 }),
+      rounds: integer('requests measured', 20, { min: 1 }),
+      live: integer('servers there before lists are measured', 10_000),
+      mib: integer('size of an image in MiB', 512, { min: 1 }),
+    },
+    run: async (values) => ({ figures: await http(values), tier: null }),
+  }),
   launch: suite({
     summary: 'A request for servers through the whole stack.',
     options: {
@@ -67,5 +81,23 @@ export const suites: Readonly<Record<string, Suite>> = {
       seed: integer('random fleet', 1),
     },
     run: async (values) => ({ figures: { rows: await runPlace(values) }, tier: 'all' }),
+  }),
+  services: suite({
+    summary: 'Requests of block storage, balancers, shares, images and metering, one and many.',
+    options: {
+      count: integer('things that a request of many is about', 500, { min: 1, max: 500 }),
+      rounds: integer('requests measured', 11, { min: 1 }),
+      mib: integer('size of an image in MiB', 256, { min: 1 }),
+      periods: integer('ended periods of use that are summed', 5_000, { min: 1 }),
+    },
+    run: async (values) => ({ figures: await services(values), tier: null }),
+  }),
+  simulate: suite({
+    summary: 'A whole cloud under one seed, with everything that goes wrong: how fast it runs.',
+    options: {
+      stories: integer('small stories in a round', 50, { min: 1, max: 10_000 }),
+      seed: integer('first seed', 1),
+    },
+    run: async (values) => ({ figures: await simulate(values), tier: 'typescript' }),
   }),
 }

@@ -134,6 +134,14 @@ declare function throwIfAborted(signal: AbortSignal | undefined): void;
 interface Stored {
     readonly id: string;
     readonly rev: number;
+    /**
+     * Kept by the committer in rows of metered kinds: since when (milliseconds since the epoch) the
+     * row has these amounts, and then the amounts, as its meter lists them. Absent = nothing is
+     * counted.
+     */
+    readonly metered?: readonly number[] | undefined;
+    /** Kept by the committer: the state that was announced last, in rows whose states are events. */
+    readonly announced?: string | undefined;
 }
 /** A record before the store has given it a revision. */
 type Draft<T extends Stored> = Omit<T, 'rev'>;
@@ -145,17 +153,33 @@ interface IndexSpec {
     readonly fields: readonly string[];
     readonly unique?: boolean;
 }
+/** How much of what a row is, so that its use can be summed up. Rows have a `projectId`. */
+interface UsageMeter<T extends Stored = Stored> {
+    /** What is counted, in the order of the amounts. Only ever added to, at the end. */
+    readonly classes: readonly string[];
+    /** Index that begins with the project: finds what a project has now. */
+    readonly index: string;
+    /** Whole numbers from 0, one per class; all 0 = not counted as it is now. */
+    amounts(row: Draft<T>): readonly number[];
+}
+/** What the world is told of rows of a kind: made, removed, changed. */
+interface EventRule<T extends Stored = Stored> {
+    /** A change of this is an event of its own, named after the new state. */
+    state?(row: Draft<T>): string;
+}
 interface Kind<T extends Stored = Stored> {
     readonly name: string;
     readonly indexes: Readonly<Record<string, IndexSpec>>;
     /** True: ids that change are listed in the change feed. */
     readonly feed: boolean;
+    /** Its use over time is recorded by the commit that changes it. */
+    readonly meter?: UsageMeter<T>;
+    /** Its events are recorded by the commit that brings them about. */
+    readonly events?: EventRule<T>;
     /** Type carrier only; never set. */
     readonly record?: T;
 }
-declare function defineKind<T extends Stored>(name: string, indexes: Readonly<Record<string, IndexSpec>>, options?: {
-    readonly feed?: boolean;
-}): Kind<T>;
+declare function defineKind<T extends Stored>(name: string, indexes: Readonly<Record<string, IndexSpec>>, options?: Partial<Pick<Kind<T>, 'feed' | 'meter' | 'events'>>): Kind<T>;
 
 /**
  * Carries doorbells only: a topic rang, go and look. Losing, repeating or reordering every message
@@ -202,12 +226,16 @@ interface Clock {
  * guest, so a late or repeated call can neither resurrect a destroyed guest nor undo a newer
  * order.
  */
-type GuestPower = 'running' | 'stopped' | 'paused' | 'absent';
+type GuestPower = 'running' | 'stopped' | 'paused' | 'suspended' | 'absent';
 interface GuestTarget {
     readonly serverId: string;
     readonly hostId: string;
     /** Grows with every change of the server's desired state. */
     readonly generation: number;
+    /**
+     * `paused`: does not execute, its memory is kept where it is. `suspended`: its memory is kept on
+     * disk, so that it outlives the host's power.
+     */
     readonly power: GuestPower;
     /**
      * Restarts wanted so far: a guest whose own count is lower is restarted (`hard` cuts the power).
@@ -220,11 +248,24 @@ interface GuestTarget {
     readonly builds: number;
     readonly name: string;
     readonly imageId: string | null;
+    /**
+     * Run from this image instead, with the guest's own disk beside it, untouched; absent = from its
+     * own disk. A guest that runs from another is restarted.
+     */
+    readonly rescueImageId?: string;
     readonly resources: Readonly<Record<string, number>>;
     readonly ports: readonly {
         readonly id: string;
         readonly mac: string;
     }[];
+    /** Volumes that are connected for the guest. Absent = none. */
+    readonly volumes?: readonly GuestVolume[];
+}
+/** A volume as its guest sees it. */
+interface GuestVolume {
+    readonly id: string;
+    readonly device: string | null;
+    readonly boot: boolean;
 }
 interface GuestReport {
     readonly serverId: string;
@@ -232,14 +273,23 @@ interface GuestReport {
     /** What the host runs now, whatever was asked. */
     readonly power: GuestPower | 'unknown';
     readonly generation: number;
+    /** The image that a rescued guest runs from; absent = it is not rescued. */
+    readonly rescueImageId?: string;
     /**
      * Present when the target could not be reached. `retry` tells whether another attempt, or another
-     * host, may help.
+     * host, may help. `otherHost` and `never` are promises: this host takes neither this order nor an
+     * older one for the guest, however late it arrives, so that no guest is made twice. A driver that
+     * cannot be sure of that says `sameHost`.
      */
     readonly fault?: {
         readonly message: string;
         readonly retry: 'sameHost' | 'otherHost' | 'never';
     };
+}
+/** A guest on a host. */
+interface GuestName {
+    readonly serverId: string;
+    readonly hostId: string;
 }
 interface Hypervisor {
     /**
@@ -257,7 +307,122 @@ interface Hypervisor {
         readonly guests: readonly GuestReport[];
         readonly silent: readonly string[];
     }>;
+    /**
+     * The bytes of a guest's own disk (raw) as of one moment, from the first on. The guest is not
+     * disturbed.
+     *
+     * @throws CloudError `notFound` when the host has no such guest, or that has no disk of its own;
+     *   `unavailable` when the host does not answer.
+     */
+    readDisk(guest: GuestName, options?: {
+        readonly signal?: AbortSignal;
+    }): AsyncIterable<Uint8Array>;
+    /**
+     * What a guest wrote to its console: the last `lines` of what its host keeps, all of it without;
+     * at most `limits.consoleBytes`.
+     *
+     * @throws CloudError as `readDisk`.
+     */
+    readConsole(guest: GuestName, options?: {
+        readonly lines?: number | undefined;
+        readonly signal?: AbortSignal | undefined;
+    }): Promise<string>;
     close(): Promise<void>;
+}
+
+/**
+ * What a data plane is told besides ports. All addresses and blocks are canonical texts. A new
+ * kind of object is one more member of `NetworkObject`.
+ */
+interface ObjectTarget<Type extends string, Config> {
+    readonly type: Type;
+    readonly id: string;
+    /** Only grows; of two targets, the greater is right. */
+    readonly revision: number;
+    /** Null removes: nothing answers for it any more once that is reported. */
+    readonly config: Config | null;
+}
+interface RouterConfig {
+    /** False: forwards nothing. */
+    readonly adminStateUp: boolean;
+    readonly interfaces: readonly {
+        readonly portId: string;
+        readonly networkId: string;
+        readonly mac: string;
+        /** With its prefix length, such as 10.0.0.1/24. */
+        readonly address: string;
+    }[];
+    readonly gateway: {
+        readonly portId: string;
+        readonly networkId: string;
+        readonly mac: string;
+        /** With their prefix lengths. */
+        readonly addresses: readonly string[];
+        /** Default routes: the gateways of the external subnets. */
+        readonly nexthops: readonly string[];
+        /** True: what leaves without a floating IP has the gateway's first address as its source. */
+        readonly enableSnat: boolean;
+    } | null;
+    readonly routes: readonly {
+        readonly destination: string;
+        readonly nexthop: string;
+    }[];
+}
+interface FloatingIpConfig {
+    readonly networkId: string;
+    readonly address: string;
+    /** Everything to and from this port's address, on this router. */
+    readonly target: FloatingIpEnd | null;
+    /** Without a target: what comes to these ports. */
+    readonly forwardings: readonly (FloatingIpEnd & {
+        readonly protocol: string;
+        /** Both ends inclusive. Ports in order go to ports in order, or all to the single one. */
+        readonly externalPorts: readonly [first: number, last: number];
+        readonly internalPorts: readonly [first: number, last: number];
+    })[];
+}
+interface FloatingIpEnd {
+    readonly routerId: string;
+    readonly portId: string;
+    readonly address: string;
+}
+/**
+ * What lets traffic of its ports through; what nothing lets through is dropped. Who is in the
+ * groups that rules refer to follows from the ports that are plugged in: `GroupExpansion` keeps
+ * that, at a cost that grows with the change.
+ */
+interface SecurityGroupConfig {
+    /** True: answers to what a rule let through pass as well. */
+    readonly stateful: boolean;
+    readonly rules: readonly SecurityRuleConfig[];
+}
+interface SecurityRuleConfig {
+    readonly id: string;
+    readonly direction: 'ingress' | 'egress';
+    readonly etherType: 'IPv4' | 'IPv6';
+    /** A canonical IANA name, or a decimal number; null = any. */
+    readonly protocol: string | null;
+    /** Ports, or an ICMP type and code; null = any. */
+    readonly portRangeMin: number | null;
+    readonly portRangeMax: number | null;
+    /** The other side: a block, the addresses of a group's ports, or those of an address group. */
+    readonly remoteIpPrefix: string | null;
+    readonly remoteGroupId: string | null;
+    readonly remoteAddressGroupId: string | null;
+}
+interface AddressGroupConfig {
+    readonly addresses: readonly string[];
+}
+type NetworkObject = ObjectTarget<'router', RouterConfig> | ObjectTarget<'floatingIp', FloatingIpConfig> | ObjectTarget<'securityGroup', SecurityGroupConfig> | ObjectTarget<'addressGroup', AddressGroupConfig>;
+type NetworkObjectType = NetworkObject['type'];
+interface ObjectReport {
+    readonly type: NetworkObjectType;
+    readonly id: string;
+    /** What is there now: the revision it was configured at; null = nothing. */
+    readonly revision: number | null;
+    readonly fault?: {
+        readonly message: string;
+    };
 }
 
 /** The data plane of networks. Idempotent and fenced like `Hypervisor`: `revision` only grows. */
@@ -283,6 +448,15 @@ interface NetworkDriver {
     apply(targets: readonly PortTarget[], options?: {
         readonly signal?: AbortSignal;
     }): Promise<readonly PortReport[]>;
+    /**
+     * Brings each object that is not a port (a router, a floating IP, a security group) to its
+     * target; reports each exactly once, in any order. Objects may come before those that they name,
+     * and do nothing until these are there. A target older than the newest seen changes nothing; the
+     * report then says what is there.
+     */
+    configure(targets: readonly NetworkObject[], options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<readonly ObjectReport[]>;
     close(): Promise<void>;
 }
 
@@ -872,6 +1046,7 @@ interface SimulatedGuest {
     readonly boots: number;
     readonly builds: number;
     readonly imageId?: string | null;
+    readonly rescueImageId?: string;
     /** Null when unknown: then it takes no room. */
     readonly resources?: Resources | null;
 }
@@ -943,6 +1118,15 @@ declare class SimulatedFleet implements Hypervisor {
         readonly guests: readonly GuestReport[];
         readonly silent: readonly string[];
     }>;
+    /** A disk of a few sectors that tells what its guest was made from, and how often. */
+    readDisk(name: GuestName, options?: {
+        readonly signal?: AbortSignal;
+    }): AsyncGenerator<Uint8Array, void, void>;
+    /** A few lines for each time that the guest was started. */
+    readConsole(name: GuestName, options?: {
+        readonly lines?: number | undefined;
+        readonly signal?: AbortSignal | undefined;
+    }): Promise<string>;
     /** Calls under way end as `unknown`; later ones throw `closed`. Idempotent. */
     close(): Promise<void>;
     /** Takes guests as last observed. One that is known already changes only if it is older. */
@@ -954,7 +1138,9 @@ declare class SimulatedFleet implements Hypervisor {
         readonly serverId: string;
         readonly hostIds: readonly string[];
     }[];
-    /** Power fails: guests stop, and the host is silent until `restoreHost`. */
+    /**
+     * Power fails: guests stop, save the suspended ones, and the host is silent until `restoreHost`.
+     */
     crashHost(hostId: string): void;
     /** The host answers again; its guests stay stopped until they are started. */
     restoreHost(hostId: string): void;
@@ -992,6 +1178,7 @@ interface SimulatedPort {
     readonly revision: number;
     readonly mac: string;
     readonly addresses: readonly string[];
+    readonly securityGroupIds: readonly string[];
     readonly state: 'active' | 'down';
 }
 /** The data plane in memory: the executable specification of `NetworkDriver`. */
@@ -1001,16 +1188,28 @@ declare class SimulatedNetwork implements NetworkDriver {
     constructor(options: SimulatedNetworkOptions);
     /** Ports plugged in now. */
     get ports(): number;
+    /** Routers, floating IPs and the like that are configured now. */
+    get objects(): number;
     /** The signal ends a call early, with faults, not with an error. @throws CloudError `closed`. */
     apply(targets: readonly PortTarget[], options?: {
         readonly signal?: AbortSignal;
     }): Promise<readonly PortReport[]>;
+    /** As `apply`. */
+    configure(targets: readonly NetworkObject[], options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<readonly ObjectReport[]>;
     /** Calls under way end with faults; later ones throw `closed`. Idempotent. */
     close(): Promise<void>;
     /** Takes ports as they were last observed. One that is known already changes only if older. */
     adopt(ports: Iterable<SimulatedPort>): void;
     /** The port, or undefined when it is not plugged in. */
     port(portId: string): SimulatedPort | undefined;
+    /** What is configured, or undefined. */
+    object(type: NetworkObjectType, id: string): NetworkObject | undefined;
+    /** Everything that is configured. */
+    everyObject(): Iterable<NetworkObject>;
+    /** Takes objects as they were last observed. */
+    adoptObjects(objects: Iterable<NetworkObject>): void;
     /** Ports on the host go down, and nothing can be plugged there until `restoreHost`. */
     crashHost(hostId: string): void;
     /** Ports on the host stay down until they are applied again. */
@@ -1109,10 +1308,18 @@ declare const limits: {
     readonly planHosts: 1000;
     /** Actions kept on a server's history. */
     readonly serverActions: 64;
+    /** Servers of one list that no index orders: bounds what it holds in memory. */
+    readonly sortedServers: 10000;
+    /** Bytes of a guest's console that are shown (Nova's libvirt driver: 100 KiB). */
+    readonly consoleBytes: 102400;
+    /** Backups of one server that are kept (what a page of images has). */
+    readonly backups: 1000;
     /** Bytes of one image. 16 TiB; the quota is usually lower. */
     readonly imageBytes: number;
     /** Servers that one work row carries: bounds a step's memory and its transaction. */
     readonly workServers: 1000;
+    /** Milliseconds that work may put itself off: what is due later was dated by a wrong clock. */
+    readonly workWaitMs: 600000;
     /** Work rows that a worker runs at once, and driver calls it has in flight. */
     readonly workConcurrency: 16;
     readonly driverConcurrency: 64;
@@ -1120,8 +1327,15 @@ declare const limits: {
     readonly passwordBytes: 1024;
     /** Levels of a project tree (Keystone's default: 5). */
     readonly projectDepth: 5;
-    /** Roles one user may have on targets: bounds what a deletion or a check reads. */
+    /** What one user may have: roles on targets, memberships, credentials; bounds what is read. */
     readonly userAssignments: 1000;
+    /** Roles that operators may make; access rules of one credential; characters of a blob. */
+    readonly roles: 1000;
+    readonly accessRules: 100;
+    readonly credentialLength: 8192;
+    /** Further properties of a user or project, and characters of each. */
+    readonly extraItems: 32;
+    readonly extraLength: 1024;
     /** Projects that one image is shared with (Glance: 128), or that may use one private flavor. */
     readonly imageMembers: 128;
     readonly flavorAccess: 1000;
@@ -1135,15 +1349,149 @@ declare const limits: {
     readonly networkSubnets: 64;
     /** Allocation pools, DNS servers (Neutron: 5) and host routes (Neutron: 20) of one subnet. */
     readonly subnetPools: 32;
+    /** Blocks of one subnet pool, and subnets cut from it. */
+    readonly poolPrefixes: 64;
+    readonly poolAllocations: 1000;
     readonly subnetDnsServers: 5;
     readonly subnetHostRoutes: 20;
     /** Allowed address pairs of one port (Neutron: 10). */
     readonly portAddressPairs: 10;
     /** Rules of one security group, whatever the quota: bounds what its deletion reads. */
     readonly groupRules: 1000;
+    /** Interfaces of one router, and extra routes (Neutron: 30): bounds what its row holds. */
+    readonly routerInterfaces: 64;
+    readonly routerRoutes: 30;
+    /** Port forwardings of one floating IP, floating IPs that stand for or forward to one port. */
+    readonly floatingIpForwardings: 128;
+    readonly portFloatingIps: 32;
+    /** Blocks of one address group: bounds its row. */
+    readonly addressGroupBlocks: 1000;
+    /** Floating IPs of one bulk creation. */
+    readonly bulkFloatingIps: 1000;
+    /** Objects of the data plane that one work row is about. */
+    readonly workObjects: 1000;
     /** Ports, or rules, of one bulk creation. */
     readonly bulkPorts: 1000;
     readonly bulkRules: 100;
+    /** Bytes of a container's name, and of an object's (Swift: 256, 1,024). */
+    readonly containerNameBytes: 256;
+    readonly objectNameBytes: 1024;
+    /** Metadata of an object, container or account (Swift): items, bytes of each part, and in all. */
+    readonly objectMetadataItems: 90;
+    readonly objectMetadataNameBytes: 128;
+    readonly objectMetadataValueBytes: 256;
+    readonly objectMetadataBytes: 4096;
+    /** Characters of a content type, encoding or disposition. */
+    readonly objectHeaderLength: 255;
+    /** Seconds after which an object may be asked to go: a hundred years. */
+    readonly deleteAfterSeconds: 3155760000;
+    /** Bytes of one upload (Swift: 5 GiB); larger objects are made of several. */
+    readonly objectBytes: number;
+    /** Segments of one static large object (Swift: 1,000). */
+    readonly manifestSegments: 1000;
+    /** Parts of one upload, and bytes of each but the last, at least (S3: 10,000, 5 MiB). */
+    readonly uploadParts: 10000;
+    readonly uploadPartBytes: number;
+    /** How deep large objects are made of large objects, and pieces of one (Swift: 10 levels). */
+    readonly manifestDepth: 10;
+    readonly manifestPieces: 10000;
+    /** ETags of one condition. */
+    readonly etags: 64;
+    /** Characters of an access list, and of a key of temporary URLs. */
+    readonly aclLength: 8192;
+    readonly tempUrlKeyLength: 128;
+    /** Entries of one listing of containers or objects (Swift: 10,000). */
+    readonly listingEntries: 10000;
+    /** Rows read at once for it: one more, for the marker itself. */
+    readonly listingRows: 10001;
+    /** Objects of one bulk deletion. */
+    readonly bulkObjects: 10000;
+    /** Milliseconds without a byte after which an upload of an object counts as interrupted. */
+    readonly objectStallMs: 600000;
+    /** Gigabytes of one share, and its snapshots, or access rules: what one order tells. */
+    readonly shareGb: number;
+    readonly shareChildren: 1000;
+    /** Characters of a template or environment (Heat: 524,288 bytes); values, and levels, in it. */
+    readonly stackTemplateLength: 524288;
+    readonly stackTemplateNodes: 200000;
+    readonly stackTemplateDepth: 32;
+    /** Files beside a template, and characters of all of them together. */
+    readonly stackFiles: 256;
+    readonly stackFilesLength: 1048576;
+    /** Environments of one request. */
+    readonly stackEnvironments: 16;
+    /** Resources of one stack (Heat: 1,000), its parameters and outputs. */
+    readonly stackResources: 10000;
+    readonly stackParameters: 1000;
+    readonly stackOutputs: 1000;
+    /** Stacks within each other (Heat: 5). */
+    readonly stackDepth: 5;
+    /** What the functions of one resource or output may make: values, and characters. */
+    readonly stackResolvedValues: 100000;
+    readonly stackResolvedCharacters: 1000000;
+    /** A pattern of a parameter, and what it is held against: states times characters are seen. */
+    readonly stackPatternLength: 512;
+    readonly stackPatternStates: 2048;
+    readonly stackPatternText: 8192;
+    /** Resources that a step of a stack begins or ends in one transaction. */
+    readonly stackWave: 500;
+    /** Tries to remove what is in use, before that counts as an answer. */
+    readonly stackRemovalTries: 60;
+    /** Signals of one resource. */
+    readonly stackSignals: 1000;
+    /** Events kept of one stack; a deletion of the oldest takes so many at once. */
+    readonly stackEvents: 10000;
+    /** Minutes that an action on a stack may take: idempotency keys are remembered for longer. */
+    readonly stackTimeoutMinutes: 1380;
+    /** GiB of one volume: 64 TiB. */
+    readonly volumeGb: 65536;
+    /** Volumes of one bulk creation, and uses of one bulk attachment. */
+    readonly bulkVolumes: 1000;
+    /** Volumes of one server, and servers of one volume that several may have. */
+    readonly serverVolumes: 32;
+    readonly volumeAttachments: 64;
+    /** Volumes of one group, which one commit keeps as they are. */
+    readonly groupVolumes: 256;
+    /** Pools of all back-ends together: bounds what placing a volume reads. */
+    readonly volumePools: 1000;
+    /** Extra specs of a volume type, capabilities of a pool, parts of a connector. */
+    readonly volumeProperties: 64;
+    /** Characters of a message about a failure. */
+    readonly messageLength: 1024;
+    /** Rows below one load balancer: bounds what making its configuration reads. */
+    readonly balancerRows: 10000;
+    /** Members of one pool, and members of one bulk call. */
+    readonly poolMembers: 2000;
+    readonly bulkMembers: 1000;
+    /** Listeners and pools of one creation of a whole tree. */
+    readonly treeListeners: 64;
+    readonly treePools: 64;
+    /** L7 policies of one listener, rules of one policy. */
+    readonly listenerPolicies: 128;
+    readonly policyRules: 64;
+    /** CIDRs that a listener lets in, certificates it chooses from, addresses besides its VIP. */
+    readonly listenerCidrs: 64;
+    readonly listenerCertificates: 64;
+    readonly balancerVips: 7;
+    /** Tags of a load balancer, or of something below it. */
+    readonly balancerTags: 256;
+    /** Resource classes of a provider that is no host: placement's engine does not know them. */
+    readonly providerClasses: 64;
+    /** Aggregates of such a provider. */
+    readonly providerAggregates: 1000;
+    /** Providers of one tree: bounds what moving one, and looking for room in it, reads. */
+    readonly providerTree: 1000;
+    /** Traits, and resource classes, that operators define. */
+    readonly placementNames: 1000;
+    /** Providers of one consumer; consumers of one bulk call. */
+    readonly consumerProviders: 64;
+    readonly bulkConsumers: 1000;
+    /** Groups of one search for room; sets of traits that its any-of lists make. */
+    readonly candidateGroups: 32;
+    readonly candidateAlternatives: 64;
+    /** Providers besides hosts that a search reads, and steps that it takes. */
+    readonly candidateProviders: 10000;
+    readonly candidateSteps: 200000;
 };
 
 /** Collects what one decision writes; it becomes one `WriteBatch`, wholly applied or not at all. */
@@ -1203,12 +1551,24 @@ declare class Committer {
  * ways, once: `keep` when the decision was committed, `release` when it was not.
  */
 interface Reservation {
+    /** The question. */
+    readonly ask: PlacementAsk;
     readonly assignments: readonly Assignment[];
     readonly placed: number;
     /** The store holds it now. */
     keep(): void;
-    /** Gives the room back. */
-    release(): void;
+    /**
+     * Gives the room back. @param error why the commit failed: it tells whether it may have been
+     * made.
+     */
+    release(error?: unknown): void;
+}
+/** Room that a commit under way gives back. It ends once, in one of two ways. */
+interface Freeing {
+    /** Committed: the room is free. */
+    done(): void;
+    /** Not committed, as far as `error` tells. */
+    failed(error: unknown): void;
 }
 /**
  * The placement projection: the Scheduler port kept in step with the store. Loaded at opening, then
@@ -1249,8 +1609,8 @@ declare class Fleet {
     find(ask: PlacementAsk): Promise<Reservation>;
     /** What `place` would answer, reserving nothing. */
     preview(ask: PlacementAsk): PlacementAnswer;
-    /** Gives back what committed deletions freed. */
-    release(claims: readonly Claim[]): void;
+    /** Announces what a commit will give back, before it is made. */
+    freeing(claims: readonly Claim[]): Freeing;
     /** Instances that an ask could get at most now. */
     room(ask: InstanceAsk): number;
     /** The enabled hosts in use that hold the least, the emptiest first. */
@@ -1259,6 +1619,355 @@ declare class Fleet {
     plan(ask: PlanAsk): PlanAnswer;
     capacity(): FleetCapacity;
     usage(hostId: string): Resources | undefined;
+}
+
+/** What goes with what, as documented for Octavia's API v2. */
+declare const listenerProtocols: readonly ["TCP", "UDP", "SCTP", "HTTP", "HTTPS", "TERMINATED_HTTPS", "PROMETHEUS"];
+type ListenerProtocol = (typeof listenerProtocols)[number];
+declare const poolProtocols: readonly ["TCP", "UDP", "SCTP", "HTTP", "HTTPS", "PROXY", "PROXYV2"];
+type PoolProtocol = (typeof poolProtocols)[number];
+declare const monitorTypes: readonly ["HTTP", "HTTPS", "PING", "TCP", "TLS-HELLO", "UDP-CONNECT", "SCTP"];
+type MonitorType = (typeof monitorTypes)[number];
+
+/**
+ * What every row of a load balancer's tree has. Rows are changed without a lock on the tree: each
+ * write draws a new `mark`, and a counter holds the sum of all marks. Rows that add up to it are
+ * all there are, as of one time; so what was read in several reads is known to belong together.
+ */
+interface TreeRow extends Stored {
+    readonly projectId: string;
+    /** Drawn anew by each change: 32 bits. */
+    readonly mark: number;
+}
+/** A row below the load balancer. */
+interface Child extends TreeRow {
+    readonly balancerId: string;
+    readonly adminStateUp: boolean;
+    readonly tags: readonly string[];
+    /** Milliseconds since the epoch. */
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+
+declare const monitorMethods: readonly ["GET", "HEAD", "POST", "PUT", "DELETE", "TRACE", "OPTIONS", "PATCH", "CONNECT"];
+type MonitorMethod = (typeof monitorMethods)[number];
+/** What is asked of a member over HTTP. */
+interface MonitorRequest {
+    readonly method: MonitorMethod;
+    readonly urlPath: string;
+    /** A code, a list, or a range: `200`, `200,202`, `200-204`. */
+    readonly expectedCodes: string;
+    readonly version: '1.0' | '1.1' | null;
+    readonly domainName: string | null;
+}
+/** How the members of a pool are watched. */
+interface HealthMonitor extends Child {
+    readonly poolId: string;
+    readonly name: string;
+    readonly type: MonitorType;
+    /** Seconds between two looks, and until one is given up. */
+    readonly delayS: number;
+    readonly timeoutS: number;
+    /** Looks in a row that must succeed for a member to be up. */
+    readonly maxRetries: number;
+    /** Looks in a row that must fail for it to be down. */
+    readonly maxRetriesDown: number;
+    /** Of HTTP and HTTPS; null for others. */
+    readonly request: MonitorRequest | null;
+}
+declare const healthMonitorKind: Kind<HealthMonitor>;
+
+declare const l7Actions: readonly ["REJECT", "REDIRECT_TO_URL", "REDIRECT_PREFIX", "REDIRECT_TO_POOL"];
+type L7Action = (typeof l7Actions)[number];
+declare const redirectCodes: readonly [301, 302, 303, 307, 308];
+type RedirectCode = (typeof redirectCodes)[number];
+/**
+ * What a listener does with requests that all its rules match. Rejections are tried first, then
+ * redirections to URLs, then those to pools; each by position, of equal ones the newer first.
+ */
+interface L7Policy extends Child {
+    readonly listenerId: string;
+    readonly name: string;
+    readonly description: string;
+    readonly action: L7Action;
+    readonly position: number;
+    /** Of `REDIRECT_TO_POOL`. */
+    readonly redirectPoolId: string | null;
+    /** Of `REDIRECT_TO_URL`. */
+    readonly redirectUrl: string | null;
+    /** Of `REDIRECT_PREFIX`. */
+    readonly redirectPrefix: string | null;
+    /** Of both redirections to URLs. */
+    readonly redirectCode: RedirectCode | null;
+}
+declare const l7PolicyKind: Kind<L7Policy>;
+
+declare const l7RuleTypes: readonly ["HOST_NAME", "PATH", "FILE_TYPE", "HEADER", "COOKIE", "SSL_CONN_HAS_CERT", "SSL_VERIFY_RESULT", "SSL_DN_FIELD"];
+type L7RuleType = (typeof l7RuleTypes)[number];
+declare const l7Comparisons: readonly ["REGEX", "STARTS_WITH", "ENDS_WITH", "CONTAINS", "EQUAL_TO"];
+type L7Comparison = (typeof l7Comparisons)[number];
+/** One condition of a policy. */
+interface L7Rule extends Child {
+    readonly policyId: string;
+    readonly type: L7RuleType;
+    readonly compareType: L7Comparison;
+    /** Which header, cookie or field. */
+    readonly key: string | null;
+    readonly value: string;
+    readonly invert: boolean;
+}
+declare const l7RuleKind: Kind<L7Rule>;
+
+declare const clientAuthentications: readonly ["NONE", "OPTIONAL", "MANDATORY"];
+type ClientAuthentication = (typeof clientAuthentications)[number];
+declare const tlsVersions: readonly ["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"];
+type TlsVersion = (typeof tlsVersions)[number];
+declare const alpnProtocols: readonly ["h2", "http/1.1", "http/1.0"];
+type AlpnProtocol = (typeof alpnProtocols)[number];
+/** Headers that a listener can add to the requests that it hands on. */
+declare const insertableHeaders: readonly ["X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto", "X-SSL-Client-Verify", "X-SSL-Client-Has-Cert", "X-SSL-Client-DN", "X-SSL-Client-CN", "X-SSL-Issuer", "X-SSL-Client-SHA1", "X-SSL-Client-Not-Before", "X-SSL-Client-Not-After"];
+type InsertableHeader = (typeof insertableHeaders)[number];
+/** What a listener needs to end TLS: references to secrets, and what it offers. */
+interface ListenerTls {
+    readonly defaultContainerRef: string | null;
+    readonly sniContainerRefs: readonly string[];
+    readonly clientAuthentication: ClientAuthentication;
+    readonly clientCaContainerRef: string | null;
+    readonly clientCrlContainerRef: string | null;
+    readonly versions: readonly TlsVersion[];
+    /** In OpenSSL's notation; empty = the driver's choice. */
+    readonly ciphers: string;
+    readonly alpnProtocols: readonly AlpnProtocol[];
+}
+/** Milliseconds. */
+interface ListenerTimeouts {
+    readonly clientDataMs: number;
+    readonly memberConnectMs: number;
+    readonly memberDataMs: number;
+    readonly tcpInspectMs: number;
+}
+/** A port of a load balancer on which it takes traffic. */
+interface Listener extends Child {
+    readonly name: string;
+    readonly description: string;
+    readonly protocol: ListenerProtocol;
+    readonly protocolPort: number;
+    /** Transport and port: no two listeners of a load balancer share it. */
+    readonly portKey: string;
+    /** −1 = no limit. */
+    readonly connectionLimit: number;
+    readonly defaultPoolId: string | null;
+    /** Clients let in; empty = everybody. */
+    readonly allowedCidrs: readonly string[];
+    readonly insertHeaders: readonly InsertableHeader[];
+    readonly timeouts: ListenerTimeouts;
+    readonly tls: ListenerTls;
+}
+declare const listenerKind: Kind<Listener>;
+
+/** How many appliances carry a load balancer. */
+declare const topologies: readonly ["SINGLE", "ACTIVE_STANDBY"];
+type Topology = (typeof topologies)[number];
+/** Where a load balancer is reached. */
+interface Vip {
+    readonly portId: string;
+    readonly networkId: string;
+    /** Of the first address. */
+    readonly subnetId: string;
+    /** The first address. */
+    readonly address: string;
+    /** All addresses of the port. */
+    readonly addresses: readonly string[];
+}
+/** The root of a tree of listeners, pools and members. */
+interface LoadBalancer extends TreeRow {
+    readonly name: string;
+    readonly description: string;
+    readonly adminStateUp: boolean;
+    readonly vip: Vip;
+    readonly topology: Topology;
+    /** How often its appliances were ordered to be replaced. */
+    readonly failovers: number;
+    /** True: nothing below it exists any more, and it goes once nothing answers for it. */
+    readonly deleting: boolean;
+    readonly tags: readonly string[];
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const loadBalancerKind: Kind<LoadBalancer>;
+/**
+ * `edits`: changes so far, which number the generations of what is wanted. `open`: its work under
+ * way. `rows`: rows below it, full once it is being deleted. `marks`: the sum of all marks.
+ */
+declare function balancerScope(balancerId: string): string;
+
+/** Where a pool sends traffic. */
+interface Member extends Child {
+    readonly poolId: string;
+    readonly name: string;
+    readonly address: string;
+    readonly protocolPort: number;
+    /** Address and port: no two members of a pool share it. */
+    readonly target: string;
+    /** Where it is reached; null = by the network of the load balancer. A hint, kept as given. */
+    readonly subnetId: string | null;
+    /** Share of new connections; 0 = none, so that it drains. */
+    readonly weight: number;
+    /** True: gets traffic only when no other member is up. */
+    readonly backup: boolean;
+    /** Where it is watched, if elsewhere. */
+    readonly monitorAddress: string | null;
+    readonly monitorPort: number | null;
+}
+declare const memberKind: Kind<Member>;
+
+/** How what was provisioned fares. Octavia's statuses. */
+declare const operatingStatuses: readonly ["ONLINE", "DRAINING", "OFFLINE", "DEGRADED", "ERROR", "NO_MONITOR"];
+type OperatingStatus = (typeof operatingStatuses)[number];
+/** What a driver knows of a member. */
+type MemberHealth = 'up' | 'down' | 'unknown';
+
+declare const poolAlgorithms: readonly ["ROUND_ROBIN", "LEAST_CONNECTIONS", "SOURCE_IP", "SOURCE_IP_PORT"];
+type PoolAlgorithm = (typeof poolAlgorithms)[number];
+declare const persistenceTypes: readonly ["SOURCE_IP", "HTTP_COOKIE", "APP_COOKIE"];
+type PersistenceType = (typeof persistenceTypes)[number];
+/** How the requests of one client come to one member. */
+interface SessionPersistence {
+    readonly type: PersistenceType;
+    /** Of `APP_COOKIE` only. */
+    readonly cookieName: string | null;
+    /** Seconds, of UDP and SCTP pools only; null = the driver's choice. */
+    readonly timeoutS: number | null;
+    /** Netmask that makes clients one, of UDP and SCTP pools only. */
+    readonly granularity: string | null;
+}
+/** TLS towards members. */
+interface PoolTls {
+    readonly enabled: boolean;
+    /** A client certificate that members are shown. */
+    readonly containerRef: string | null;
+    readonly caContainerRef: string | null;
+    readonly crlContainerRef: string | null;
+    readonly versions: readonly TlsVersion[];
+    readonly ciphers: string;
+    readonly alpnProtocols: readonly AlpnProtocol[];
+}
+/** Members that share traffic, and how. */
+interface Pool extends Child {
+    readonly name: string;
+    readonly description: string;
+    readonly protocol: PoolProtocol;
+    readonly algorithm: PoolAlgorithm;
+    readonly persistence: SessionPersistence | null;
+    readonly tls: PoolTls;
+}
+declare const poolKind: Kind<Pool>;
+
+/** Traffic of a listener since it was made. Bytes are those of its clients. */
+interface Traffic {
+    readonly activeConnections: number;
+    readonly totalConnections: number;
+    readonly bytesIn: number;
+    readonly bytesOut: number;
+    readonly requestErrors: number;
+}
+/** Counted by one incarnation of an appliance, on top of what earlier ones have counted. */
+interface ListenerTraffic {
+    readonly epoch: string;
+    readonly base: Traffic;
+    readonly last: Traffic;
+}
+/** The mark with which a row is in force, and how it fares. */
+interface InForce {
+    readonly mark: number;
+    readonly status: OperatingStatus;
+}
+/**
+ * What was observed of a load balancer, under its id. Only workers write it, so that observing
+ * never stands in the way of a change.
+ */
+interface LoadBalancerStatus extends TreeRow {
+    /** The generation in force; 0 = none yet. */
+    readonly generation: number;
+    /** Grows when a worker needs a proof that it reads what is newer than a change. */
+    readonly turns: number;
+    readonly operating: OperatingStatus;
+    /** By the id of the row below the load balancer. */
+    readonly inForce: Readonly<Record<string, InForce>>;
+    /** Of members, as their driver last said. */
+    readonly health: Readonly<Record<string, MemberHealth>>;
+    /** By listener. */
+    readonly traffic: Readonly<Record<string, ListenerTraffic>>;
+}
+declare const loadBalancerStatusKind: Kind<LoadBalancerStatus>;
+
+/** One condition of a policy. */
+type RuleConfig = Pick<L7Rule, 'id' | 'type' | 'compareType' | 'key' | 'value' | 'invert'>;
+/** A policy, with all its rules: it applies where each of them matches. */
+interface PolicyConfig extends Pick<L7Policy, 'id' | 'action' | 'redirectPoolId' | 'redirectUrl' | 'redirectPrefix' | 'redirectCode'> {
+    readonly rules: readonly RuleConfig[];
+}
+interface ListenerConfig extends Pick<Listener, 'id' | 'protocol' | 'protocolPort' | 'connectionLimit' | 'defaultPoolId' | 'allowedCidrs' | 'insertHeaders' | 'timeouts' | 'tls'> {
+    /** In the order in which they are tried. */
+    readonly policies: readonly PolicyConfig[];
+}
+type MemberConfig = Pick<Member, 'id' | 'address' | 'protocolPort' | 'weight' | 'backup' | 'monitorAddress' | 'monitorPort'>;
+type MonitorConfig = Pick<HealthMonitor, 'id' | 'type' | 'delayS' | 'timeoutS' | 'maxRetries' | 'maxRetriesDown' | 'request'>;
+interface PoolConfig extends Pick<Pool, 'id' | 'protocol' | 'algorithm' | 'persistence' | 'tls'> {
+    readonly members: readonly MemberConfig[];
+    readonly monitor: MonitorConfig | null;
+}
+/** All that a load balancer is to be: what is switched off is not in it. */
+interface BalancerConfig {
+    readonly balancerId: string;
+    /** Only grows; one generation is one configuration. */
+    readonly generation: number;
+    readonly topology: Topology;
+    /** When it grows, appliances are replaced. */
+    readonly failovers: number;
+    readonly vip: {
+        readonly portId: string;
+        readonly networkId: string;
+        readonly addresses: readonly string[];
+    };
+    readonly listeners: readonly ListenerConfig[];
+    readonly pools: readonly PoolConfig[];
+}
+/** What there is, as last seen. */
+interface BalancerReport {
+    readonly balancerId: string;
+    /** Of the configuration in force; null = the driver has no such load balancer. */
+    readonly generation: number | null;
+    /** Changes when counting begins anew. */
+    readonly epoch: string;
+    /** By the id of the member; one that is not listed is unknown. */
+    readonly members: Readonly<Record<string, MemberHealth>>;
+    /** By the id of the listener, counted since the epoch began. */
+    readonly traffic: Readonly<Record<string, Traffic>>;
+    /** Why it could not do, or see, what was asked. */
+    readonly fault?: {
+        readonly message: string;
+    };
+}
+interface BalancerOptions {
+    readonly signal?: AbortSignal;
+}
+/**
+ * What carries load balancers. Verbs take many, are idempotent, report each exactly once and in the
+ * order asked, and report failures as faults. A fired signal ends a call early, with faults.
+ */
+interface BalancerDriver {
+    /**
+     * Brings each load balancer to its configuration, as a whole. An older generation than that in
+     * force changes nothing and reports that in force. One that was removed stays removed: a fault.
+     */
+    apply(configs: readonly BalancerConfig[], options?: BalancerOptions): Promise<readonly BalancerReport[]>;
+    /** What is there. Changes nothing. */
+    observe(balancerIds: readonly string[], options?: BalancerOptions): Promise<readonly BalancerReport[]>;
+    /** Removes load balancers for good: nothing answers for them afterwards. */
+    remove(balancerIds: readonly string[], options?: BalancerOptions): Promise<readonly BalancerReport[]>;
+    /** Idempotent. Later calls throw `closed`. */
+    close(): Promise<void>;
 }
 
 /** Hashing as a parameter: pure, but its implementation belongs to the runtime. */
@@ -1310,6 +2019,47 @@ interface ImageStore {
     close(): Promise<void>;
 }
 
+/**
+ * Where the bytes of objects live. Keys are opaque: never joined to a path unchecked. Unlike an
+ * `ImageStore` it holds many millions of keys: it deletes and measures many at once, and lists them
+ * page by page.
+ */
+interface ObjectStore {
+    /**
+     * Writes the whole stream under the key, replacing what was there, durably before it resolves. A
+     * stream that fails, or a signal that fires, leaves nothing under the key.
+     *
+     * @returns the number of bytes stored.
+     */
+    put(key: string, data: AsyncIterable<Uint8Array>, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<number>;
+    /** The bytes from `start` (inclusive) to `end` (exclusive). Throws `notFound`. */
+    get(key: string, options?: {
+        readonly start?: number;
+        readonly end?: number;
+        readonly signal?: AbortSignal;
+    }): AsyncIterable<Uint8Array>;
+    /** Sizes in bytes, in the order asked; undefined where absent. */
+    sizes(keys: readonly string[]): Promise<(number | undefined)[]>;
+    /**
+     * Removes the keys, durably before it resolves; removing an absent key is no error. One that
+     * cannot be removed does not keep the others: it rejects once all were tried.
+     */
+    delete(keys: readonly string[]): Promise<void>;
+    /**
+     * At most `limit` keys, in an order that is the store's own and does not change: those after
+     * `after`, which need not exist any more. Fewer mean the end. A key that is put or removed
+     * meanwhile may be listed or not.
+     */
+    list(page: {
+        readonly after?: string;
+        readonly limit: number;
+    }): Promise<string[]>;
+    /** Refuses everything with `closed` from now on. Idempotent. */
+    close(): Promise<void>;
+}
+
 /** Password hashing as a parameter: slow on purpose, salted, and the runtime's own. */
 interface PasswordHasher {
     /**
@@ -1323,6 +2073,191 @@ interface PasswordHasher {
      * form and, without hashing it, for a password that is too long.
      */
     verify(password: string, hash: string): Promise<boolean>;
+}
+
+/** Storage that serves shares. Idempotent and fenced like `Hypervisor`: `generation` only grows. */
+interface ShareTarget {
+    readonly shareId: string;
+    readonly generation: number;
+    /** False: it shall not exist, nor any of its snapshots. */
+    readonly present: boolean;
+    readonly protocol: 'NFS' | 'CIFS' | 'CEPHFS';
+    readonly sizeGb: number;
+    /** What it is made of, if it is not there yet; null: it is made empty. */
+    readonly origin: {
+        readonly shareId: string;
+        readonly snapshotId: string;
+    } | null;
+    /** Every snapshot that it shall have; others go. */
+    readonly snapshotIds: readonly string[];
+    /** Everybody who may mount it; others may not. */
+    readonly access: readonly ShareGrant[];
+}
+interface ShareGrant {
+    readonly id: string;
+    readonly type: 'ip' | 'user' | 'cephx';
+    readonly to: string;
+    readonly level: 'rw' | 'ro';
+}
+/** What is there now. */
+interface ShareReport {
+    readonly shareId: string;
+    /** The newest order seen. */
+    readonly generation: number;
+    readonly present: boolean;
+    readonly sizeGb: number;
+    readonly exportLocations: readonly string[];
+    readonly snapshotIds: readonly string[];
+    readonly accessIds: readonly string[];
+    /** `tooFull`: it holds more than the size asked for; it stays as large as it was. */
+    readonly fault?: {
+        readonly reason: 'tooFull' | 'failed';
+        readonly message: string;
+    };
+}
+interface ShareDriver {
+    /**
+     * Brings each share to its target; reports each exactly once, in any order. A target older than
+     * the newest seen changes nothing; the report then says what is there.
+     */
+    apply(targets: readonly ShareTarget[], options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<readonly ShareReport[]>;
+    close(): Promise<void>;
+}
+
+/**
+ * Back-ends of block storage. Idempotent and fenced like `Hypervisor`: an order older than the
+ * newest that was seen for a thing is ignored, so a late or repeated call brings nothing back.
+ */
+type VolumeThing = 'volume' | 'snapshot' | 'connection' | 'backup';
+interface VolumeOrigin {
+    readonly type: 'image' | 'snapshot' | 'volume' | 'backup';
+    readonly id: string;
+}
+interface Target {
+    readonly id: string;
+    /** Grows with every order for the thing. */
+    readonly generation: number;
+    /** False: it shall not exist. */
+    readonly present: boolean;
+}
+interface VolumeTarget extends Target {
+    readonly type: 'volume';
+    /** The pool where it shall be: it moves there from wherever it is. */
+    readonly pool: string;
+    readonly sizeGb: number;
+    /** What it is made of, if it is not there yet; null: zeros. */
+    readonly origin: VolumeOrigin | null;
+    /** What its bytes shall be replaced with by this very order. */
+    readonly replace: VolumeOrigin | null;
+    readonly encrypted: boolean;
+}
+interface SnapshotTarget extends Target {
+    readonly type: 'snapshot';
+    readonly pool: string;
+    readonly volumeId: string;
+}
+interface BackupTarget extends Target {
+    readonly type: 'backup';
+    readonly volumeId: string;
+    /** The snapshot that is backed up instead of the volume as it is. */
+    readonly snapshotId: string | null;
+    /** The backup that this one adds to; null: a full one. */
+    readonly parentId: string | null;
+    readonly container: string;
+}
+interface ConnectionTarget extends Target {
+    readonly type: 'connection';
+    readonly volumeId: string;
+    /** The compute host, or the host that the connector names. */
+    readonly host: string;
+    readonly serverId: string | null;
+    readonly readOnly: boolean;
+    /** True: others may be connected as well. */
+    readonly shared: boolean;
+    readonly connector: Readonly<Record<string, string>> | null;
+}
+type StorageTarget = VolumeTarget | SnapshotTarget | ConnectionTarget | BackupTarget;
+interface StorageReport {
+    readonly type: VolumeThing;
+    readonly id: string;
+    /** What is there now, whatever was asked. */
+    readonly present: boolean;
+    /** GiB, of a volume that is there. */
+    readonly sizeGb?: number;
+    /** How a connected volume is reached. */
+    readonly connection?: Readonly<Record<string, string>>;
+    /** Present when the target could not be reached: `again` may help, or `never`. */
+    readonly fault?: {
+        readonly message: string;
+        readonly retry: 'again' | 'never';
+    };
+}
+interface VolumeDriver {
+    /**
+     * Brings each thing to its target; reports each exactly once. Bounded in time by the driver's own
+     * limit and by the signal: what could not be decided in time has a fault with `again`.
+     */
+    apply(targets: readonly StorageTarget[], options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<readonly StorageReport[]>;
+    /**
+     * The bytes of a volume as they are now, from its first on.
+     *
+     * @throws CloudError `notFound` when it is not there; `unavailable` when it cannot be read now.
+     */
+    read(volumeId: string, options?: {
+        readonly signal?: AbortSignal;
+    }): AsyncIterable<Uint8Array>;
+    close(): Promise<void>;
+}
+
+/**
+ * What the cloud may read from the web on behalf of its users. It is told addresses, never names:
+ * the core has judged them. It follows no redirects and sends nothing that identifies anybody.
+ */
+interface WebSource {
+    /** Ports, and hosts, that the operator lets users reach. */
+    readonly policy: WebPolicy;
+    /** Every address of a name. @throws CloudError `unavailable` when it has none, or nobody says. */
+    lookup(name: string, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<readonly string[]>;
+    /**
+     * Asks this address for the page, and gives up when nothing comes for a while.
+     *
+     * @throws CloudError `unavailable`.
+     */
+    open(request: WebRequest, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<WebResponse>;
+}
+interface WebPolicy {
+    /** TCP ports; 80 and 443 usually. */
+    readonly ports: readonly number[];
+    /**
+     * `name:port` of hosts in the operator's own network that may be read although they are there.
+     */
+    readonly trusted: readonly string[];
+}
+interface WebRequest {
+    /** The address to connect to: an IPv4 or IPv6 one. */
+    readonly address: string;
+    /** With this host in its header, and in the certificate that is asked for. */
+    readonly url: string;
+}
+interface WebResponse {
+    readonly status: number;
+    /** Where a redirect leads, as it was sent. */
+    readonly location: string | null;
+    /** How the bytes are packed; null: they are not. */
+    readonly encoding: string | null;
+    /** Bytes that will come, if the server says so. */
+    readonly size: number | null;
+    /** To be read to its end, or closed. */
+    readonly body: AsyncIterable<Uint8Array>;
+    close(): void;
 }
 
 /**
@@ -1365,6 +2300,8 @@ interface Subnet extends Stored {
     readonly allocationPools: readonly AllocationPool[];
     readonly dnsNameservers: readonly string[];
     readonly hostRoutes: readonly HostRoute[];
+    /** The pool that its block is cut from. Absent = none. */
+    readonly subnetPoolId?: string;
     readonly ipv6AddressMode: Ipv6Mode | null;
     readonly ipv6RaMode: Ipv6Mode | null;
     /** As its network's. */
@@ -1374,6 +2311,7 @@ interface Subnet extends Stored {
     readonly createdAt: number;
     readonly updatedAt: number;
 }
+declare const subnetKind: Kind<Subnet>;
 
 /**
  * One address of one subnet that is, or was, held. Its id is `subnetId/key` with the address as
@@ -1382,7 +2320,7 @@ interface Subnet extends Stored {
  * held, `turn` all that finding the next one needs.
  */
 interface Address extends Stored {
-    /** Holder; null = free for reuse. */
+    /** Holder: a port or a floating IP; null = free for reuse. */
     readonly portId: string | null;
     /**
      * `subnetId/` and then `f` + time + origin for a free row (so rows sort oldest first), or the
@@ -1511,8 +2449,17 @@ interface Kernel {
     readonly store: Store;
     readonly bus: Bus;
     readonly images: ImageStore;
+    readonly objects: ObjectStore;
+    /** What users may have read from the web; absent: nothing. */
+    readonly web?: WebSource;
+    /** Storage of shares. */
+    readonly shares: ShareDriver;
     readonly hypervisor: Hypervisor;
     readonly network: NetworkDriver;
+    /** What carries load balancers. */
+    readonly balancers: BalancerDriver;
+    /** Back-ends of block storage. */
+    readonly volumes: VolumeDriver;
     readonly committer: Committer;
     /** The placement projection over the Scheduler port. */
     readonly fleet: Fleet;
@@ -1536,18 +2483,23 @@ interface Settings {
     readonly pollMs: number;
     /** How often each reconciler runs without being woken. */
     readonly reconcileMs: number;
+    /** How long a token lasts. */
+    readonly tokenMs: number;
+    /**
+     * True: an image may say any format of bytes that bear the mark of none, as OpenStack let it for
+     * long; nobody starts from it, and nothing is reached by it. False: its format must be found.
+     */
+    readonly unmarkedImages: boolean;
 }
 
 /** A rule that the rows break. */
 interface Finding {
-    /** Number of the invariant in docs/ARCHITECTURE.md. */
+    /** Number of the invariant, as in `invariants` and docs/ARCHITECTURE.md. */
     readonly invariant: number;
     /** The row or counter concerned, as `kind:id`. */
     readonly subject: string;
     readonly message: string;
 }
-/** Recomputes an invariant from the rows, page by page, and yields what breaks it. */
-type Checker = (kernel: Kernel) => AsyncIterable<Finding>;
 
 /**
  * Who calls, as what. Made by identity (a token, a session) or by the embedder's own trusted code.
@@ -1561,6 +2513,14 @@ interface Actor {
     readonly roles: readonly string[];
     /** True: acts on the whole system (an operator). */
     readonly system: boolean;
+    /**
+     * Acts by what was lent to him: until when (null: for good), and whether he may lend it on. He
+     * never changes who he is, nor makes what outlasts it.
+     */
+    readonly lent?: {
+        readonly until: number | null;
+        readonly onward: boolean;
+    };
 }
 interface CallOptions {
     readonly signal?: AbortSignal;
@@ -1670,8 +2630,14 @@ interface Ports {
     readonly store: Store;
     readonly bus: Bus;
     readonly images: ImageStore;
+    readonly objects: ObjectStore;
+    readonly shares: ShareDriver;
     readonly hypervisor: Hypervisor;
     readonly network: NetworkDriver;
+    readonly balancers: BalancerDriver;
+    readonly volumes: VolumeDriver;
+    /** Absent: images are not imported from the web. */
+    readonly web?: WebSource;
     readonly scheduler: Scheduler;
 }
 interface OpenOptions {
@@ -1698,8 +2664,8 @@ declare class ControlPlane {
     /** Runs an operation as an actor. */
     invoke<I, O>(actor: Actor, operation: Operation<I, O>, input: unknown, options?: CallOptions): Promise<O>;
     /**
-     * Recomputes every invariant from the rows and yields what breaks one. Read-only; exact when
-     * nothing is under way.
+     * Recomputes every invariant, and the chain of the audit log, and yields what breaks one.
+     * Read-only; exact when nothing is under way.
      */
     audit(options?: Pick<CallOptions, 'signal'>): AsyncIterable<Finding>;
     /**
@@ -1723,249 +2689,33 @@ declare class ControlPlane {
 }
 
 /**
- * What one consumer takes from one host. The id is the server's; while a resize is open, the side
- * that is not in use has the id `<server>:resize`. Written in the transaction that makes, moves or
- * ends the consumer.
+ * One line per accepted mutation: who did what to which resources, in which request. Append-only.
  */
-interface Allocation extends Stored {
-    readonly hostId: string;
-    readonly projectId: string;
-    readonly resources: Readonly<Record<string, number>>;
-}
-declare const allocationKind: Kind<Allocation>;
-/** Scope of a host's usage counters: one per resource class, limited by its capacity. */
-declare function hostScope(hostId: string): string;
-
-/**
- * One resource class of a host: what it has, what it keeps back, how far it may be overcommitted.
- */
-interface Inventory {
-    readonly total: number;
-    readonly reserved: number;
-    /** Capacity = floor((total − reserved) × ratio), as in OpenStack Placement. */
-    readonly ratio: number;
-}
-/** A compute host. */
-interface Host extends Stored {
-    readonly name: string;
-    readonly zone: string;
-    readonly aggregateIds: readonly string[];
-    readonly traits: readonly string[];
-    readonly inventory: Readonly<Record<string, Inventory>>;
-    /** Disabled by an operator: keeps its servers, takes no new ones. */
-    readonly enabled: boolean;
-    readonly disabledReason: string | null;
-    readonly createdAt: number;
-    readonly updatedAt: number;
-}
-declare const hostKind: Kind<Host>;
-/** Capacity per resource class. */
-declare function hostCapacity(host: Pick<Host, 'inventory'>): Record<string, number>;
-
-/**
- * The server's state machine, as tables. A server has a `vmState` (what it is) and a `task` (what
- * is being done to it, or null). An action is allowed from listed pairs only and sets a task; a
- * task ends in one of two listed states. The public status is computed from both (Nova's Compute
- * API reference, "Server status").
- */
-declare const vmStates: readonly ["building", "active", "stopped", "paused", "resized", "error"];
-type VmState = (typeof vmStates)[number];
-declare const serverTasks: readonly ["spawning", "starting", "stopping", "rebooting", "rebootingHard", "pausing", "unpausing", "rebuilding", "resizing", "confirmingResize", "revertingResize", "deleting"];
-type ServerTask = (typeof serverTasks)[number];
-declare const serverActionNames: readonly ["start", "stop", "reboot", "rebootHard", "pause", "unpause", "rebuild", "resize", "confirmResize", "revertResize", "delete", "forceDelete"];
-type ServerActionName = (typeof serverActionNames)[number];
-type ServerStatus = 'BUILD' | 'ACTIVE' | 'SHUTOFF' | 'PAUSED' | 'REBOOT' | 'HARD_REBOOT' | 'REBUILD' | 'RESIZE' | 'VERIFY_RESIZE' | 'REVERT_RESIZE' | 'ERROR' | 'DELETED';
-/** The public status of a server in this state, with this task under way. */
-declare function serverStatus(vmState: VmState, task: ServerTask | null): ServerStatus;
-/** True if the action may begin now. */
-declare function actionAllowed(action: ServerActionName, vmState: VmState, task: ServerTask | null): boolean;
-
-/**
- * What a server takes: a copy of its flavor at the time of creation, so that a flavor's deletion
- * changes nothing.
- */
-interface ServerFlavor {
-    readonly id: string;
-    readonly name: string;
-    readonly vcpus: number;
-    readonly ramMb: number;
-    readonly diskGb: number;
-}
-/** One line of a server's history. */
-interface ServerAction {
-    readonly action: string;
-    readonly requestId: string;
-    readonly userId: string;
+interface AuditRecord extends Stored {
     readonly at: number;
-}
-interface ServerFault {
-    readonly message: string;
-    readonly at: number;
-}
-/** The other side of an open resize: where the server was, and what it took there. */
-interface ServerResize {
-    readonly hostId: string;
-    readonly zone: string;
-    readonly flavor: ServerFlavor;
-}
-/**
- * A server (instance). What should be is in `desired`; what is, in `vmState`; the work between
- * them, in `task`.
- */
-interface Server extends Stored {
-    readonly projectId: string;
     readonly userId: string;
-    /** The request that made it: shared launch data (user data, key, networks) is kept there once. */
-    readonly batchId: string;
-    readonly name: string;
-    readonly flavor: ServerFlavor;
-    readonly imageId: string | null;
-    readonly hostId: string;
-    readonly zone: string;
-    readonly groupId: string | null;
-    readonly vmState: VmState;
-    readonly task: ServerTask | null;
-    readonly desired: ServerDesired;
-    /** Grows with every change of `desired` or `hostId`: the fence that hosts check. */
-    readonly generation: number;
-    /** Hosts on which building failed. */
-    readonly failedHostIds: readonly string[];
-    readonly fault: ServerFault | null;
-    readonly resize: ServerResize | null;
-    readonly locked: boolean;
-    readonly metadata: Readonly<Record<string, string>>;
-    readonly tags: readonly string[];
-    readonly actions: readonly ServerAction[];
-    readonly createdAt: number;
-    readonly updatedAt: number;
-    /** When it first became ACTIVE; null before. */
-    readonly launchedAt: number | null;
-}
-interface ServerDesired {
-    readonly power: 'running' | 'stopped' | 'paused' | 'absent';
-    /** Restarts asked for so far, and whether the last was a hard one. */
-    readonly boots: number;
-    readonly hard: boolean;
-    /** Builds asked for so far: 1, plus one for each rebuild. */
-    readonly builds: number;
-}
-declare const serverKind: Kind<Server>;
-
-/**
- * One request for servers: what its members share, and how many they are. Outcomes are counted in
- * its counters.
- */
-interface ServerBatch extends Stored {
-    readonly projectId: string;
-    readonly userId: string;
+    readonly projectId: string | null;
     readonly requestId: string;
-    readonly name: string;
-    readonly minCount: number;
-    readonly maxCount: number;
-    /** Servers made: between min and max. */
-    readonly count: number;
-    readonly hostsUsed: number;
-    readonly flavor: ServerFlavor;
-    readonly imageId: string | null;
-    readonly groupId: string | null;
-    readonly zones: readonly string[];
-    readonly policy: PlacementPolicy;
-    readonly demand: ServerDemand;
-    readonly keyPair: {
-        readonly name: string;
-        readonly publicKey: string;
-    } | null;
-    /** Base64; handed to the guest, counted as secret. */
-    readonly userData: string | null;
-    readonly createdAt: number;
+    readonly operation: string;
+    /** At most `auditTargets` ids; `targetCount` tells how many there were. */
+    readonly targets: readonly string[];
+    readonly targetCount: number;
 }
-/** What placement must honour for each member, again when one is moved. */
-interface ServerDemand {
-    readonly resources: Readonly<Record<string, number>>;
-    readonly requiredTraits: readonly string[];
-    readonly forbiddenTraits: readonly string[];
-    readonly memberOf: readonly (readonly string[])[];
-}
-declare const serverBatchKind: Kind<ServerBatch>;
-/** Outcome counters of a batch: each member is counted once, when it first settles. */
-declare const batchOutcomes: readonly ["active", "error", "deleted"];
-type BatchOutcome = (typeof batchOutcomes)[number];
-declare function batchScope(batchId: string): string;
+/** Ids listed in one audit record: keeps the record small for a request of thousands. */
+declare const auditTargets = 16;
+/** In the feed: the order of the commits is that in which records are sealed. */
+declare const auditKind: Kind<AuditRecord>;
 
-/** A name space of projects and users, and the unit of delegated administration. */
-interface Domain extends Stored {
-    readonly name: string;
-    readonly description: string;
-    /** False: nobody may act in its projects, and none of its users may act anywhere. */
-    readonly enabled: boolean;
-    readonly createdAt: number;
-    readonly updatedAt: number;
+/** A used idempotency key. Its id is `project:key`, so the store itself refuses a second use. */
+interface IdempotencyRecord extends Stored {
+    readonly at: number;
+    readonly operation: string;
+    /** SHA-256 of the operation and its normalised input. */
+    readonly body: string;
+    /** What the first call answered. */
+    readonly answer: unknown;
 }
-/** Made at bootstrap; projects and users that name no domain belong to it. */
-declare const defaultDomainId = "default";
-
-/** What owns resources, and what quotas limit. */
-interface Project extends Stored {
-    readonly domainId: string;
-    /** Unique in its domain. */
-    readonly name: string;
-    readonly description: string;
-    /** False: nobody may act in it, nor in the projects beneath it. */
-    readonly enabled: boolean;
-    /** Null: directly in its domain. */
-    readonly parentId: string | null;
-    /**
-     * The projects above it, the root first, its parent last. Set at creation and never changed: a
-     * cycle cannot arise, and one read finds every project whose inherited roles count here.
-     */
-    readonly ancestorIds: readonly string[];
-    readonly tags: readonly string[];
-    readonly createdAt: number;
-    readonly updatedAt: number;
-}
-
-type PortStatus = 'DOWN' | 'BUILD' | 'ACTIVE' | 'ERROR';
-interface FixedIp {
-    readonly subnetId: string;
-    readonly address: string;
-}
-/** What a port may send and receive besides its own addresses. */
-interface AddressPair {
-    /** An address or a CIDR. */
-    readonly ipAddress: string;
-    readonly mac: string;
-}
-/** A network interface. Server batches write hundreds of these: keep it small. */
-interface Port extends Stored {
-    readonly projectId: string;
-    readonly networkId: string;
-    readonly name: string;
-    readonly description: string;
-    readonly mac: string;
-    readonly fixedIps: readonly FixedIp[];
-    readonly securityGroupIds: readonly string[];
-    /** The server it belongs to, or null. */
-    readonly deviceId: string | null;
-    /** `compute:nova` on a server's port, else empty. */
-    readonly deviceOwner: string;
-    /** Where it is bound; null until its server is placed. */
-    readonly hostId: string | null;
-    readonly status: PortStatus;
-    readonly adminStateUp: boolean;
-    readonly portSecurity: boolean;
-    readonly allowedAddressPairs: readonly AddressPair[];
-    /** True: made for its server, and deleted with it. False: made by a user, and only detached. */
-    readonly deleteWithDevice: boolean;
-    readonly tags: readonly string[];
-    /** Milliseconds since the epoch. */
-    readonly createdAt: number;
-    readonly updatedAt: number;
-}
-/**
- * Every index costs on each server's creation. Whether a network or a security group is in use is a
- * counter's question, so neither has an index of its own.
- */
-declare const portKind: Kind<Port>;
+declare const idempotencyKind: Kind<IdempotencyRecord>;
 
 /**
  * Durable work: one row per running workflow. `due` is when it may next be taken: its wake time
@@ -2009,8 +2759,66 @@ declare class MemoryImageStore implements ImageStore {
     close(): Promise<void>;
 }
 
+/** A share of the simulated storage. */
+interface SimulatedShare {
+    readonly sizeGb: number;
+    /** Gigabytes that its users wrote. */
+    readonly usedGb: number;
+    readonly snapshotIds: readonly string[];
+    readonly access: readonly ShareGrant[];
+}
+/** Storage of shares in memory: it does at once what it is told, and remembers every order. */
+declare class SimulatedShares implements ShareDriver {
+    #private;
+    /** What a share is; undefined when there is none. */
+    share(shareId: string): SimulatedShare | undefined;
+    get shareIds(): readonly string[];
+    /** As if its users wrote so much. */
+    fill(shareId: string, usedGb: number): void;
+    apply(targets: readonly ShareTarget[], options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<readonly ShareReport[]>;
+    close(): Promise<void>;
+}
+
+/** Bytes of objects in memory. Nothing handed in or out is shared with what is kept. */
+declare class MemoryObjectStore implements ObjectStore {
+    #private;
+    put(key: string, data: AsyncIterable<Uint8Array>, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<number>;
+    get(key: string, options?: {
+        readonly start?: number;
+        readonly end?: number;
+        readonly signal?: AbortSignal;
+    }): AsyncGenerator<Uint8Array>;
+    sizes(keys: readonly string[]): Promise<(number | undefined)[]>;
+    delete(keys: readonly string[]): Promise<void>;
+    list(page: {
+        readonly after?: string;
+        readonly limit: number;
+    }): Promise<string[]>;
+    close(): Promise<void>;
+}
+
 /** Hashing by the runtime's own crypto. Pure: equal bytes give equal digests. */
 declare const nodeDigest: Digest;
+
+/**
+ * Remembers for a few minutes which password made which hash, so that who comes again and again is
+ * not hashed each time. What it remembers is a keyed digest of both: it says nothing to who does
+ * not have this process's key, a changed password has another hash, and whether somebody may come
+ * in is not decided here. What was not proven is never remembered.
+ */
+declare class RememberedPasswords implements PasswordHasher {
+    #private;
+    constructor(hasher: PasswordHasher, ports: {
+        readonly clock: Clock;
+        readonly random: Random;
+    });
+    hash(password: string): Promise<string>;
+    verify(password: string, hash: string): Promise<boolean>;
+}
 
 /**
  * Passwords by scrypt (RFC 7914), kept as `scrypt$log2N$salt$hash`. The salt comes from `Random`:
@@ -2041,14 +2849,3242 @@ declare class TimeIds implements Ids {
 
 /** Every kind of record, for the store to open. */
 declare const kinds: readonly Kind[];
+/** Every operation of every service, as a table: transports, tests and docs read it. */
+declare const operations: readonly OperationRow[];
 
+/** What checking needs of a kernel. */
+type AuditKernel = Pick<Kernel, 'store' | 'images' | 'objects'>;
+/** Something that must always hold. */
+interface Invariant {
+    /** As findings name it: fixed for good. */
+    readonly number: number;
+    /** What always holds. */
+    readonly title: string;
+    /** How a finding can come about, and what it means, for operators. */
+    readonly cause: string;
+    readonly rules: readonly Rule[];
+}
+/** One way in which rows or counters can break an invariant. */
+type Rule = RowRule | SubjectRule | SumRule | ScopeRule | StoreRule | BatchRule;
+interface Named {
+    /** Unique among the rules of all invariants. */
+    readonly name: string;
+}
+/** Looks at one row by itself. */
+interface RowRule extends Named {
+    readonly type: 'row';
+    readonly kind: Kind;
+    /** What is wrong with the row, if anything. */
+    check(row: Stored): Iterable<string>;
+}
+/** Something that a rule found wrong: with what it looked at, so that it can look again. */
+interface Problem {
+    readonly of: string;
+    /** The row or counter concerned, as `kind:id`. */
+    readonly subject: string;
+    readonly message: string;
+}
 /**
- * Every invariant, recomputed from the rows. Exact when nothing is under way; memory does not grow
- * with the cloud.
+ * Looks at subjects, each by itself, that several rows may concern: a page of them in a constant
+ * number of statements.
+ */
+interface SubjectRule extends Named {
+    readonly type: 'subject';
+    readonly concerns: readonly Concern[];
+    check(kernel: AuditKernel, subjects: readonly string[]): Promise<readonly Problem[]>;
+}
+/** Which subjects a row concerns. */
+interface Concern {
+    readonly kind: Kind;
+    subjects(row: Stored): readonly string[];
+    /** True: a sweep over all rows finds the same by other concerns, and leaves this one out. */
+    readonly onlyLive?: boolean;
+}
+/** What a row adds to a counter. */
+interface Charge {
+    readonly scope: string;
+    /**
+     * The counter. One that begins with `#` exists nowhere: it is summed for the sake of a rule. An
+     * empty one says only that there is something to look at under this scope.
+     */
+    readonly name: string;
+    readonly amount: number;
+}
+/** What counters of one family stand for. */
+interface Tally {
+    /** What the scopes begin with, the colon included: no other tally's do. */
+    readonly prefix: string;
+    readonly parts: readonly TallyPart[];
+}
+/** What rows of one kind add to a tally. */
+interface TallyPart {
+    readonly kind: Kind;
+    charges(row: Stored): Iterable<Charge>;
+    /** Where the rows that charge one scope are found, if there is such an index. */
+    readonly index?: {
+        readonly name: string;
+        keys(id: string): readonly IndexValue[];
+    };
+}
+/** The counters of one scope, and what they stand for. */
+interface ScopeSums {
+    readonly scope: string;
+    /** The scope without its prefix. */
+    readonly id: string;
+    /** By name, of rows that exist; undefined when there is no row at all. */
+    readonly sums: ReadonlyMap<string, number> | undefined;
+    readonly counters: readonly Counter[];
+}
+/** Compares counters, or rules about them, with sums over rows. */
+interface SumRule extends Named {
+    readonly type: 'sum';
+    readonly tally: Tally;
+    /** A page of scopes in a constant number of statements. */
+    judge(kernel: AuditKernel, page: readonly ScopeSums[]): Promise<readonly Problem[]>;
+}
+/** Looks at the scope of counters by itself. */
+interface ScopeRule extends Named {
+    readonly type: 'scope';
+    /** What is wrong with it, if anything. */
+    check(scope: string): string | undefined;
+}
+/** Holds when nothing is under way; looks beyond the rows. */
+interface StoreRule extends Named {
+    readonly type: 'store';
+    find(kernel: AuditKernel): AsyncIterable<Problem>;
+}
+/** Looks at what is written, which the rows do not show afterwards. */
+interface BatchRule extends Named {
+    readonly type: 'batch';
+    check(batch: WriteBatch): Iterable<Problem>;
+}
+
+interface AuditOptions extends Pick<CallOptions, 'signal'> {
+    /** Those to check: all of them when absent. */
+    readonly invariants?: readonly Invariant[];
+    /** Sums held at once for one family of counters: what does not fit takes another sweep. */
+    readonly sumsHeld?: number;
+}
+/**
+ * Every invariant, recomputed from the rows. What is under way while it reads is looked at again,
+ * and left to the next audit if it keeps changing. Memory does not grow with the cloud.
  *
  * @throws CloudError `aborted` when the signal fires.
  */
-declare function audit(kernel: Kernel, options?: Pick<CallOptions, 'signal'>): AsyncGenerator<Finding>;
+declare function audit(kernel: AuditKernel, options?: AuditOptions): AsyncGenerator<Finding>;
+
+/** Every invariant that the rows show, in order of their numbers. */
+declare const invariants: readonly Invariant[];
+
+/**
+ * Every invariant, checked as commits happen, at a cost that grows with what each commit touches.
+ * It remembers what each row says: for stores in memory. Exact at every instant: give it every
+ * transaction, in order, before another one is applied. What holds at rest only is left to `audit`.
+ */
+declare class LiveAudit {
+    #private;
+    private constructor();
+    /** Takes up what the store holds now, without judging it. */
+    static open(kernel: AuditKernel, invariants?: readonly Invariant[]): Promise<LiveAudit>;
+    /**
+     * What a transaction broke, or left broken where it wrote.
+     *
+     * @param batches those of the transaction that were applied.
+     */
+    committed(batches: readonly WriteBatch[]): Promise<Finding[]>;
+}
+
+/** Every row of a kind, or of the leading values of an index, page by page. */
+declare function everyRow<T extends Stored>(kernel: Pick<Kernel, 'store'>, kind: Kind<T>, query?: {
+    readonly index?: string;
+    readonly equals?: readonly IndexValue[];
+}): AsyncGenerator<readonly T[]>;
+
+/**
+ * Parses an input, or throws `invalid` with the path of the first field at fault and the limit it
+ * broke.
+ */
+declare function parseInput<T>(schema: z.ZodType<T>, input: unknown): T;
+
+/**
+ * Quotas are bounded counters, one per project and resource, charged in the transaction that makes
+ * the resource. A project's counters exist from its creation; −1 in settings means no limit.
+ */
+declare const quotaNames: readonly ["instances", "cores", "ram", "keyPairs", "serverGroups", "images", "imageBytes", "containers", "objects", "objectBytes", "shares", "shareGigabytes", "shareSnapshots", "networks", "subnets", "ports", "securityGroups", "securityGroupRules", "volumes", "gigabytes", "snapshots", "backups", "backupGigabytes", "volumeGroups", "perVolumeGigabytes", "routers", "floatingIps", "addressGroups", "subnetPools", "stacks", "loadBalancers", "listeners", "pools", "members", "healthMonitors", "l7Policies"];
+type QuotaName = (typeof quotaNames)[number];
+/** The limit that stands for "no limit". */
+declare const unlimited: number;
+
+/**
+ * Defaults that make a request for 500 or 5,000 servers ordinary; an operator lowers what must be
+ * scarce.
+ */
+declare const defaultSettings: Settings;
+
+/** A port as far as groups are concerned. */
+interface GroupedPort {
+    readonly hostId: string;
+    readonly groupIds: readonly string[];
+    readonly addresses: readonly string[];
+}
+/**
+ * What a host has to be told of the members of a group. `forgotten`: nothing there asks any more
+ * who they are.
+ */
+interface MemberChange {
+    readonly hostId: string;
+    readonly groupId: string;
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+    readonly forgotten: boolean;
+}
+/**
+ * Who is in the groups that rules refer to, by the hosts that must know. Every address is counted,
+ * so that one which two ports have stays when one of them goes; every host is counted by the ports
+ * on it that ask. So the cost of a change grows with the change and the hosts concerned, never with
+ * the members: only a host that begins to ask is told of all of them, once.
+ */
+declare class GroupExpansion {
+    #private;
+    /** Addresses of a group's ports. */
+    members(groupId: string): readonly string[];
+    /** A port is plugged in, or changes; undefined unplugs it. */
+    setPort(portId: string, port: GroupedPort | undefined): readonly MemberChange[];
+    /** The rules of a group refer to these groups from now on. */
+    setRules(groupId: string, remoteGroupIds: Iterable<string>): readonly MemberChange[];
+}
+
+/**
+ * What seals one audit record, whose id it has: a digest over the record and over the seal before.
+ * Append-only.
+ */
+interface AuditLink extends Stored {
+    /** Place in the chain, from 1, without gaps. */
+    readonly number: number;
+    /** The hash of the link before; empty for the first. */
+    readonly previous: string;
+    /** SHA-256, as hex, over number, previous hash and record. */
+    readonly hash: string;
+}
+declare const auditLinkKind: Kind<AuditLink>;
+/** Where the chain ends. There is one such row; who extends the chain compares its revision. */
+interface AuditHead extends Stored {
+    /** Of the last link; 0 and empty before the first. */
+    readonly number: number;
+    readonly hash: string;
+    /** Changes of the feed up to this one are sealed. */
+    readonly seq: number;
+}
+declare const auditHeadKind: Kind<AuditHead>;
+declare const auditHeadId = "audit";
+
+interface Thing {
+    readonly generation: number;
+}
+/** A volume as its back-end has it. */
+interface StoredVolume extends Thing {
+    readonly pool: string;
+    readonly sizeGb: number;
+    /** What stands for its bytes. */
+    readonly content: string;
+}
+interface StoredCopy extends Thing {
+    readonly volumeId: string;
+    readonly content: string;
+}
+interface StoredConnection extends Thing {
+    readonly volumeId: string;
+    readonly host: string;
+    readonly serverId: string | null;
+    readonly shared: boolean;
+}
+/** What back-ends hold, and the newest order that each thing has seen. */
+declare class VolumeTable {
+    #private;
+    readonly volumes: Map<string, StoredVolume>;
+    readonly snapshots: Map<string, StoredCopy>;
+    readonly backups: Map<string, StoredCopy>;
+    readonly connections: Map<string, StoredConnection>;
+    constructor(clock: Clock, fences?: FenceBounds);
+    /** Stands for bytes that a guest writes. */
+    write(volumeId: string, content: string): void;
+    /** Takes a connection as it is known to be. */
+    adoptConnection(id: string, connection: StoredConnection): void;
+    /** Connections of a volume, by attachment. */
+    connectionsOf(volumeId: string): readonly (StoredConnection & {
+        readonly id: string;
+    })[];
+    /** Brings it about, unless something newer was ordered, or it cannot be. */
+    obey(target: StorageTarget): StorageReport;
+    /** What is there now. */
+    report(target: StorageTarget): StorageReport;
+}
+
+interface SimulatedVolumesOptions {
+    readonly clock: Clock;
+    readonly random: Random;
+    /** How long an order takes. 0 by default: answers come at once, without any timer. */
+    readonly latencyMs?: {
+        readonly apply?: Delay;
+    };
+    /** Probability that a target fails. 0 by default. */
+    readonly failureRate?: {
+        readonly apply?: number;
+    };
+    /** Kinds of failure to draw from, each as likely. All by default. */
+    readonly failureKinds?: readonly FaultKind[];
+    /** A call that has not been answered after so long is given up. 30 s by default. */
+    readonly limitMs?: number;
+    /** How many removed things are remembered, and how long, to fence off late calls. */
+    readonly fences?: FenceBounds;
+}
+/**
+ * Back-ends in memory: the executable specification of `VolumeDriver`. A volume's bytes are one
+ * text, so that what is copied and restored can be told.
+ */
+declare class SimulatedVolumes implements VolumeDriver {
+    #private;
+    /** What is there, for tests to look at and to write to. */
+    readonly table: VolumeTable;
+    /** @throws CloudError `invalid` for options out of range. */
+    constructor(options: SimulatedVolumesOptions);
+    /** The signal ends a call early, with faults, not with an error. @throws CloudError `closed`. */
+    apply(targets: readonly StorageTarget[], options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<readonly StorageReport[]>;
+    /** A volume's bytes: its text. */
+    read(volumeId: string, options?: {
+        readonly signal?: AbortSignal;
+    }): AsyncGenerator<Uint8Array>;
+    /** Calls under way end with faults; later ones throw `closed`. Idempotent. */
+    close(): Promise<void>;
+    /**
+     * Makes the next `times` (1) targets that match fail in this way: `refuse` for good, the others
+     * until they are tried again.
+     */
+    failNext(kind: FaultKind, options?: FaultFilter & {
+        readonly times?: number;
+    }): void;
+}
+
+/** A request, or a connection, as it comes to a load balancer. */
+interface BalancedRequest {
+    readonly port: number;
+    readonly transport?: 'tcp' | 'udp' | 'sctp';
+    /** The client's address and port. */
+    readonly source?: string;
+    readonly sourcePort?: number;
+    readonly host?: string;
+    /** Path and query. */
+    readonly path?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly cookies?: Readonly<Record<string, string>>;
+    /** What a client certificate says; absent = the client showed none. */
+    readonly certificate?: {
+        readonly verifyResult: number;
+        readonly subject: Readonly<Record<string, string>>;
+    };
+}
+/** What becomes of a request. */
+type Routing = 
+/** Nothing listens there, or the client is not let in. */
+{
+    readonly type: 'refused';
+} | {
+    readonly type: 'rejected';
+    readonly status: 403;
+    readonly policyId: string;
+} | {
+    readonly type: 'redirected';
+    readonly status: number;
+    readonly location: string;
+    readonly policyId: string;
+} | {
+    readonly type: 'unavailable';
+    readonly status: 503;
+} | {
+    readonly type: 'forwarded';
+    readonly poolId: string;
+    readonly members: readonly MemberConfig[];
+};
+
+interface SimulatedBalancersOptions {
+    readonly clock: Clock;
+    readonly random: Random;
+    /** How long a change takes. 0 by default: answers come at once, without any timer. */
+    readonly latencyMs?: {
+        readonly apply?: Delay;
+    };
+    /** Probability that a change fails. 0 by default. */
+    readonly failureRate?: {
+        readonly apply?: number;
+    };
+    /** Kinds of failure to draw from. All by default; the first three look alike. */
+    readonly failureKinds?: readonly FaultKind[];
+    /** A call that has not been answered after so long is given up. 30 s by default. */
+    readonly limitMs?: number;
+    /** How many removed load balancers are remembered, and how long, to fence off late calls. */
+    readonly fences?: FenceBounds;
+}
+/** A load balancer that is carried. */
+interface SimulatedBalancer {
+    readonly config: BalancerConfig;
+    /** Grows when what carries it is replaced. */
+    readonly incarnation: number;
+}
+/**
+ * Load balancers in memory: the executable specification of `BalancerDriver`. It can be asked where
+ * a request would go, and told which members are down.
+ */
+declare class SimulatedBalancers implements BalancerDriver {
+    #private;
+    /** @throws CloudError `invalid` for options out of range. */
+    constructor(options: SimulatedBalancersOptions);
+    /** Load balancers carried now. */
+    get balancers(): number;
+    /** The load balancer, or undefined when it is not carried. */
+    balancer(balancerId: string): SimulatedBalancer | undefined;
+    /** All that are carried. */
+    get carried(): readonly SimulatedBalancer[];
+    /** Changes made so far. */
+    get changes(): number;
+    /** False while every call fails. */
+    get isReachable(): boolean;
+    /** Makes the next `times` (1) changes that match fail in this way. */
+    failNext(kind: FaultKind, options?: FaultFilter & {
+        readonly times?: number;
+    }): void;
+    /** From now on nothing answers at a member's address and port, or something does again. */
+    setAnswering(address: string, port: number, answers: boolean): void;
+    /** From now on every call fails and does nothing, or works again. */
+    setReachable(isReachable: boolean): void;
+    /** Forgets a load balancer, as a host does that fails. */
+    lose(balancerId: string): void;
+    /**
+     * Sends a request to a load balancer, and counts it.
+     *
+     * @returns what became of it, with the one member that it was forwarded to.
+     */
+    serve(balancerId: string, request: BalancedRequest): Routing;
+    apply(configs: readonly BalancerConfig[], options?: BalancerOptions): Promise<readonly BalancerReport[]>;
+    remove(balancerIds: readonly string[], options?: BalancerOptions): Promise<readonly BalancerReport[]>;
+    /** Answers at once, and fails by no chance. */
+    observe(balancerIds: readonly string[], options?: BalancerOptions): Promise<readonly BalancerReport[]>;
+    /** Calls under way end with faults; later ones throw `closed`. Idempotent. */
+    close(): Promise<void>;
+}
+
+/**
+ * Whether what was asked for has been brought about, as a table: every status against every event,
+ * each pair decided. Statuses are Octavia's. Unlike there, a change is accepted while another is
+ * under way, and whatever is pending ends by itself.
+ */
+declare const provisioningStatuses: readonly ["PENDING_CREATE", "ACTIVE", "PENDING_UPDATE", "PENDING_DELETE", "ERROR", "DELETED"];
+type ProvisioningStatus = (typeof provisioningStatuses)[number];
+
+/** How a row stands. */
+interface Standing$1 {
+    readonly provisioningStatus: ProvisioningStatus;
+    readonly operatingStatus: OperatingStatus;
+}
+/** Fields that only the cloud itself needs. */
+type Internal = 'mark' | 'portKey' | 'target';
+/** A row below a load balancer, as callers see it. */
+type ChildView<T extends Child> = Omit<T, Internal> & Standing$1;
+
+declare const healthMonitorCreate: Operation<{
+    poolId: string;
+    type: "TCP" | "SCTP" | "HTTP" | "HTTPS" | "PING" | "TLS-HELLO" | "UDP-CONNECT";
+    delayS: number;
+    timeoutS: number;
+    maxRetries: number;
+    maxRetriesDown: number;
+    name: string;
+    adminStateUp: boolean;
+    tags: string[];
+    request?: {
+        method: "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "TRACE" | "OPTIONS" | "PATCH" | "CONNECT";
+        urlPath: string;
+        expectedCodes: string;
+        version: "1.0" | "1.1" | null;
+        domainName: string | null;
+    } | undefined;
+}, ChildView<HealthMonitor>, {
+    poolId: string;
+    type: "TCP" | "SCTP" | "HTTP" | "HTTPS" | "PING" | "TLS-HELLO" | "UDP-CONNECT";
+    delayS: number;
+    timeoutS: number;
+    maxRetries: number;
+    maxRetriesDown?: number | undefined;
+    request?: {
+        method?: "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "TRACE" | "OPTIONS" | "PATCH" | "CONNECT" | undefined;
+        urlPath?: string | undefined;
+        expectedCodes?: string | undefined;
+        version?: "1.0" | "1.1" | null | undefined;
+        domainName?: string | null | undefined;
+    } | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+}>;
+declare const healthMonitorGet: Operation<{
+    id: string;
+}, ChildView<HealthMonitor>, {
+    id: string;
+}>;
+declare const healthMonitorList: Operation<{
+    limit: number;
+    poolId?: string | undefined;
+    type?: "TCP" | "SCTP" | "HTTP" | "HTTPS" | "PING" | "TLS-HELLO" | "UDP-CONNECT" | undefined;
+    name?: string | undefined;
+    balancerId?: string | undefined;
+    tag?: string | undefined;
+    marker?: string | undefined;
+}, ChildView<HealthMonitor>[], {
+    poolId?: string | undefined;
+    type?: "TCP" | "SCTP" | "HTTP" | "HTTPS" | "PING" | "TLS-HELLO" | "UDP-CONNECT" | undefined;
+    name?: string | undefined;
+    balancerId?: string | undefined;
+    tag?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const healthMonitorUpdate: Operation<{
+    id: string;
+    delayS?: number | undefined;
+    timeoutS?: number | undefined;
+    maxRetries?: number | undefined;
+    maxRetriesDown?: number | undefined;
+    request?: {
+        method: "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "TRACE" | "OPTIONS" | "PATCH" | "CONNECT";
+        urlPath: string;
+        expectedCodes: string;
+        version: "1.0" | "1.1" | null;
+        domainName: string | null;
+    } | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}, ChildView<HealthMonitor>, {
+    id: string;
+    delayS?: number | undefined;
+    timeoutS?: number | undefined;
+    maxRetries?: number | undefined;
+    maxRetriesDown?: number | undefined;
+    request?: {
+        method?: "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "TRACE" | "OPTIONS" | "PATCH" | "CONNECT" | undefined;
+        urlPath?: string | undefined;
+        expectedCodes?: string | undefined;
+        version?: "1.0" | "1.1" | null | undefined;
+        domainName?: string | null | undefined;
+    } | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}>;
+declare const healthMonitorDelete: Operation<{
+    id: string;
+    expectedRev?: number | undefined;
+}, null, {
+    id: string;
+    expectedRev?: number | undefined;
+}>;
+
+declare const l7PolicyCreate: Operation<{
+    listenerId: string;
+    redirectPoolId: string | null;
+    redirectUrl: string | null;
+    redirectPrefix: string | null;
+    redirectCode: 301 | 302 | 303 | 307 | 308 | null;
+    action: "REJECT" | "REDIRECT_TO_URL" | "REDIRECT_PREFIX" | "REDIRECT_TO_POOL";
+    description: string;
+    name: string;
+    adminStateUp: boolean;
+    tags: string[];
+    position?: number | undefined;
+}, ChildView<L7Policy>, {
+    listenerId: string;
+    action: "REJECT" | "REDIRECT_TO_URL" | "REDIRECT_PREFIX" | "REDIRECT_TO_POOL";
+    redirectPoolId?: string | null | undefined;
+    redirectUrl?: string | null | undefined;
+    redirectPrefix?: string | null | undefined;
+    redirectCode?: 301 | 302 | 303 | 307 | 308 | null | undefined;
+    position?: number | undefined;
+    description?: string | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+}>;
+declare const l7PolicyGet: Operation<{
+    id: string;
+}, ChildView<L7Policy>, {
+    id: string;
+}>;
+declare const l7PolicyList: Operation<{
+    limit: number;
+    listenerId?: string | undefined;
+    action?: "REJECT" | "REDIRECT_TO_URL" | "REDIRECT_PREFIX" | "REDIRECT_TO_POOL" | undefined;
+    name?: string | undefined;
+    balancerId?: string | undefined;
+    tag?: string | undefined;
+    marker?: string | undefined;
+}, ChildView<L7Policy>[], {
+    listenerId?: string | undefined;
+    action?: "REJECT" | "REDIRECT_TO_URL" | "REDIRECT_PREFIX" | "REDIRECT_TO_POOL" | undefined;
+    name?: string | undefined;
+    balancerId?: string | undefined;
+    tag?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const l7PolicyUpdate: Operation<{
+    id: string;
+    action?: "REJECT" | "REDIRECT_TO_URL" | "REDIRECT_PREFIX" | "REDIRECT_TO_POOL" | undefined;
+    position?: number | undefined;
+    redirectPoolId?: string | null | undefined;
+    redirectUrl?: string | null | undefined;
+    redirectPrefix?: string | null | undefined;
+    redirectCode?: 301 | 302 | 303 | 307 | 308 | null | undefined;
+    description?: string | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}, ChildView<L7Policy>, {
+    id: string;
+    action?: "REJECT" | "REDIRECT_TO_URL" | "REDIRECT_PREFIX" | "REDIRECT_TO_POOL" | undefined;
+    position?: number | undefined;
+    redirectPoolId?: string | null | undefined;
+    redirectUrl?: string | null | undefined;
+    redirectPrefix?: string | null | undefined;
+    redirectCode?: 301 | 302 | 303 | 307 | 308 | null | undefined;
+    description?: string | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}>;
+declare const l7PolicyDelete: Operation<{
+    id: string;
+    expectedRev?: number | undefined;
+}, null, {
+    id: string;
+    expectedRev?: number | undefined;
+}>;
+
+declare const l7RuleCreate: Operation<{
+    policyId: string;
+    type: "HOST_NAME" | "PATH" | "FILE_TYPE" | "HEADER" | "COOKIE" | "SSL_CONN_HAS_CERT" | "SSL_VERIFY_RESULT" | "SSL_DN_FIELD";
+    compareType: "REGEX" | "STARTS_WITH" | "ENDS_WITH" | "CONTAINS" | "EQUAL_TO";
+    key: string | null;
+    value: string;
+    invert: boolean;
+    adminStateUp: boolean;
+    tags: string[];
+}, ChildView<L7Rule>, {
+    policyId: string;
+    type: "HOST_NAME" | "PATH" | "FILE_TYPE" | "HEADER" | "COOKIE" | "SSL_CONN_HAS_CERT" | "SSL_VERIFY_RESULT" | "SSL_DN_FIELD";
+    compareType: "REGEX" | "STARTS_WITH" | "ENDS_WITH" | "CONTAINS" | "EQUAL_TO";
+    value: string;
+    key?: string | null | undefined;
+    invert?: boolean | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+}>;
+declare const l7RuleGet: Operation<{
+    id: string;
+}, ChildView<L7Rule>, {
+    id: string;
+}>;
+declare const l7RuleList: Operation<{
+    limit: number;
+    policyId?: string | undefined;
+    type?: "HOST_NAME" | "PATH" | "FILE_TYPE" | "HEADER" | "COOKIE" | "SSL_CONN_HAS_CERT" | "SSL_VERIFY_RESULT" | "SSL_DN_FIELD" | undefined;
+    balancerId?: string | undefined;
+    tag?: string | undefined;
+    marker?: string | undefined;
+}, ChildView<L7Rule>[], {
+    policyId?: string | undefined;
+    type?: "HOST_NAME" | "PATH" | "FILE_TYPE" | "HEADER" | "COOKIE" | "SSL_CONN_HAS_CERT" | "SSL_VERIFY_RESULT" | "SSL_DN_FIELD" | undefined;
+    balancerId?: string | undefined;
+    tag?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const l7RuleUpdate: Operation<{
+    id: string;
+    type?: "HOST_NAME" | "PATH" | "FILE_TYPE" | "HEADER" | "COOKIE" | "SSL_CONN_HAS_CERT" | "SSL_VERIFY_RESULT" | "SSL_DN_FIELD" | undefined;
+    compareType?: "REGEX" | "STARTS_WITH" | "ENDS_WITH" | "CONTAINS" | "EQUAL_TO" | undefined;
+    key?: string | null | undefined;
+    value?: string | undefined;
+    invert?: boolean | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}, ChildView<L7Rule>, {
+    id: string;
+    type?: "HOST_NAME" | "PATH" | "FILE_TYPE" | "HEADER" | "COOKIE" | "SSL_CONN_HAS_CERT" | "SSL_VERIFY_RESULT" | "SSL_DN_FIELD" | undefined;
+    compareType?: "REGEX" | "STARTS_WITH" | "ENDS_WITH" | "CONTAINS" | "EQUAL_TO" | undefined;
+    key?: string | null | undefined;
+    value?: string | undefined;
+    invert?: boolean | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}>;
+declare const l7RuleDelete: Operation<{
+    id: string;
+    expectedRev?: number | undefined;
+}, null, {
+    id: string;
+    expectedRev?: number | undefined;
+}>;
+
+declare const listenerCreate: Operation<{
+    balancerId: string;
+    defaultPoolId: string | null;
+    protocol: "TCP" | "UDP" | "SCTP" | "HTTP" | "HTTPS" | "TERMINATED_HTTPS" | "PROMETHEUS";
+    protocolPort: number;
+    connectionLimit: number;
+    allowedCidrs: string[];
+    insertHeaders: ("X-Forwarded-For" | "X-Forwarded-Port" | "X-Forwarded-Proto" | "X-SSL-Client-Verify" | "X-SSL-Client-Has-Cert" | "X-SSL-Client-DN" | "X-SSL-Client-CN" | "X-SSL-Issuer" | "X-SSL-Client-SHA1" | "X-SSL-Client-Not-Before" | "X-SSL-Client-Not-After")[];
+    timeouts: {
+        clientDataMs: number;
+        memberConnectMs: number;
+        memberDataMs: number;
+        tcpInspectMs: number;
+    };
+    tls: {
+        defaultContainerRef: string | null;
+        sniContainerRefs: string[];
+        clientAuthentication: "NONE" | "OPTIONAL" | "MANDATORY";
+        clientCaContainerRef: string | null;
+        clientCrlContainerRef: string | null;
+        versions: ("SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3")[];
+        ciphers: string;
+        alpnProtocols: ("h2" | "http/1.1" | "http/1.0")[];
+    };
+    description: string;
+    name: string;
+    adminStateUp: boolean;
+    tags: string[];
+}, ChildView<Listener>, {
+    balancerId: string;
+    protocol: "TCP" | "UDP" | "SCTP" | "HTTP" | "HTTPS" | "TERMINATED_HTTPS" | "PROMETHEUS";
+    protocolPort: number;
+    defaultPoolId?: string | null | undefined;
+    connectionLimit?: number | undefined;
+    allowedCidrs?: string[] | undefined;
+    insertHeaders?: ("X-Forwarded-For" | "X-Forwarded-Port" | "X-Forwarded-Proto" | "X-SSL-Client-Verify" | "X-SSL-Client-Has-Cert" | "X-SSL-Client-DN" | "X-SSL-Client-CN" | "X-SSL-Issuer" | "X-SSL-Client-SHA1" | "X-SSL-Client-Not-Before" | "X-SSL-Client-Not-After")[] | undefined;
+    timeouts?: {
+        clientDataMs?: number | undefined;
+        memberConnectMs?: number | undefined;
+        memberDataMs?: number | undefined;
+        tcpInspectMs?: number | undefined;
+    } | undefined;
+    tls?: {
+        defaultContainerRef?: string | null | undefined;
+        sniContainerRefs?: string[] | undefined;
+        clientAuthentication?: "NONE" | "OPTIONAL" | "MANDATORY" | undefined;
+        clientCaContainerRef?: string | null | undefined;
+        clientCrlContainerRef?: string | null | undefined;
+        versions?: ("SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3")[] | undefined;
+        ciphers?: string | undefined;
+        alpnProtocols?: ("h2" | "http/1.1" | "http/1.0")[] | undefined;
+    } | undefined;
+    description?: string | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+}>;
+declare const listenerGet: Operation<{
+    id: string;
+}, ChildView<Listener>, {
+    id: string;
+}>;
+declare const listenerList: Operation<{
+    limit: number;
+    protocolPort?: number | undefined;
+    name?: string | undefined;
+    balancerId?: string | undefined;
+    tag?: string | undefined;
+    marker?: string | undefined;
+}, ChildView<Listener>[], {
+    protocolPort?: number | undefined;
+    name?: string | undefined;
+    balancerId?: string | undefined;
+    tag?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const listenerUpdate: Operation<{
+    id: string;
+    connectionLimit?: number | undefined;
+    defaultPoolId?: string | null | undefined;
+    allowedCidrs?: string[] | undefined;
+    insertHeaders?: ("X-Forwarded-For" | "X-Forwarded-Port" | "X-Forwarded-Proto" | "X-SSL-Client-Verify" | "X-SSL-Client-Has-Cert" | "X-SSL-Client-DN" | "X-SSL-Client-CN" | "X-SSL-Issuer" | "X-SSL-Client-SHA1" | "X-SSL-Client-Not-Before" | "X-SSL-Client-Not-After")[] | undefined;
+    timeouts?: {
+        clientDataMs: number;
+        memberConnectMs: number;
+        memberDataMs: number;
+        tcpInspectMs: number;
+    } | undefined;
+    tls?: {
+        defaultContainerRef: string | null;
+        sniContainerRefs: string[];
+        clientAuthentication: "NONE" | "OPTIONAL" | "MANDATORY";
+        clientCaContainerRef: string | null;
+        clientCrlContainerRef: string | null;
+        versions: ("SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3")[];
+        ciphers: string;
+        alpnProtocols: ("h2" | "http/1.1" | "http/1.0")[];
+    } | undefined;
+    description?: string | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}, ChildView<Listener>, {
+    id: string;
+    connectionLimit?: number | undefined;
+    defaultPoolId?: string | null | undefined;
+    allowedCidrs?: string[] | undefined;
+    insertHeaders?: ("X-Forwarded-For" | "X-Forwarded-Port" | "X-Forwarded-Proto" | "X-SSL-Client-Verify" | "X-SSL-Client-Has-Cert" | "X-SSL-Client-DN" | "X-SSL-Client-CN" | "X-SSL-Issuer" | "X-SSL-Client-SHA1" | "X-SSL-Client-Not-Before" | "X-SSL-Client-Not-After")[] | undefined;
+    timeouts?: {
+        clientDataMs?: number | undefined;
+        memberConnectMs?: number | undefined;
+        memberDataMs?: number | undefined;
+        tcpInspectMs?: number | undefined;
+    } | undefined;
+    tls?: {
+        defaultContainerRef?: string | null | undefined;
+        sniContainerRefs?: string[] | undefined;
+        clientAuthentication?: "NONE" | "OPTIONAL" | "MANDATORY" | undefined;
+        clientCaContainerRef?: string | null | undefined;
+        clientCrlContainerRef?: string | null | undefined;
+        versions?: ("SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3")[] | undefined;
+        ciphers?: string | undefined;
+        alpnProtocols?: ("h2" | "http/1.1" | "http/1.0")[] | undefined;
+    } | undefined;
+    description?: string | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}>;
+declare const listenerDelete: Operation<{
+    id: string;
+    expectedRev?: number | undefined;
+}, null, {
+    id: string;
+    expectedRev?: number | undefined;
+}>;
+declare const listenerStats: Operation<{
+    id: string;
+}, Traffic, {
+    id: string;
+}>;
+
+/**
+ * Accepted in whatever status. What is below goes at once, in one commit; the load balancer and its
+ * address when nothing answers for it any more.
+ *
+ * @throws CloudError `conflict` when something is below it and `cascade` is false.
+ */
+declare const loadBalancerDelete: Operation<{
+    cascade: boolean;
+    id: string;
+    expectedRev?: number | undefined;
+}, null, {
+    id: string;
+    cascade?: boolean | undefined;
+    expectedRev?: number | undefined;
+}>;
+
+/** A load balancer, as callers see it. */
+type LoadBalancerView = Omit<LoadBalancer, 'mark' | 'deleting'> & Standing$1;
+
+declare const loadBalancerCreate: Operation<{
+    pools: {
+        name: string;
+        members: {
+            address: string;
+            protocolPort: number;
+            subnetId: string | null;
+            weight: number;
+            backup: boolean;
+            monitorAddress: string | null;
+            monitorPort: number | null;
+            name: string;
+            adminStateUp: boolean;
+            tags: string[];
+        }[];
+        protocol: "TCP" | "UDP" | "SCTP" | "HTTP" | "HTTPS" | "PROXY" | "PROXYV2";
+        algorithm: "ROUND_ROBIN" | "LEAST_CONNECTIONS" | "SOURCE_IP" | "SOURCE_IP_PORT";
+        persistence: {
+            type: "SOURCE_IP" | "HTTP_COOKIE" | "APP_COOKIE";
+            cookieName: string | null;
+            timeoutS: number | null;
+            granularity: string | null;
+        } | null;
+        tls: {
+            enabled: boolean;
+            containerRef: string | null;
+            caContainerRef: string | null;
+            crlContainerRef: string | null;
+            versions: ("SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3")[];
+            ciphers: string;
+            alpnProtocols: ("h2" | "http/1.1" | "http/1.0")[];
+        };
+        description: string;
+        adminStateUp: boolean;
+        tags: string[];
+        healthMonitor?: {
+            type: "TCP" | "SCTP" | "HTTP" | "HTTPS" | "PING" | "TLS-HELLO" | "UDP-CONNECT";
+            delayS: number;
+            timeoutS: number;
+            maxRetries: number;
+            maxRetriesDown: number;
+            name: string;
+            adminStateUp: boolean;
+            tags: string[];
+            request?: {
+                method: "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "TRACE" | "OPTIONS" | "PATCH" | "CONNECT";
+                urlPath: string;
+                expectedCodes: string;
+                version: "1.0" | "1.1" | null;
+                domainName: string | null;
+            } | undefined;
+        } | undefined;
+    }[];
+    listeners: {
+        l7Policies: {
+            rules: {
+                type: "HOST_NAME" | "PATH" | "FILE_TYPE" | "HEADER" | "COOKIE" | "SSL_CONN_HAS_CERT" | "SSL_VERIFY_RESULT" | "SSL_DN_FIELD";
+                compareType: "REGEX" | "STARTS_WITH" | "ENDS_WITH" | "CONTAINS" | "EQUAL_TO";
+                key: string | null;
+                value: string;
+                invert: boolean;
+                adminStateUp: boolean;
+                tags: string[];
+            }[];
+            redirectUrl: string | null;
+            redirectPrefix: string | null;
+            redirectCode: 301 | 302 | 303 | 307 | 308 | null;
+            action: "REJECT" | "REDIRECT_TO_URL" | "REDIRECT_PREFIX" | "REDIRECT_TO_POOL";
+            description: string;
+            name: string;
+            adminStateUp: boolean;
+            tags: string[];
+            redirectPool?: string | undefined;
+            position?: number | undefined;
+        }[];
+        protocol: "TCP" | "UDP" | "SCTP" | "HTTP" | "HTTPS" | "TERMINATED_HTTPS" | "PROMETHEUS";
+        protocolPort: number;
+        connectionLimit: number;
+        allowedCidrs: string[];
+        insertHeaders: ("X-Forwarded-For" | "X-Forwarded-Port" | "X-Forwarded-Proto" | "X-SSL-Client-Verify" | "X-SSL-Client-Has-Cert" | "X-SSL-Client-DN" | "X-SSL-Client-CN" | "X-SSL-Issuer" | "X-SSL-Client-SHA1" | "X-SSL-Client-Not-Before" | "X-SSL-Client-Not-After")[];
+        timeouts: {
+            clientDataMs: number;
+            memberConnectMs: number;
+            memberDataMs: number;
+            tcpInspectMs: number;
+        };
+        tls: {
+            defaultContainerRef: string | null;
+            sniContainerRefs: string[];
+            clientAuthentication: "NONE" | "OPTIONAL" | "MANDATORY";
+            clientCaContainerRef: string | null;
+            clientCrlContainerRef: string | null;
+            versions: ("SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3")[];
+            ciphers: string;
+            alpnProtocols: ("h2" | "http/1.1" | "http/1.0")[];
+        };
+        description: string;
+        name: string;
+        adminStateUp: boolean;
+        tags: string[];
+        defaultPool?: string | undefined;
+    }[];
+    vip: {
+        additional: {
+            subnetId?: string | undefined;
+            address?: string | undefined;
+        }[];
+        subnetId?: string | undefined;
+        networkId?: string | undefined;
+        address?: string | undefined;
+        securityGroupIds?: string[] | undefined;
+    };
+    topology: "SINGLE" | "ACTIVE_STANDBY";
+    description: string;
+    name: string;
+    adminStateUp: boolean;
+    tags: string[];
+    projectId?: string | undefined;
+}, LoadBalancerView, {
+    vip: {
+        subnetId?: string | undefined;
+        networkId?: string | undefined;
+        address?: string | undefined;
+        additional?: {
+            subnetId?: string | undefined;
+            address?: string | undefined;
+        }[] | undefined;
+        securityGroupIds?: string[] | undefined;
+    };
+    projectId?: string | undefined;
+    pools?: {
+        name: string;
+        protocol: "TCP" | "UDP" | "SCTP" | "HTTP" | "HTTPS" | "PROXY" | "PROXYV2";
+        algorithm: "ROUND_ROBIN" | "LEAST_CONNECTIONS" | "SOURCE_IP" | "SOURCE_IP_PORT";
+        members?: {
+            address: string;
+            protocolPort: number;
+            subnetId?: string | null | undefined;
+            weight?: number | undefined;
+            backup?: boolean | undefined;
+            monitorAddress?: string | null | undefined;
+            monitorPort?: number | null | undefined;
+            name?: string | undefined;
+            adminStateUp?: boolean | undefined;
+            tags?: string[] | undefined;
+        }[] | undefined;
+        healthMonitor?: {
+            type: "TCP" | "SCTP" | "HTTP" | "HTTPS" | "PING" | "TLS-HELLO" | "UDP-CONNECT";
+            delayS: number;
+            timeoutS: number;
+            maxRetries: number;
+            maxRetriesDown?: number | undefined;
+            request?: {
+                method?: "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "TRACE" | "OPTIONS" | "PATCH" | "CONNECT" | undefined;
+                urlPath?: string | undefined;
+                expectedCodes?: string | undefined;
+                version?: "1.0" | "1.1" | null | undefined;
+                domainName?: string | null | undefined;
+            } | undefined;
+            name?: string | undefined;
+            adminStateUp?: boolean | undefined;
+            tags?: string[] | undefined;
+        } | undefined;
+        persistence?: {
+            type: "SOURCE_IP" | "HTTP_COOKIE" | "APP_COOKIE";
+            cookieName?: string | null | undefined;
+            timeoutS?: number | null | undefined;
+            granularity?: string | null | undefined;
+        } | null | undefined;
+        tls?: {
+            enabled?: boolean | undefined;
+            containerRef?: string | null | undefined;
+            caContainerRef?: string | null | undefined;
+            crlContainerRef?: string | null | undefined;
+            versions?: ("SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3")[] | undefined;
+            ciphers?: string | undefined;
+            alpnProtocols?: ("h2" | "http/1.1" | "http/1.0")[] | undefined;
+        } | undefined;
+        description?: string | undefined;
+        adminStateUp?: boolean | undefined;
+        tags?: string[] | undefined;
+    }[] | undefined;
+    listeners?: {
+        protocol: "TCP" | "UDP" | "SCTP" | "HTTP" | "HTTPS" | "TERMINATED_HTTPS" | "PROMETHEUS";
+        protocolPort: number;
+        defaultPool?: string | undefined;
+        l7Policies?: {
+            action: "REJECT" | "REDIRECT_TO_URL" | "REDIRECT_PREFIX" | "REDIRECT_TO_POOL";
+            redirectPool?: string | undefined;
+            rules?: {
+                type: "HOST_NAME" | "PATH" | "FILE_TYPE" | "HEADER" | "COOKIE" | "SSL_CONN_HAS_CERT" | "SSL_VERIFY_RESULT" | "SSL_DN_FIELD";
+                compareType: "REGEX" | "STARTS_WITH" | "ENDS_WITH" | "CONTAINS" | "EQUAL_TO";
+                value: string;
+                key?: string | null | undefined;
+                invert?: boolean | undefined;
+                adminStateUp?: boolean | undefined;
+                tags?: string[] | undefined;
+            }[] | undefined;
+            redirectUrl?: string | null | undefined;
+            redirectPrefix?: string | null | undefined;
+            redirectCode?: 301 | 302 | 303 | 307 | 308 | null | undefined;
+            position?: number | undefined;
+            description?: string | undefined;
+            name?: string | undefined;
+            adminStateUp?: boolean | undefined;
+            tags?: string[] | undefined;
+        }[] | undefined;
+        connectionLimit?: number | undefined;
+        allowedCidrs?: string[] | undefined;
+        insertHeaders?: ("X-Forwarded-For" | "X-Forwarded-Port" | "X-Forwarded-Proto" | "X-SSL-Client-Verify" | "X-SSL-Client-Has-Cert" | "X-SSL-Client-DN" | "X-SSL-Client-CN" | "X-SSL-Issuer" | "X-SSL-Client-SHA1" | "X-SSL-Client-Not-Before" | "X-SSL-Client-Not-After")[] | undefined;
+        timeouts?: {
+            clientDataMs?: number | undefined;
+            memberConnectMs?: number | undefined;
+            memberDataMs?: number | undefined;
+            tcpInspectMs?: number | undefined;
+        } | undefined;
+        tls?: {
+            defaultContainerRef?: string | null | undefined;
+            sniContainerRefs?: string[] | undefined;
+            clientAuthentication?: "NONE" | "OPTIONAL" | "MANDATORY" | undefined;
+            clientCaContainerRef?: string | null | undefined;
+            clientCrlContainerRef?: string | null | undefined;
+            versions?: ("SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3")[] | undefined;
+            ciphers?: string | undefined;
+            alpnProtocols?: ("h2" | "http/1.1" | "http/1.0")[] | undefined;
+        } | undefined;
+        description?: string | undefined;
+        name?: string | undefined;
+        adminStateUp?: boolean | undefined;
+        tags?: string[] | undefined;
+    }[] | undefined;
+    topology?: "SINGLE" | "ACTIVE_STANDBY" | undefined;
+    description?: string | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+}>;
+declare const loadBalancerGet: Operation<{
+    id: string;
+}, LoadBalancerView, {
+    id: string;
+}>;
+declare const loadBalancerList: Operation<{
+    limit: number;
+    name?: string | undefined;
+    tag?: string | undefined;
+    marker?: string | undefined;
+}, LoadBalancerView[], {
+    name?: string | undefined;
+    tag?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const loadBalancerUpdate: Operation<{
+    id: string;
+    description?: string | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}, LoadBalancerView, {
+    id: string;
+    description?: string | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}>;
+declare const loadBalancerFailover: Operation<{
+    id: string;
+    expectedRev?: number | undefined;
+}, LoadBalancerView, {
+    id: string;
+    expectedRev?: number | undefined;
+}>;
+
+declare const poolMemberCreate: Operation<{
+    poolId: string;
+    members: {
+        address: string;
+        protocolPort: number;
+        subnetId: string | null;
+        weight: number;
+        backup: boolean;
+        monitorAddress: string | null;
+        monitorPort: number | null;
+        name: string;
+        adminStateUp: boolean;
+        tags: string[];
+    }[];
+}, ChildView<Member>[], {
+    poolId: string;
+    members: {
+        address: string;
+        protocolPort: number;
+        subnetId?: string | null | undefined;
+        weight?: number | undefined;
+        backup?: boolean | undefined;
+        monitorAddress?: string | null | undefined;
+        monitorPort?: number | null | undefined;
+        name?: string | undefined;
+        adminStateUp?: boolean | undefined;
+        tags?: string[] | undefined;
+    }[];
+}>;
+declare const poolMemberGet: Operation<{
+    id: string;
+}, ChildView<Member>, {
+    id: string;
+}>;
+declare const poolMemberList: Operation<{
+    limit: number;
+    poolId?: string | undefined;
+    address?: string | undefined;
+    name?: string | undefined;
+    balancerId?: string | undefined;
+    tag?: string | undefined;
+    marker?: string | undefined;
+}, ChildView<Member>[], {
+    poolId?: string | undefined;
+    address?: string | undefined;
+    name?: string | undefined;
+    balancerId?: string | undefined;
+    tag?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const poolMemberUpdate: Operation<{
+    id: string;
+    weight?: number | undefined;
+    backup?: boolean | undefined;
+    monitorAddress?: string | null | undefined;
+    monitorPort?: number | null | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}, ChildView<Member>, {
+    id: string;
+    weight?: number | undefined;
+    backup?: boolean | undefined;
+    monitorAddress?: string | null | undefined;
+    monitorPort?: number | null | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}>;
+declare const poolMemberDelete: Operation<{
+    ids: string[];
+}, null, {
+    ids: string[];
+}>;
+/**
+ * Makes the members of a pool those that are named, told apart by address and port: what is new is
+ * added, what is known is changed where it differs, what is not named goes. One commit, and a
+ * constant number of statements.
+ */
+declare const poolMemberReplace: Operation<{
+    poolId: string;
+    members: {
+        address: string;
+        protocolPort: number;
+        subnetId: string | null;
+        weight: number;
+        backup: boolean;
+        monitorAddress: string | null;
+        monitorPort: number | null;
+        name: string;
+        adminStateUp: boolean;
+        tags: string[];
+    }[];
+    additiveOnly: boolean;
+}, ChildView<Member>[], {
+    poolId: string;
+    members: {
+        address: string;
+        protocolPort: number;
+        subnetId?: string | null | undefined;
+        weight?: number | undefined;
+        backup?: boolean | undefined;
+        monitorAddress?: string | null | undefined;
+        monitorPort?: number | null | undefined;
+        name?: string | undefined;
+        adminStateUp?: boolean | undefined;
+        tags?: string[] | undefined;
+    }[];
+    additiveOnly?: boolean | undefined;
+}>;
+
+declare const balancerPoolCreate: Operation<{
+    balancerId: string;
+    protocol: "TCP" | "UDP" | "SCTP" | "HTTP" | "HTTPS" | "PROXY" | "PROXYV2";
+    algorithm: "ROUND_ROBIN" | "LEAST_CONNECTIONS" | "SOURCE_IP" | "SOURCE_IP_PORT";
+    persistence: {
+        type: "SOURCE_IP" | "HTTP_COOKIE" | "APP_COOKIE";
+        cookieName: string | null;
+        timeoutS: number | null;
+        granularity: string | null;
+    } | null;
+    tls: {
+        enabled: boolean;
+        containerRef: string | null;
+        caContainerRef: string | null;
+        crlContainerRef: string | null;
+        versions: ("SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3")[];
+        ciphers: string;
+        alpnProtocols: ("h2" | "http/1.1" | "http/1.0")[];
+    };
+    description: string;
+    name: string;
+    adminStateUp: boolean;
+    tags: string[];
+    listenerId?: string | undefined;
+}, ChildView<Pool>, {
+    balancerId: string;
+    protocol: "TCP" | "UDP" | "SCTP" | "HTTP" | "HTTPS" | "PROXY" | "PROXYV2";
+    algorithm: "ROUND_ROBIN" | "LEAST_CONNECTIONS" | "SOURCE_IP" | "SOURCE_IP_PORT";
+    listenerId?: string | undefined;
+    persistence?: {
+        type: "SOURCE_IP" | "HTTP_COOKIE" | "APP_COOKIE";
+        cookieName?: string | null | undefined;
+        timeoutS?: number | null | undefined;
+        granularity?: string | null | undefined;
+    } | null | undefined;
+    tls?: {
+        enabled?: boolean | undefined;
+        containerRef?: string | null | undefined;
+        caContainerRef?: string | null | undefined;
+        crlContainerRef?: string | null | undefined;
+        versions?: ("SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3")[] | undefined;
+        ciphers?: string | undefined;
+        alpnProtocols?: ("h2" | "http/1.1" | "http/1.0")[] | undefined;
+    } | undefined;
+    description?: string | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+}>;
+declare const balancerPoolGet: Operation<{
+    id: string;
+}, ChildView<Pool>, {
+    id: string;
+}>;
+declare const balancerPoolList: Operation<{
+    limit: number;
+    protocol?: "TCP" | "UDP" | "SCTP" | "HTTP" | "HTTPS" | "PROXY" | "PROXYV2" | undefined;
+    name?: string | undefined;
+    balancerId?: string | undefined;
+    tag?: string | undefined;
+    marker?: string | undefined;
+}, ChildView<Pool>[], {
+    protocol?: "TCP" | "UDP" | "SCTP" | "HTTP" | "HTTPS" | "PROXY" | "PROXYV2" | undefined;
+    name?: string | undefined;
+    balancerId?: string | undefined;
+    tag?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const balancerPoolUpdate: Operation<{
+    id: string;
+    algorithm?: "ROUND_ROBIN" | "LEAST_CONNECTIONS" | "SOURCE_IP" | "SOURCE_IP_PORT" | undefined;
+    persistence?: {
+        type: "SOURCE_IP" | "HTTP_COOKIE" | "APP_COOKIE";
+        cookieName: string | null;
+        timeoutS: number | null;
+        granularity: string | null;
+    } | null | undefined;
+    tls?: {
+        enabled: boolean;
+        containerRef: string | null;
+        caContainerRef: string | null;
+        crlContainerRef: string | null;
+        versions: ("SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3")[];
+        ciphers: string;
+        alpnProtocols: ("h2" | "http/1.1" | "http/1.0")[];
+    } | undefined;
+    description?: string | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}, ChildView<Pool>, {
+    id: string;
+    algorithm?: "ROUND_ROBIN" | "LEAST_CONNECTIONS" | "SOURCE_IP" | "SOURCE_IP_PORT" | undefined;
+    persistence?: {
+        type: "SOURCE_IP" | "HTTP_COOKIE" | "APP_COOKIE";
+        cookieName?: string | null | undefined;
+        timeoutS?: number | null | undefined;
+        granularity?: string | null | undefined;
+    } | null | undefined;
+    tls?: {
+        enabled?: boolean | undefined;
+        containerRef?: string | null | undefined;
+        caContainerRef?: string | null | undefined;
+        crlContainerRef?: string | null | undefined;
+        versions?: ("SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3")[] | undefined;
+        ciphers?: string | undefined;
+        alpnProtocols?: ("h2" | "http/1.1" | "http/1.0")[] | undefined;
+    } | undefined;
+    description?: string | undefined;
+    name?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}>;
+declare const balancerPoolDelete: Operation<{
+    id: string;
+    expectedRev?: number | undefined;
+}, null, {
+    id: string;
+    expectedRev?: number | undefined;
+}>;
+
+interface Node extends Standing$1 {
+    readonly id: string;
+    readonly name: string;
+}
+interface MemberNode extends Node {
+    readonly address: string;
+    readonly protocolPort: number;
+}
+interface PoolNode extends Node {
+    readonly members: readonly MemberNode[];
+    readonly healthMonitor: (Node & {
+        readonly type: string;
+    }) | null;
+}
+interface L7PolicyNode extends Node {
+    readonly action: string;
+    readonly redirectPoolId: string | null;
+    readonly rules: readonly Omit<Node, 'name'>[];
+}
+interface ListenerNode extends Node {
+    readonly defaultPoolId: string | null;
+    readonly l7Policies: readonly L7PolicyNode[];
+}
+/** How everything of a load balancer stands. */
+interface StatusTree extends Node {
+    readonly listeners: readonly ListenerNode[];
+    readonly pools: readonly PoolNode[];
+}
+declare const loadBalancerStatusTree: Operation<{
+    id: string;
+}, StatusTree, {
+    id: string;
+}>;
+declare const loadBalancerStats: Operation<{
+    id: string;
+}, Traffic, {
+    id: string;
+}>;
+
+declare const attachmentStatuses: readonly ["reserved", "attaching", "attached", "detaching", "error_attaching", "error_detaching"];
+type AttachmentStatus = (typeof attachmentStatuses)[number];
+declare const attachModes: readonly ["rw", "ro"];
+type AttachMode = (typeof attachModes)[number];
+/** A use of a volume: by a server of this cloud, or by whoever brings a connector. */
+interface Attachment extends Stored {
+    readonly projectId: string;
+    readonly volumeId: string;
+    /** Null: a use from outside, whose host is in its connector. */
+    readonly serverId: string | null;
+    /** The server that an outside user says it is for. */
+    readonly instanceId?: string;
+    readonly status: AttachmentStatus;
+    readonly mode: AttachMode;
+    /** Where the guest finds it, e.g. `/dev/vdb`; null: it is the driver's choice. */
+    readonly device: string | null;
+    readonly boot: boolean;
+    /** True: the volume goes with its server. */
+    readonly deleteOnTermination: boolean;
+    /** Who connects, as an outside user says. */
+    readonly connector: Readonly<Record<string, string>> | null;
+    /** How the volume is reached, as the driver says once it is connected. */
+    readonly connection: Readonly<Record<string, string>> | null;
+    /** Its server's at the time of its last order, or a count of its own: the driver's fence. */
+    readonly generation: number;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const attachmentKind: Kind<Attachment>;
+
+declare const messageResources: readonly ["volume", "snapshot", "attachment", "backup"];
+type MessageResource = (typeof messageResources)[number];
+/** Why something that took time has failed, for the users of its project. */
+interface VolumeMessage extends Stored {
+    readonly projectId: string;
+    readonly resourceType: MessageResource;
+    readonly resourceId: string;
+    readonly requestId: string;
+    /** What was under way, e.g. `creating`. */
+    readonly event: string;
+    readonly text: string;
+    readonly createdAt: number;
+    /** It is forgotten then. */
+    readonly expiresAt: number;
+}
+
+/** Room for volumes on a back-end. What is taken of it is in its counters. */
+interface VolumePool extends Stored {
+    /** As its back-end calls it, unique: `backend#pool`. */
+    readonly name: string;
+    /** The back-end it is part of: what the type's extra spec `volume_backend_name` asks for. */
+    readonly backend: string;
+    readonly zone: string;
+    /** GiB of the pool. */
+    readonly totalGb: number;
+    /** Percent of it that volumes must leave free. */
+    readonly reservedPercent: number;
+    /** How many times the rest may be promised: more than 1 where volumes are thin. */
+    readonly overSubscription: number;
+    /** What its back-end can do: what the other extra specs of types ask for. */
+    readonly capabilities: Readonly<Record<string, string>>;
+    /** False: no new volumes. */
+    readonly enabled: boolean;
+    /** Why it takes none. */
+    readonly disabledReason?: string | null;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+
+declare const snapshotStatuses: readonly ["creating", "available", "deleting", "error", "error_deleting"];
+type SnapshotStatus = (typeof snapshotStatuses)[number];
+/** A volume as it was: in the pool of its volume, which stays as long as it does. */
+interface Snapshot extends Stored {
+    readonly projectId: string;
+    readonly volumeId: string;
+    readonly name: string;
+    readonly description: string;
+    /** GiB of its volume when it was made. */
+    readonly sizeGb: number;
+    /** Of its volume when it was made: what counts against it. */
+    readonly typeId: string | null;
+    readonly poolId: string;
+    readonly poolName: string;
+    readonly status: SnapshotStatus;
+    /** What an operator says its status is. */
+    readonly override?: SnapshotStatus;
+    /** Set when it was made together with others of a group. */
+    readonly groupSnapshotId: string | null;
+    readonly generation: number;
+    /** Of its volume when it was made. */
+    readonly bootable?: boolean;
+    readonly imageMetadata?: Readonly<Record<string, string>>;
+    readonly metadata: Readonly<Record<string, string>>;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const snapshotKind: Kind<Snapshot>;
+
+/**
+ * The life of a volume, as tables. The names are those documented for Cinder v3. A volume at rest
+ * is `available`, or what its attachments make of it; each action sets a status of its own, which
+ * ends in one of two ways.
+ */
+declare const volumeStatuses: readonly ["creating", "available", "reserved", "attaching", "in-use", "detaching", "extending", "reverting", "retyping", "maintenance", "backing-up", "restoring-backup", "awaiting-transfer", "uploading", "downloading", "deleting", "error", "error_deleting", "error_extending", "error_restoring"];
+type VolumeStatus = (typeof volumeStatuses)[number];
+
+/** Who enforces a quality of service: the hypervisor, the back-end, or both. */
+declare const qosConsumers: readonly ["front-end", "back-end", "both"];
+type QosConsumer = (typeof qosConsumers)[number];
+/** Limits of speed that types of volumes can have. */
+interface VolumeQos extends Stored {
+    readonly name: string;
+    readonly consumer: QosConsumer;
+    readonly specs: Readonly<Record<string, string>>;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+/** How volumes of a type are encrypted. */
+interface VolumeEncryption {
+    readonly id: string;
+    /** E.g. `luks`. */
+    readonly provider: string;
+    readonly controlLocation: 'front-end' | 'back-end';
+    readonly cipher: string | null;
+    /** Bits. */
+    readonly keySize: number | null;
+    readonly createdAt: number;
+}
+/** What a volume may be: where it can be placed, and how it behaves. */
+interface VolumeType extends Stored {
+    readonly name: string;
+    readonly description: string;
+    /** False: only the projects of its access list see and use it. */
+    readonly isPublic: boolean;
+    /** True: of volumes that name none. Null else: at most one has it. */
+    readonly isDefault: true | null;
+    /** `volume_backend_name` names a back-end; other keys are capabilities of its pool. */
+    readonly extraSpecs: Readonly<Record<string, string>>;
+    readonly qosId: string | null;
+    readonly multiattach: boolean;
+    readonly encrypted: boolean;
+    /** How, where an operator has said so. */
+    readonly encryption?: VolumeEncryption;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+/** A project that may use a type that is not public. Its id is made of both. */
+interface VolumeTypeAccess extends Stored {
+    readonly typeId: string;
+    readonly projectId: string;
+}
+
+/** What the bytes of a new volume are a copy of. */
+interface VolumeSource {
+    readonly type: 'image' | 'snapshot' | 'volume' | 'backup';
+    readonly id: string;
+}
+/** What is to become of a volume, beyond its status. */
+interface VolumeOrder {
+    /** GiB after an extension: charged from its beginning. */
+    readonly sizeGb?: number;
+    /** The snapshot or backup whose bytes it shall have. */
+    readonly from?: VolumeSource;
+    /** Where it moves to, which is charged as well until it has left. */
+    readonly poolId?: string;
+    readonly poolName?: string;
+    /** Its type afterwards. */
+    readonly typeId?: string | null;
+    readonly multiattach?: boolean;
+    readonly encrypted?: boolean;
+    /** The image that is made of it. */
+    readonly imageId?: string;
+    /** Who has asked for that, and whether others may see it. */
+    readonly userId?: string;
+    /** The backup that is made of it. */
+    readonly backupId?: string;
+    /** True: it goes once its snapshots, which go as well, are gone. */
+    readonly cascade?: boolean;
+    /** The offer that it waits for to be taken. */
+    readonly transferId?: string;
+}
+/** A raw disk. Server batches write hundreds of these: keep it small. */
+interface Volume extends Stored {
+    readonly projectId: string;
+    readonly userId: string;
+    readonly name: string;
+    readonly description: string;
+    /** GiB. */
+    readonly sizeGb: number;
+    readonly typeId: string | null;
+    readonly zone: string;
+    readonly poolId: string;
+    /** As its back-end calls the pool. */
+    readonly poolName: string;
+    readonly status: VolumeStatus;
+    /** What an operator says its status is: gone with the next thing that happens to it. */
+    readonly override?: VolumeStatus;
+    readonly bootable: boolean;
+    readonly readOnly: boolean;
+    /** True: somebody has said so, or not so. */
+    readonly readOnlySaid?: true;
+    readonly multiattach: boolean;
+    readonly encrypted: boolean;
+    readonly source: VolumeSource | null;
+    readonly groupId: string | null;
+    /** Grows with every order to the driver: the fence that back-ends check. */
+    readonly generation: number;
+    /** Of the action under way; null: none that needs more than its status. */
+    readonly order: VolumeOrder | null;
+    /** Its uses: their rows say more. */
+    readonly attachments: readonly {
+        readonly id: string;
+        readonly status: AttachmentStatus;
+    }[];
+    readonly metadata: Readonly<Record<string, string>>;
+    /** What its image said of itself, and what users made of that. */
+    readonly imageMetadata?: Readonly<Record<string, string>>;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const volumeKind: Kind<Volume>;
+
+/** An attachment as its users see it. */
+type AttachmentView = Omit<Attachment, 'generation' | 'rev' | 'metered' | 'announced'>;
+/** @throws CloudError `conflict` when the volume cannot be attached now. */
+declare const attachmentCreate: Operation<{
+    volumeId: string;
+    mode: "rw" | "ro";
+    instanceId?: string | undefined;
+    connector?: Record<string, string> | undefined;
+}, AttachmentView, {
+    volumeId: string;
+    mode?: "rw" | "ro" | undefined;
+    instanceId?: string | undefined;
+    connector?: Record<string, string> | undefined;
+}>;
+/** @throws CloudError `conflict` unless it is reserved, or could not be connected. */
+declare const attachmentUpdate: Operation<{
+    id: string;
+    connector: Record<string, string>;
+}, AttachmentView, {
+    id: string;
+    connector: Record<string, string>;
+}>;
+/** @throws CloudError `conflict` until the driver has connected it. */
+declare const attachmentComplete: Operation<{
+    id: string;
+}, AttachmentView, {
+    id: string;
+}>;
+/** @throws CloudError `conflict` for a disk that a server boots from, or one being detached. */
+declare const attachmentDelete: Operation<{
+    ids: string[];
+}, {
+    readonly count: number;
+}, {
+    ids: string[];
+}>;
+declare const attachmentGet: Operation<{
+    id: string;
+}, AttachmentView, {
+    id: string;
+}>;
+declare const attachmentList: Operation<{
+    limit: number;
+    volumeId?: string | undefined;
+    volumeIds?: string[] | undefined;
+    serverId?: string | undefined;
+    marker?: string | undefined;
+}, AttachmentView[], {
+    volumeId?: string | undefined;
+    volumeIds?: string[] | undefined;
+    serverId?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+
+declare const messageGet: Operation<{
+    id: string;
+}, VolumeMessage, {
+    id: string;
+}>;
+declare const messageList: Operation<{
+    limit: number;
+    resourceType?: "backup" | "volume" | "snapshot" | "attachment" | undefined;
+    resourceId?: string | undefined;
+    requestId?: string | undefined;
+    marker?: string | undefined;
+}, VolumeMessage[], {
+    resourceType?: "backup" | "volume" | "snapshot" | "attachment" | undefined;
+    resourceId?: string | undefined;
+    requestId?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const messageDelete: Operation<{
+    ids: string[];
+}, {
+    readonly count: number;
+}, {
+    ids: string[];
+}>;
+
+/** A pool with what is promised of it. */
+interface VolumePoolView extends VolumePool {
+    /** GiB that may be promised, and that are. */
+    readonly provisionableGb: number;
+    readonly allocatedGb: number;
+    /** Volumes and snapshots. */
+    readonly volumes: number;
+}
+declare const poolCreate: Operation<{
+    name: string;
+    zone: string;
+    totalGb: number;
+    reservedPercent: number;
+    overSubscription: number;
+    capabilities: Record<string, string>;
+    enabled: boolean;
+}, VolumePoolView, {
+    name: string;
+    totalGb: number;
+    zone?: string | undefined;
+    reservedPercent?: number | undefined;
+    overSubscription?: number | undefined;
+    capabilities?: Record<string, string> | undefined;
+    enabled?: boolean | undefined;
+}>;
+declare const poolGet: Operation<{
+    id: string;
+}, VolumePoolView, {
+    id: string;
+}>;
+declare const poolList: Operation<{
+    limit: number;
+    backend?: string | undefined;
+    marker?: string | undefined;
+}, VolumePoolView[], {
+    backend?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/** A smaller pool keeps its volumes: nothing more fits until enough of them are gone. */
+declare const poolUpdate: Operation<{
+    id: string;
+    totalGb?: number | undefined;
+    reservedPercent?: number | undefined;
+    overSubscription?: number | undefined;
+    capabilities?: Record<string, string> | undefined;
+    enabled?: boolean | undefined;
+    disabledReason?: string | null | undefined;
+}, VolumePoolView, {
+    id: string;
+    totalGb?: number | undefined;
+    reservedPercent?: number | undefined;
+    overSubscription?: number | undefined;
+    capabilities?: Record<string, string> | undefined;
+    enabled?: boolean | undefined;
+    disabledReason?: string | null | undefined;
+}>;
+/** @throws CloudError `conflict` while it has volumes or snapshots. */
+declare const poolDelete: Operation<{
+    id: string;
+}, null, {
+    id: string;
+}>;
+
+/** @throws CloudError `conflict` when the name is taken. */
+declare const qosCreate: Operation<{
+    name: string;
+    consumer: "front-end" | "back-end" | "both";
+    specs: Record<string, string>;
+}, VolumeQos, {
+    name: string;
+    consumer?: "front-end" | "back-end" | "both" | undefined;
+    specs?: Record<string, string> | undefined;
+}>;
+declare const qosGet: Operation<{
+    id: string;
+}, VolumeQos, {
+    id: string;
+}>;
+declare const qosList: Operation<{
+    limit: number;
+    marker?: string | undefined;
+}, VolumeQos[], {
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const qosUpdate: Operation<{
+    id: string;
+    consumer?: "front-end" | "back-end" | "both" | undefined;
+    specs?: Record<string, string> | undefined;
+}, VolumeQos, {
+    id: string;
+    consumer?: "front-end" | "back-end" | "both" | undefined;
+    specs?: Record<string, string> | undefined;
+}>;
+/** @throws CloudError `conflict` while a type has it. */
+declare const qosDelete: Operation<{
+    id: string;
+}, null, {
+    id: string;
+}>;
+
+/** A snapshot as its users see it. */
+type SnapshotView = Omit<Snapshot, 'poolId' | 'poolName' | 'generation' | 'override' | 'rev' | 'metered' | 'announced'>;
+/** @throws CloudError `conflict` unless the volume is available, or in use and `force` is given. */
+declare const snapshotCreate: Operation<{
+    volumeId: string;
+    name: string;
+    description: string;
+    metadata: Record<string, string>;
+    force: boolean;
+}, SnapshotView, {
+    volumeId: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    force?: boolean | undefined;
+}>;
+declare const snapshotGet: Operation<{
+    id: string;
+}, SnapshotView, {
+    id: string;
+}>;
+declare const snapshotList: Operation<{
+    offset: number;
+    limit: number;
+    volumeId?: string | undefined;
+    status?: "error" | "deleting" | "available" | "creating" | "error_deleting" | undefined;
+    name?: string | undefined;
+    nameLike?: string | undefined;
+    projectId?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    sort?: {
+        key: "id" | "name" | "createdAt" | "updatedAt" | "status" | "volumeId" | "sizeGb";
+        descending: boolean;
+    }[] | undefined;
+    marker?: string | undefined;
+}, SnapshotView[], {
+    volumeId?: string | undefined;
+    status?: "error" | "deleting" | "available" | "creating" | "error_deleting" | undefined;
+    name?: string | undefined;
+    nameLike?: string | undefined;
+    projectId?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    sort?: {
+        key: "id" | "name" | "createdAt" | "updatedAt" | "status" | "volumeId" | "sizeGb";
+        descending: boolean;
+    }[] | undefined;
+    offset?: number | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const snapshotUpdate: Operation<{
+    id: string;
+    metadata?: Record<string, string> | undefined;
+    addMetadata?: Record<string, string> | undefined;
+    removeMetadata?: string[] | undefined;
+    name?: string | undefined;
+    description?: string | undefined;
+}, SnapshotView, {
+    id: string;
+    metadata?: Record<string, string> | undefined;
+    addMetadata?: Record<string, string> | undefined;
+    removeMetadata?: string[] | undefined;
+    name?: string | undefined;
+    description?: string | undefined;
+}>;
+/** @throws CloudError `conflict` while something is made of one, or is under way on it. */
+declare const snapshotDelete: Operation<{
+    ids: string[];
+}, {
+    readonly count: number;
+}, {
+    ids: string[];
+}>;
+
+declare const resources: readonly ["volumes", "gigabytes", "snapshots"];
+/** What a project uses of a type, and may use; −1 is no limit. */
+interface TypeQuotaView {
+    readonly typeId: string;
+    readonly resource: (typeof resources)[number];
+    readonly used: number;
+    readonly limit: number;
+}
+declare const typeQuotaGet: Operation<{
+    projectId?: string | undefined;
+}, TypeQuotaView[], {
+    projectId?: string | undefined;
+}>;
+/** A limit may be below what is used: nothing more fits until enough of it is gone. */
+declare const typeQuotaSet: Operation<{
+    projectId: string;
+    typeId: string;
+    volumes?: number | undefined;
+    gigabytes?: number | undefined;
+    snapshots?: number | undefined;
+}, null, {
+    projectId: string;
+    typeId: string;
+    volumes?: number | undefined;
+    gigabytes?: number | undefined;
+    snapshots?: number | undefined;
+}>;
+
+/** A volume as its users see it. */
+interface VolumeView extends Omit<Volume, 'poolId' | 'poolName' | 'order' | 'override' | 'generation' | 'rev' | 'metered' | 'announced'> {
+    /** For system scope only: `backend#pool`. */
+    readonly pool?: string;
+}
+
+/**
+ * @throws CloudError `invalid` for a smaller size; `quotaExceeded`; `noValidHost`: its pool is
+ *   full.
+ */
+declare const volumeExtend: Operation<{
+    id: string;
+    sizeGb: number;
+}, VolumeView, {
+    id: string;
+    sizeGb: number;
+}>;
+/** @throws CloudError `conflict` unless the volume is available and the snapshot is its own. */
+declare const volumeRevert: Operation<{
+    id: string;
+    snapshotId: string;
+}, VolumeView, {
+    id: string;
+    snapshotId: string;
+}>;
+/** @throws CloudError `conflict` when it would have to move and may not; `noValidHost`. */
+declare const volumeRetype: Operation<{
+    id: string;
+    volumeType: string;
+    migrationPolicy: "never" | "on-demand";
+}, VolumeView, {
+    id: string;
+    volumeType: string;
+    migrationPolicy?: "never" | "on-demand" | undefined;
+}>;
+/** @throws CloudError `noValidHost` when the pool does not take it. */
+declare const volumeMigrate: Operation<{
+    id: string;
+    poolId?: string | undefined;
+}, VolumeView, {
+    id: string;
+    poolId?: string | undefined;
+}>;
+
+/** @throws CloudError `conflict` for a public type; `quotaExceeded` when the list is full. */
+declare const volumeTypeGrant: Operation<{
+    typeId: string;
+    projectId: string;
+}, VolumeTypeAccess, {
+    typeId: string;
+    projectId: string;
+}>;
+/** @throws CloudError `notFound` when the project had no access. */
+declare const volumeTypeRevoke: Operation<{
+    typeId: string;
+    projectId: string;
+}, null, {
+    typeId: string;
+    projectId: string;
+}>;
+declare const volumeTypeAccessList: Operation<{
+    typeId: string;
+}, VolumeTypeAccess[], {
+    typeId: string;
+}>;
+
+/** @throws CloudError `conflict` when the name is taken, or another type is the default. */
+declare const volumeTypeCreate: Operation<{
+    name: string;
+    description: string;
+    isPublic: boolean;
+    isDefault: boolean;
+    extraSpecs: Record<string, string>;
+    multiattach: boolean;
+    encrypted: boolean;
+    qosId?: string | undefined;
+}, VolumeType, {
+    name: string;
+    description?: string | undefined;
+    isPublic?: boolean | undefined;
+    isDefault?: boolean | undefined;
+    extraSpecs?: Record<string, string> | undefined;
+    qosId?: string | undefined;
+    multiattach?: boolean | undefined;
+    encrypted?: boolean | undefined;
+}>;
+declare const volumeTypeGet: Operation<{
+    id: string;
+}, VolumeType, {
+    id: string;
+}>;
+declare const volumeTypeList: Operation<{
+    limit: number;
+    marker?: string | undefined;
+}, VolumeType[], {
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/** Volumes that there are stay where they are. Extra specs are set (a text) or removed (null). */
+declare const volumeTypeUpdate: Operation<{
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    isPublic?: boolean | undefined;
+    isDefault?: boolean | undefined;
+    extraSpecs?: Record<string, string | null> | undefined;
+    qosId?: string | null | undefined;
+    multiattach?: boolean | undefined;
+    encryption?: {
+        id: string;
+        provider: string;
+        controlLocation: "front-end" | "back-end";
+        cipher: string | null;
+        keySize: number | null;
+        createdAt: number;
+    } | null | undefined;
+}, VolumeType, {
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    isPublic?: boolean | undefined;
+    isDefault?: boolean | undefined;
+    extraSpecs?: Record<string, string | null> | undefined;
+    qosId?: string | null | undefined;
+    multiattach?: boolean | undefined;
+    encryption?: {
+        id: string;
+        provider: string;
+        controlLocation: "front-end" | "back-end";
+        cipher: string | null;
+        keySize: number | null;
+        createdAt: number;
+    } | null | undefined;
+}>;
+/** @throws CloudError `conflict` while volumes or snapshots are of it. */
+declare const volumeTypeDelete: Operation<{
+    id: string;
+}, null, {
+    id: string;
+}>;
+
+/**
+ * @throws CloudError `quotaExceeded`; `noValidHost` when no pool takes it, with every reason
+ *   counted.
+ */
+declare const volumeCreate: Operation<{
+    name: string;
+    description: string;
+    readOnly: boolean;
+    metadata: Record<string, string>;
+    sizeGb?: number | undefined;
+    volumeType?: string | undefined;
+    availabilityZone?: string | undefined;
+    imageId?: string | undefined;
+    snapshotId?: string | undefined;
+    sourceVolumeId?: string | undefined;
+    backupId?: string | undefined;
+    groupId?: string | undefined;
+}, VolumeView, {
+    name?: string | undefined;
+    description?: string | undefined;
+    sizeGb?: number | undefined;
+    volumeType?: string | undefined;
+    availabilityZone?: string | undefined;
+    imageId?: string | undefined;
+    snapshotId?: string | undefined;
+    sourceVolumeId?: string | undefined;
+    backupId?: string | undefined;
+    groupId?: string | undefined;
+    readOnly?: boolean | undefined;
+    metadata?: Record<string, string> | undefined;
+}>;
+/** What a request for several volumes answers. */
+interface VolumesCreated {
+    readonly volumes: readonly VolumeView[];
+}
+/** @throws as for one; nothing is made then. */
+declare const volumeCreateMany: Operation<{
+    count: number;
+    name: string;
+    description: string;
+    readOnly: boolean;
+    metadata: Record<string, string>;
+    sizeGb?: number | undefined;
+    volumeType?: string | undefined;
+    availabilityZone?: string | undefined;
+    imageId?: string | undefined;
+    snapshotId?: string | undefined;
+    sourceVolumeId?: string | undefined;
+    backupId?: string | undefined;
+    groupId?: string | undefined;
+}, VolumesCreated, {
+    count: number;
+    name?: string | undefined;
+    description?: string | undefined;
+    sizeGb?: number | undefined;
+    volumeType?: string | undefined;
+    availabilityZone?: string | undefined;
+    imageId?: string | undefined;
+    snapshotId?: string | undefined;
+    sourceVolumeId?: string | undefined;
+    backupId?: string | undefined;
+    groupId?: string | undefined;
+    readOnly?: boolean | undefined;
+    metadata?: Record<string, string> | undefined;
+}>;
+declare const volumeGet: Operation<{
+    id: string;
+}, VolumeView, {
+    id: string;
+}>;
+declare const volumeList: Operation<{
+    offset: number;
+    limit: number;
+    status?: "error" | "deleting" | "available" | "reserved" | "attaching" | "detaching" | "creating" | "in-use" | "extending" | "reverting" | "retyping" | "maintenance" | "backing-up" | "restoring-backup" | "awaiting-transfer" | "uploading" | "downloading" | "error_deleting" | "error_extending" | "error_restoring" | undefined;
+    bootable?: boolean | undefined;
+    multiattach?: boolean | undefined;
+    encrypted?: boolean | undefined;
+    availabilityZone?: string | undefined;
+    groupId?: string | undefined;
+    typeId?: string | undefined;
+    sizeGb?: number | undefined;
+    userId?: string | undefined;
+    imageMetadata?: Record<string, string> | undefined;
+    description?: string | undefined;
+    pool?: string | undefined;
+    isKept?: boolean | undefined;
+    name?: string | undefined;
+    nameLike?: string | undefined;
+    projectId?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    sort?: {
+        key: "id" | "name" | "zone" | "userId" | "createdAt" | "updatedAt" | "status" | "sizeGb" | "poolName" | "bootable";
+        descending: boolean;
+    }[] | undefined;
+    marker?: string | undefined;
+}, VolumeView[], {
+    status?: "error" | "deleting" | "available" | "reserved" | "attaching" | "detaching" | "creating" | "in-use" | "extending" | "reverting" | "retyping" | "maintenance" | "backing-up" | "restoring-backup" | "awaiting-transfer" | "uploading" | "downloading" | "error_deleting" | "error_extending" | "error_restoring" | undefined;
+    bootable?: boolean | undefined;
+    multiattach?: boolean | undefined;
+    encrypted?: boolean | undefined;
+    availabilityZone?: string | undefined;
+    groupId?: string | undefined;
+    typeId?: string | undefined;
+    sizeGb?: number | undefined;
+    userId?: string | undefined;
+    imageMetadata?: Record<string, string> | undefined;
+    description?: string | undefined;
+    pool?: string | undefined;
+    isKept?: boolean | undefined;
+    name?: string | undefined;
+    nameLike?: string | undefined;
+    projectId?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    sort?: {
+        key: "id" | "name" | "zone" | "userId" | "createdAt" | "updatedAt" | "status" | "sizeGb" | "poolName" | "bootable";
+        descending: boolean;
+    }[] | undefined;
+    offset?: number | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/** How many volumes there are, and how large. */
+interface VolumeSummary {
+    readonly count: number;
+    readonly gigabytes: number;
+    /** Values of metadata by their keys, each once. */
+    readonly metadata: Readonly<Record<string, readonly string[]>>;
+}
+/** Reads all volumes that are counted, page by page. */
+declare const volumeSummary: Operation<{
+    status?: "error" | "deleting" | "available" | "reserved" | "attaching" | "detaching" | "creating" | "in-use" | "extending" | "reverting" | "retyping" | "maintenance" | "backing-up" | "restoring-backup" | "awaiting-transfer" | "uploading" | "downloading" | "error_deleting" | "error_extending" | "error_restoring" | undefined;
+    bootable?: boolean | undefined;
+    multiattach?: boolean | undefined;
+    encrypted?: boolean | undefined;
+    availabilityZone?: string | undefined;
+    groupId?: string | undefined;
+    typeId?: string | undefined;
+    sizeGb?: number | undefined;
+    userId?: string | undefined;
+    imageMetadata?: Record<string, string> | undefined;
+    description?: string | undefined;
+    pool?: string | undefined;
+    isKept?: boolean | undefined;
+    name?: string | undefined;
+    nameLike?: string | undefined;
+    projectId?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+}, VolumeSummary, {
+    status?: "error" | "deleting" | "available" | "reserved" | "attaching" | "detaching" | "creating" | "in-use" | "extending" | "reverting" | "retyping" | "maintenance" | "backing-up" | "restoring-backup" | "awaiting-transfer" | "uploading" | "downloading" | "error_deleting" | "error_extending" | "error_restoring" | undefined;
+    bootable?: boolean | undefined;
+    multiattach?: boolean | undefined;
+    encrypted?: boolean | undefined;
+    availabilityZone?: string | undefined;
+    groupId?: string | undefined;
+    typeId?: string | undefined;
+    sizeGb?: number | undefined;
+    userId?: string | undefined;
+    imageMetadata?: Record<string, string> | undefined;
+    description?: string | undefined;
+    pool?: string | undefined;
+    isKept?: boolean | undefined;
+    name?: string | undefined;
+    nameLike?: string | undefined;
+    projectId?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+}>;
+/** @throws CloudError `conflict` for `readOnly` while it is in use. */
+declare const volumeUpdate: Operation<{
+    id: string;
+    readOnly?: boolean | undefined;
+    bootable?: boolean | undefined;
+    metadata?: Record<string, string> | undefined;
+    addMetadata?: Record<string, string> | undefined;
+    removeMetadata?: string[] | undefined;
+    name?: string | undefined;
+    description?: string | undefined;
+}, VolumeView, {
+    id: string;
+    readOnly?: boolean | undefined;
+    bootable?: boolean | undefined;
+    metadata?: Record<string, string> | undefined;
+    addMetadata?: Record<string, string> | undefined;
+    removeMetadata?: string[] | undefined;
+    name?: string | undefined;
+    description?: string | undefined;
+}>;
+/** @throws CloudError `conflict` while one is in use, has snapshots, or something is under way. */
+declare const volumeDelete: Operation<{
+    ids: string[];
+    cascade: boolean;
+}, {
+    readonly count: number;
+}, {
+    ids: string[];
+    cascade?: boolean | undefined;
+}>;
+
+declare const backupStatuses: readonly ["creating", "available", "deleting", "restoring", "error", "error_deleting"];
+type BackupStatus = (typeof backupStatuses)[number];
+/** The bytes of a volume, kept away from its pool: they outlive the volume. */
+interface Backup extends Stored {
+    readonly projectId: string;
+    readonly userId: string;
+    /** The volume it is of, which may be gone by now. */
+    readonly volumeId: string;
+    /** The snapshot whose bytes were taken instead of the volume's own. */
+    readonly snapshotId: string | null;
+    /** The backup that it adds to; null: a full one. */
+    readonly parentId: string | null;
+    readonly name: string;
+    readonly description: string;
+    /** Where the store of backups keeps it. */
+    readonly container: string;
+    readonly zone: string | null;
+    /** GiB of its volume when it was made. */
+    readonly sizeGb: number;
+    readonly status: BackupStatus;
+    /** What an operator says its status is. */
+    readonly override?: BackupStatus;
+    readonly generation: number;
+    /** True: the volume is kept busy by it until it is done. */
+    readonly holdsVolume: boolean;
+    readonly metadata: Readonly<Record<string, string>>;
+    /** When the bytes were as it keeps them. */
+    readonly dataAt: number;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const backupKind: Kind<Backup>;
+
+/** A backup as its users see it. */
+interface BackupView extends Omit<Backup, 'generation' | 'override' | 'holdsVolume' | 'rev' | 'metered' | 'announced'> {
+    /** True while others add to it: it cannot be deleted before they are. */
+    readonly hasDependents: boolean;
+}
+/**
+ * @throws CloudError `conflict` unless the volume is available, or in use and `force` is given;
+ *   also for an incremental one without a backup to add to. `quotaExceeded`.
+ */
+declare const backupCreate: Operation<{
+    volumeId: string;
+    name: string;
+    description: string;
+    container: string;
+    metadata: Record<string, string>;
+    incremental: boolean;
+    force: boolean;
+    projectId?: string | undefined;
+    snapshotId?: string | undefined;
+    availabilityZone?: string | undefined;
+}, BackupView, {
+    volumeId: string;
+    projectId?: string | undefined;
+    snapshotId?: string | undefined;
+    name?: string | undefined;
+    description?: string | undefined;
+    container?: string | undefined;
+    availabilityZone?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    incremental?: boolean | undefined;
+    force?: boolean | undefined;
+}>;
+declare const backupGet: Operation<{
+    id: string;
+}, BackupView, {
+    id: string;
+}>;
+declare const backupList: Operation<{
+    offset: number;
+    limit: number;
+    volumeId?: string | undefined;
+    snapshotId?: string | undefined;
+    status?: "error" | "deleting" | "available" | "creating" | "error_deleting" | "restoring" | undefined;
+    name?: string | undefined;
+    nameLike?: string | undefined;
+    projectId?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    sort?: {
+        key: "id" | "name" | "createdAt" | "updatedAt" | "status" | "volumeId" | "sizeGb";
+        descending: boolean;
+    }[] | undefined;
+    marker?: string | undefined;
+}, BackupView[], {
+    volumeId?: string | undefined;
+    snapshotId?: string | undefined;
+    status?: "error" | "deleting" | "available" | "creating" | "error_deleting" | "restoring" | undefined;
+    name?: string | undefined;
+    nameLike?: string | undefined;
+    projectId?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    sort?: {
+        key: "id" | "name" | "createdAt" | "updatedAt" | "status" | "volumeId" | "sizeGb";
+        descending: boolean;
+    }[] | undefined;
+    offset?: number | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const backupUpdate: Operation<{
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+}, BackupView, {
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+}>;
+/** @throws CloudError `conflict` while others add to one, or a volume is made of it. */
+declare const backupDelete: Operation<{
+    ids: string[];
+}, {
+    readonly count: number;
+}, {
+    ids: string[];
+}>;
+
+/** Where the bytes of a backup go. */
+interface BackupRestored {
+    readonly backupId: string;
+    readonly volumeId: string;
+    readonly volumeName: string;
+}
+/**
+ * @throws CloudError `conflict` unless the backup is available, and the volume as well; `invalid`
+ *   for a volume that is smaller; without a volume as for a new one.
+ */
+declare const backupRestore: Operation<{
+    id: string;
+    volumeId?: string | undefined;
+    name?: string | undefined;
+}, BackupRestored, {
+    id: string;
+    volumeId?: string | undefined;
+    name?: string | undefined;
+}>;
+
+/** A volume on offer: whoever has the key takes it into the own project. */
+interface VolumeTransfer extends Stored {
+    /** Who offers. */
+    readonly projectId: string;
+    readonly volumeId: string;
+    readonly name: string;
+    /** Of the key, which is shown once and kept by nobody. */
+    readonly salt: string;
+    readonly keyHash: string;
+    /** False: snapshots stay with who made them. */
+    readonly withSnapshots: boolean;
+    readonly createdAt: number;
+}
+
+/** An offer as its users see it: never with its key. */
+type TransferView = Omit<VolumeTransfer, 'salt' | 'keyHash' | 'rev' | 'metered' | 'announced'>;
+/** An offer with the key that takes it, which is shown this once. */
+interface TransferOffer extends TransferView {
+    readonly authKey: string;
+}
+/** @throws CloudError `conflict` unless the volume is available and in no group. */
+declare const transferCreate: Operation<{
+    volumeId: string;
+    name: string;
+    withSnapshots: boolean;
+}, TransferOffer, {
+    volumeId: string;
+    name?: string | undefined;
+    withSnapshots?: boolean | undefined;
+}>;
+declare const transferGet: Operation<{
+    id: string;
+}, TransferView, {
+    id: string;
+}>;
+declare const transferList: Operation<{
+    limit: number;
+    name?: string | undefined;
+    marker?: string | undefined;
+}, TransferView[], {
+    name?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const transferDelete: Operation<{
+    id: string;
+}, null, {
+    id: string;
+}>;
+/** What taking an offer answers. */
+interface TransferAccepted {
+    readonly id: string;
+    readonly name: string;
+    readonly volumeId: string;
+}
+/**
+ * @throws CloudError `notFound` alike for no such offer and another key; `quotaExceeded` of the
+ *   project that takes it.
+ */
+declare const transferAccept: Operation<{
+    id: string;
+    authKey: string;
+}, TransferAccepted, {
+    id: string;
+    authKey: string;
+}>;
+
+/** What groups of volumes may be. */
+interface GroupType extends Stored {
+    readonly name: string;
+    readonly description: string;
+    /** False: operators alone make groups of it. */
+    readonly isPublic: boolean;
+    readonly specs: Readonly<Record<string, string>>;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const groupStatuses: readonly ["available", "creating", "updating", "deleting", "error", "error_deleting"];
+type GroupStatus = (typeof groupStatuses)[number];
+/** Volumes that are kept together: snapshots of all of them are of one moment. */
+interface VolumeGroup extends Stored {
+    readonly projectId: string;
+    readonly name: string;
+    readonly description: string;
+    readonly groupTypeId: string;
+    /** Types that its volumes may have. */
+    readonly volumeTypeIds: readonly string[];
+    readonly zone: string;
+    /** What an operator says its status is. */
+    readonly override?: GroupStatus;
+    /** What it was made of, if anything. */
+    readonly sourceGroupId: string | null;
+    readonly sourceSnapshotId: string | null;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+/** Snapshots of all volumes of a group, made in one decision. What they are it is. */
+interface GroupSnapshot extends Stored {
+    readonly projectId: string;
+    readonly groupId: string;
+    readonly groupTypeId: string;
+    readonly name: string;
+    readonly description: string;
+    /** What an operator says its status is. */
+    readonly override?: SnapshotStatus;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+
+/** @throws CloudError `conflict` when the name is taken. */
+declare const groupTypeCreate: Operation<{
+    name: string;
+    description: string;
+    isPublic: boolean;
+    specs: Record<string, string>;
+}, GroupType, {
+    name: string;
+    description?: string | undefined;
+    isPublic?: boolean | undefined;
+    specs?: Record<string, string> | undefined;
+}>;
+declare const groupTypeGet: Operation<{
+    id: string;
+}, GroupType, {
+    id: string;
+}>;
+declare const groupTypeList: Operation<{
+    limit: number;
+    marker?: string | undefined;
+}, GroupType[], {
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/** Specs are set (a text) or removed (null). */
+declare const groupTypeUpdate: Operation<{
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    isPublic?: boolean | undefined;
+    specs?: Record<string, string | null> | undefined;
+}, GroupType, {
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    isPublic?: boolean | undefined;
+    specs?: Record<string, string | null> | undefined;
+}>;
+/** @throws CloudError `conflict` while groups are of it. */
+declare const groupTypeDelete: Operation<{
+    id: string;
+}, null, {
+    id: string;
+}>;
+
+/** A group as its users see it. */
+interface GroupView extends Omit<VolumeGroup, 'override' | 'rev' | 'metered' | 'announced'> {
+    readonly status: GroupStatus;
+}
+/** @throws CloudError `quotaExceeded` for `volumeGroups`. */
+declare const volumeGroupCreate: Operation<{
+    name: string;
+    description: string;
+    groupTypeId: string;
+    volumeTypes: string[];
+    availabilityZone?: string | undefined;
+}, GroupView, {
+    groupTypeId: string;
+    volumeTypes: string[];
+    name?: string | undefined;
+    description?: string | undefined;
+    availabilityZone?: string | undefined;
+}>;
+declare const volumeGroupGet: Operation<{
+    id: string;
+}, GroupView, {
+    id: string;
+}>;
+declare const volumeGroupList: Operation<{
+    offset: number;
+    limit: number;
+    name?: string | undefined;
+    nameLike?: string | undefined;
+    projectId?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    sort?: {
+        key: "id" | "name" | "createdAt" | "updatedAt" | "status" | "volumeId" | "sizeGb";
+        descending: boolean;
+    }[] | undefined;
+    marker?: string | undefined;
+}, GroupView[], {
+    name?: string | undefined;
+    nameLike?: string | undefined;
+    projectId?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    sort?: {
+        key: "id" | "name" | "createdAt" | "updatedAt" | "status" | "volumeId" | "sizeGb";
+        descending: boolean;
+    }[] | undefined;
+    offset?: number | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/** @throws CloudError `invalid` for volumes of other types, `conflict` for those of others. */
+declare const volumeGroupUpdate: Operation<{
+    id: string;
+    addVolumeIds: string[];
+    removeVolumeIds: string[];
+    name?: string | undefined;
+    description?: string | undefined;
+}, GroupView, {
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    addVolumeIds?: string[] | undefined;
+    removeVolumeIds?: string[] | undefined;
+}>;
+/**
+ * @throws CloudError `conflict` for a group with volumes unless they are to go as well, for one
+ *   with snapshots, and for volumes that cannot go.
+ */
+declare const volumeGroupDelete: Operation<{
+    id: string;
+    deleteVolumes: boolean;
+}, null, {
+    id: string;
+    deleteVolumes?: boolean | undefined;
+}>;
+
+/** @throws CloudError `conflict` unless all that is copied is available; `quotaExceeded`. */
+declare const volumeGroupCopy: Operation<{
+    name: string;
+    description: string;
+    groupSnapshotId?: string | undefined;
+    sourceGroupId?: string | undefined;
+}, GroupView, {
+    name?: string | undefined;
+    description?: string | undefined;
+    groupSnapshotId?: string | undefined;
+    sourceGroupId?: string | undefined;
+}>;
+
+/** A snapshot of a group as its users see it. */
+interface GroupSnapshotView extends Omit<GroupSnapshot, 'override' | 'rev' | 'metered' | 'announced'> {
+    /** What its snapshots are. */
+    readonly status: SnapshotStatus;
+}
+/** @throws CloudError `invalid` for a group without volumes; `conflict` while one is busy. */
+declare const groupSnapshotCreate: Operation<{
+    groupId: string;
+    name: string;
+    description: string;
+}, GroupSnapshotView, {
+    groupId: string;
+    name?: string | undefined;
+    description?: string | undefined;
+}>;
+declare const groupSnapshotGet: Operation<{
+    id: string;
+}, GroupSnapshotView, {
+    id: string;
+}>;
+/** One read for a page of them and one for their snapshots. */
+declare const groupSnapshotList: Operation<{
+    offset: number;
+    limit: number;
+    groupId?: string | undefined;
+    name?: string | undefined;
+    nameLike?: string | undefined;
+    projectId?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    sort?: {
+        key: "id" | "name" | "createdAt" | "updatedAt" | "status" | "volumeId" | "sizeGb";
+        descending: boolean;
+    }[] | undefined;
+    marker?: string | undefined;
+}, GroupSnapshotView[], {
+    groupId?: string | undefined;
+    name?: string | undefined;
+    nameLike?: string | undefined;
+    projectId?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    sort?: {
+        key: "id" | "name" | "createdAt" | "updatedAt" | "status" | "volumeId" | "sizeGb";
+        descending: boolean;
+    }[] | undefined;
+    offset?: number | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const groupSnapshotUpdate: Operation<{
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+}, GroupSnapshotView, {
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+}>;
+/** @throws CloudError `conflict` while something is made of one of its snapshots. */
+declare const groupSnapshotDelete: Operation<{
+    id: string;
+}, null, {
+    id: string;
+}>;
+
+/** @throws CloudError `conflict` while work on it is under way, or it is on offer. */
+declare const volumeResetStatus: Operation<{
+    id: string;
+    status: "error" | "deleting" | "available" | "reserved" | "attaching" | "detaching" | "creating" | "in-use" | "extending" | "reverting" | "retyping" | "maintenance" | "backing-up" | "restoring-backup" | "awaiting-transfer" | "uploading" | "downloading" | "error_deleting" | "error_extending" | "error_restoring";
+}, null, {
+    id: string;
+    status: "error" | "deleting" | "available" | "reserved" | "attaching" | "detaching" | "creating" | "in-use" | "extending" | "reverting" | "retyping" | "maintenance" | "backing-up" | "restoring-backup" | "awaiting-transfer" | "uploading" | "downloading" | "error_deleting" | "error_extending" | "error_restoring";
+}>;
+/** @throws CloudError `conflict` while work on it is under way. */
+declare const snapshotResetStatus: Operation<{
+    id: string;
+    status: "error" | "deleting" | "available" | "creating" | "error_deleting";
+}, null, {
+    id: string;
+    status: "error" | "deleting" | "available" | "creating" | "error_deleting";
+}>;
+/** @throws CloudError `conflict` while work on it is under way. */
+declare const backupResetStatus: Operation<{
+    id: string;
+    status: "error" | "deleting" | "available" | "creating" | "error_deleting" | "restoring";
+}, null, {
+    id: string;
+    status: "error" | "deleting" | "available" | "creating" | "error_deleting" | "restoring";
+}>;
+declare const groupResetStatus: Operation<{
+    id: string;
+    status: "error" | "deleting" | "available" | "creating" | "error_deleting" | "updating";
+}, null, {
+    id: string;
+    status: "error" | "deleting" | "available" | "creating" | "error_deleting" | "updating";
+}>;
+declare const groupSnapshotResetStatus: Operation<{
+    id: string;
+    status: "error" | "deleting" | "available" | "creating" | "error_deleting";
+}, null, {
+    id: string;
+    status: "error" | "deleting" | "available" | "creating" | "error_deleting";
+}>;
+/** @throws CloudError `conflict` while it is in use, has snapshots, is backed up or on offer. */
+declare const volumeForceDelete: Operation<{
+    id: string;
+}, null, {
+    id: string;
+}>;
+/** @throws CloudError `conflict` unless the volume is in use, or was said to be detached. */
+declare const volumeDetaching: Operation<{
+    id: string;
+    begin: boolean;
+}, null, {
+    id: string;
+    begin: boolean;
+}>;
+
+/**
+ * The life of an image as a table: every status against every event, each pair decided. The edges
+ * are those documented for Glance v2.
+ */
+declare const imageStatuses: readonly ["queued", "saving", "uploading", "importing", "active", "deactivated", "killed", "deleted", "pending_delete"];
+type ImageStatus = (typeof imageStatuses)[number];
+declare const imageEvents: readonly ["upload", "stage", "import", "complete", "fail", "kill", "deactivate", "reactivate", "delete", "scrub"];
+type ImageEvent = (typeof imageEvents)[number];
+type Row$1 = Readonly<Record<ImageEvent, ImageStatus | null>>;
+/** What each event makes of each status; null: refused. */
+declare const transitions: Readonly<Record<ImageStatus, Row$1>>;
+
+declare const diskFormats: readonly ["ami", "ari", "aki", "vhd", "vhdx", "vmdk", "raw", "qcow2", "vdi", "iso", "ploop"];
+type DiskFormat = (typeof diskFormats)[number];
+declare const containerFormats: readonly ["ami", "ari", "aki", "bare", "ovf", "ova", "docker", "compressed"];
+type ContainerFormat = (typeof containerFormats)[number];
+/**
+ * `public`: every project's. `community`: everyone's who knows of it. `shared`: its members'.
+ * `private`: the owner's.
+ */
+declare const imageVisibilities: readonly ["public", "community", "shared", "private"];
+type ImageVisibility = (typeof imageVisibilities)[number];
+/** What is known of the bytes once all of them were seen. Digests in lower-case hex. */
+interface ImageDigests {
+    readonly size: number;
+    /** MD5: for comparison by old clients only. */
+    readonly checksum: string;
+    readonly sha256: string;
+    readonly osHashAlgo: 'sha512';
+    readonly osHashValue: string;
+}
+/**
+ * An upload under way. Its lease is renewed while bytes arrive; when it ends, the upload counts as
+ * interrupted.
+ */
+interface ImageUpload {
+    readonly leaseUntil: number;
+}
+/** Bytes that came and wait to be imported: the image's own, once somebody says so. */
+interface StagedBytes {
+    readonly digests: ImageDigests;
+    /** What they are by their own account. */
+    readonly found: readonly FoundContent[];
+}
+/** What the headers of some bytes say that they are. */
+interface FoundContent {
+    readonly format: DiskFormat | 'qed' | 'luks' | 'gpt' | 'mbr';
+    /** Bytes of the disk that a guest sees; null when the headers do not say. */
+    readonly virtualSize: number | null;
+    /** Why nobody should open it, such as a backing file; absent when it is harmless. */
+    readonly danger?: string;
+}
+interface Image extends Stored {
+    readonly projectId: string;
+    /** Empty: it has none. */
+    readonly name: string;
+    readonly status: ImageStatus;
+    readonly visibility: ImageVisibility;
+    /** Null: not said yet; said before bytes are taken. */
+    readonly diskFormat: DiskFormat | null;
+    readonly containerFormat: ContainerFormat | null;
+    /** GiB of disk, and MiB of memory, that a server needs to run it. */
+    readonly minDiskGb: number;
+    readonly minRamMb: number;
+    /** Bytes of the disk it unpacks to; null when nobody said. */
+    readonly virtualSize: number | null;
+    /** Null until active. */
+    readonly digests: ImageDigests | null;
+    /** True: may not be deleted. */
+    readonly protected: boolean;
+    /** True: not listed unless asked for. */
+    readonly hidden: boolean;
+    readonly tags: readonly string[];
+    readonly properties: Readonly<Record<string, string>>;
+    /**
+     * Uploads begun so far. Each has a key of its own in the image store: a late writer cannot touch
+     * a newer upload.
+     */
+    readonly attempt: number;
+    readonly upload: ImageUpload | null;
+    /** While it is uploading, once all bytes are there, and importing. */
+    readonly staged?: StagedBytes | null;
+    /** True: the last import failed; its task says why. */
+    readonly importFailed?: boolean;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const imageKind: Kind<Image>;
+/** Where the bytes of an image's present attempt are. */
+declare function imageDataKey(image: Pick<Image, 'id' | 'attempt'>): string;
+
+/** The image that is being made, and of what. */
+interface VolumeUploaded {
+    readonly imageId: string;
+    readonly imageName: string;
+    readonly diskFormat: Image['diskFormat'];
+    readonly containerFormat: Image['containerFormat'];
+    readonly volume: VolumeView;
+}
+/**
+ * @throws CloudError `conflict` unless the volume is available, or in use and `force` is given;
+ *   `invalid` for another format than the volume's bytes have, which is `raw`; `quotaExceeded`;
+ *   `forbidden` for a public image by anyone but an operator.
+ */
+declare const volumeUpload: Operation<{
+    id: string;
+    imageName: string;
+    diskFormat: "ami" | "ari" | "aki" | "vhd" | "vhdx" | "vmdk" | "raw" | "qcow2" | "vdi" | "iso" | "ploop";
+    containerFormat: "ami" | "ari" | "aki" | "bare" | "ovf" | "ova" | "docker" | "compressed";
+    visibility: "shared" | "public" | "community" | "private";
+    protected: boolean;
+    force: boolean;
+}, VolumeUploaded, {
+    id: string;
+    imageName: string;
+    diskFormat?: "ami" | "ari" | "aki" | "vhd" | "vhdx" | "vmdk" | "raw" | "qcow2" | "vdi" | "iso" | "ploop" | undefined;
+    containerFormat?: "ami" | "ari" | "aki" | "bare" | "ovf" | "ova" | "docker" | "compressed" | undefined;
+    visibility?: "shared" | "public" | "community" | "private" | undefined;
+    protected?: boolean | undefined;
+    force?: boolean | undefined;
+}>;
+/** @throws CloudError `conflict` unless both are usable; `invalid` for a larger image. */
+declare const volumeReimage: Operation<{
+    id: string;
+    imageId: string;
+}, VolumeView, {
+    id: string;
+    imageId: string;
+}>;
+/** @throws CloudError `notFound` for a key to be removed that is not there. */
+declare const volumeImageMetadata: Operation<{
+    id: string;
+    set: Record<string, string>;
+    unset: string[];
+}, VolumeView, {
+    id: string;
+    set?: Record<string, string> | undefined;
+    unset?: string[] | undefined;
+}>;
+
+/**
+ * For clients that connect a volume by themselves and say so afterwards, as before attachments had
+ * ids.
+ *
+ * @throws CloudError `conflict` when the volume cannot be attached now.
+ */
+declare const attachmentDeclare: Operation<{
+    volumeId: string;
+    mode: "rw" | "ro";
+    instanceId?: string | undefined;
+    hostName?: string | undefined;
+    device?: string | undefined;
+}, AttachmentView, {
+    volumeId: string;
+    mode?: "rw" | "ro" | undefined;
+    instanceId?: string | undefined;
+    hostName?: string | undefined;
+    device?: string | undefined;
+}>;
+
+/**
+ * What one consumer takes from one host. The id is the server's; while a resize is open, the side
+ * that is not in use has the id `<server>:resize`. Written in the transaction that makes, moves or
+ * ends the consumer.
+ */
+interface Allocation extends Stored {
+    readonly hostId: string;
+    readonly projectId: string;
+    readonly resources: Readonly<Record<string, number>>;
+}
+declare const allocationKind: Kind<Allocation>;
+/** Scope of a host's usage counters: one per resource class, limited by its capacity. */
+declare function hostScope(hostId: string): string;
+
+/**
+ * One resource class of a host: what it has, what it keeps back, how far it may be overcommitted.
+ */
+interface Inventory {
+    readonly total: number;
+    readonly reserved: number;
+    /** Capacity = floor((total − reserved) × ratio), as in OpenStack Placement. */
+    readonly ratio: number;
+}
+/** A compute host. */
+interface Host extends Stored {
+    readonly name: string;
+    /** Whole, and its own: the id that older versions of interfaces show. */
+    readonly number?: number;
+    readonly zone: string;
+    readonly aggregateIds: readonly string[];
+    readonly traits: readonly string[];
+    readonly inventory: Readonly<Record<string, Inventory>>;
+    /** Disabled by an operator: keeps its servers, takes no new ones. */
+    readonly enabled: boolean;
+    readonly disabledReason: string | null;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const hostKind: Kind<Host>;
+/** Capacity per resource class. */
+declare function hostCapacity(host: Pick<Host, 'inventory'>): Record<string, number>;
+
+/**
+ * The server's state machine, as tables. A server has a `vmState` (what it is) and a `task` (what
+ * is being done to it, or null). An action is allowed from listed pairs only and sets a task; a
+ * task ends in one of two listed states. The public status is computed from both (Nova's Compute
+ * API reference, "Server status").
+ */
+declare const vmStates: readonly ["building", "active", "stopped", "paused", "suspended", "rescued", "shelved", "resized", "error"];
+type VmState = (typeof vmStates)[number];
+declare const serverTasks: readonly ["spawning", "starting", "stopping", "rebooting", "rebootingHard", "pausing", "unpausing", "suspending", "resuming", "rescuing", "unrescuing", "shelving", "unshelving", "rebuilding", "resizing", "confirmingResize", "revertingResize", "deleting"];
+type ServerTask = (typeof serverTasks)[number];
+declare const serverActionNames: readonly ["start", "stop", "reboot", "rebootHard", "pause", "unpause", "suspend", "resume", "rescue", "unrescue", "shelve", "unshelve", "rebuild", "resize", "confirmResize", "revertResize", "delete", "forceDelete"];
+type ServerActionName = (typeof serverActionNames)[number];
+declare const serverStatuses: readonly ["BUILD", "ACTIVE", "SHUTOFF", "PAUSED", "SUSPENDED", "RESCUE", "SHELVED", "REBOOT", "HARD_REBOOT", "REBUILD", "RESIZE", "VERIFY_RESIZE", "REVERT_RESIZE", "ERROR", "DELETED"];
+type ServerStatus = (typeof serverStatuses)[number];
+interface ActionRule {
+    readonly from: readonly VmState[];
+    /** Tasks during which the action is allowed: `null` = no task under way. */
+    readonly during: readonly (ServerTask | null)[];
+    readonly task: ServerTask;
+}
+/** What each action needs and begins. Everything not listed is refused with `conflict`. */
+declare const serverActions: Readonly<Record<ServerActionName, ActionRule>>;
+/** The public status of a server in this state, with this task under way. */
+declare function serverStatus(vmState: VmState, task: ServerTask | null): ServerStatus;
+/** True if the action may begin now. */
+declare function actionAllowed(action: ServerActionName, vmState: VmState, task: ServerTask | null): boolean;
+/**
+ * Edges of the vmState graph: the only changes that may ever be written (checked by the audit of a
+ * trace).
+ */
+declare function edgeAllowed(from: VmState, to: VmState | 'gone', task: ServerTask): boolean;
+
+/**
+ * What a server takes: a copy of its flavor at the time of creation, so that a flavor's deletion
+ * changes nothing.
+ */
+interface ServerFlavor {
+    readonly id: string;
+    readonly name: string;
+    readonly vcpus: number;
+    readonly ramMb: number;
+    readonly diskGb: number;
+}
+/** One line of a server's history. */
+interface ServerAction {
+    readonly action: string;
+    readonly requestId: string;
+    readonly userId: string;
+    readonly at: number;
+    /** When what it began was over; absent while it is under way, and where nothing was begun. */
+    readonly endedAt?: number;
+    /** Why it failed. */
+    readonly failure?: string;
+}
+interface ServerFault {
+    readonly message: string;
+    readonly at: number;
+}
+/** The other side of an open resize: where the server was, and what it took there. */
+interface ServerResize {
+    readonly hostId: string;
+    readonly zone: string;
+    readonly flavor: ServerFlavor;
+}
+/**
+ * A server (instance). What should be is in `desired`; what is, in `vmState`; the work between
+ * them, in `task`.
+ */
+interface Server extends Stored {
+    readonly projectId: string;
+    readonly userId: string;
+    /** The request that made it: shared launch data (user data, key, networks) is kept there once. */
+    readonly batchId: string;
+    /** Its number among those of its request, from 0 on; absent = 0. */
+    readonly launchIndex?: number;
+    readonly name: string;
+    readonly flavor: ServerFlavor;
+    /** Null: it boots from a volume. */
+    readonly imageId: string | null;
+    readonly hostId: string;
+    readonly zone: string;
+    readonly groupId: string | null;
+    readonly vmState: VmState;
+    readonly task: ServerTask | null;
+    readonly desired: ServerDesired;
+    /** Grows with every change of `desired`, `hostId` or its ports: the fence that hosts check. */
+    readonly generation: number;
+    /**
+     * The greatest `generation` of its ports: whoever finds another one in them has read server and
+     * ports as of different times. Absent = 0.
+     */
+    readonly portsGeneration?: number;
+    /** Its volumes, that it boots from first: those that are being detached are no more its own. */
+    readonly attachmentIds?: readonly string[];
+    /** Hosts on which building failed. */
+    readonly failedHostIds: readonly string[];
+    readonly fault: ServerFault | null;
+    readonly resize: ServerResize | null;
+    readonly locked: boolean;
+    /** Why it is locked, as whoever locked it said. */
+    readonly lockedReason?: string;
+    readonly description?: string;
+    /** Absent: follows from its name. */
+    readonly hostname?: string;
+    /** Addresses at which it is said to be reached, whatever its ports have. */
+    readonly accessIPv4?: string;
+    readonly accessIPv6?: string;
+    /** True: it was asked for with a drive that holds its configuration. */
+    readonly configDrive?: true;
+    /** Whether its disk is partitioned to the flavor's size by the cloud (AUTO) or its user. */
+    readonly diskConfig?: 'AUTO';
+    /** What a rebuild gave it instead of what its batch was launched with. */
+    readonly launch?: ServerLaunch;
+    readonly metadata: Readonly<Record<string, string>>;
+    readonly tags: readonly string[];
+    readonly actions: readonly ServerAction[];
+    readonly createdAt: number;
+    readonly updatedAt: number;
+    /** When it first became ACTIVE; null before. */
+    readonly launchedAt: number | null;
+}
+/** Launch data of its own; absent = its batch's, null = none. */
+interface ServerLaunch {
+    readonly keyPair?: {
+        readonly name: string;
+        readonly publicKey: string;
+    } | null;
+    readonly userData?: string | null;
+    readonly adminPassword?: string;
+}
+interface ServerDesired {
+    readonly power: 'running' | 'stopped' | 'paused' | 'suspended' | 'absent';
+    /** Restarts asked for so far, and whether the last was a hard one. */
+    readonly boots: number;
+    readonly hard: boolean;
+    /** Builds asked for so far: 1, plus one for each rebuild. */
+    readonly builds: number;
+    /** The image that it runs from while it is rescued; absent = its own disk. */
+    readonly rescueImageId?: string;
+}
+declare const serverKind: Kind<Server>;
+
+/**
+ * One request for servers: what its members share, and how many they are. Outcomes are counted in
+ * its counters.
+ */
+interface ServerBatch extends Stored {
+    readonly projectId: string;
+    readonly userId: string;
+    readonly requestId: string;
+    readonly name: string;
+    readonly minCount: number;
+    readonly maxCount: number;
+    /** Servers made: between min and max. */
+    readonly count: number;
+    readonly hostsUsed: number;
+    readonly flavor: ServerFlavor;
+    readonly imageId: string | null;
+    readonly groupId: string | null;
+    readonly zones: readonly string[];
+    readonly policy: PlacementPolicy;
+    readonly demand: ServerDemand;
+    readonly keyPair: {
+        readonly name: string;
+        readonly publicKey: string;
+    } | null;
+    /** Base64; handed to the guest, counted as secret. */
+    readonly userData: string | null;
+    /** Handed to the guest, counted as secret. */
+    readonly adminPassword?: string;
+    readonly createdAt: number;
+}
+/** What placement must honour for each member, again when one is moved. */
+interface ServerDemand {
+    readonly resources: Readonly<Record<string, number>>;
+    readonly requiredTraits: readonly string[];
+    readonly forbiddenTraits: readonly string[];
+    readonly memberOf: readonly (readonly string[])[];
+}
+declare const serverBatchKind: Kind<ServerBatch>;
+/** Outcome counters of a batch: each member is counted once, when it first settles. */
+declare const batchOutcomes: readonly ["active", "error", "deleted"];
+type BatchOutcome = (typeof batchOutcomes)[number];
+declare function batchScope(batchId: string): string;
 
 /** A server as its users see it. */
 interface ServerView {
@@ -2066,6 +6102,13 @@ interface ServerView {
     readonly groupId: string | null;
     readonly fault: ServerFault | null;
     readonly locked: boolean;
+    readonly lockedReason: string | null;
+    readonly description: string | null;
+    readonly hostname: string;
+    readonly accessIPv4: string;
+    readonly accessIPv6: string;
+    readonly configDrive: boolean;
+    readonly diskConfig: 'AUTO' | 'MANUAL';
     readonly metadata: Readonly<Record<string, string>>;
     readonly tags: readonly string[];
     readonly createdAt: number;
@@ -2098,6 +6141,46 @@ interface BatchProgress extends Readonly<Record<BatchOutcome, number>> {
     readonly pending: number;
 }
 
+/** An address at which a server is reached. */
+interface ServerAddress {
+    /** The network's name. */
+    readonly network: string;
+    readonly address: string;
+    readonly mac: string;
+    readonly type: 'fixed' | 'floating';
+}
+interface ServerVolume {
+    readonly attachmentId: string;
+    readonly volumeId: string;
+    readonly device: string | null;
+    readonly boot: boolean;
+    readonly deleteOnTermination: boolean;
+    /** Detaching ones too are shown until they are gone. */
+    readonly status: string;
+}
+/** A server with what it has. */
+interface ServerDetails extends ServerView {
+    /** In the order of its ports. */
+    readonly addresses: readonly ServerAddress[];
+    /** Names, each once. */
+    readonly securityGroups: readonly string[];
+    readonly volumes: readonly ServerVolume[];
+    readonly keyName: string | null;
+    /** Its number among those of its request, from 0 on. */
+    readonly launchIndex: number;
+    /** Extra specs of its flavor as they are now; none when that is gone. */
+    readonly extraSpecs: Readonly<Record<string, string>>;
+    /** For system scope only. */
+    readonly hostName?: string;
+    /** Base64. For its own project and operators. */
+    readonly userData: string | null;
+    /** Tells servers of one project on one host from those elsewhere; empty without a host. */
+    readonly hostToken: string;
+}
+
+/** What servers can be ordered by; nothing comes first where there is nothing. */
+declare const serverSortKeys: readonly ["createdAt", "updatedAt", "launchedAt", "name", "hostname", "description", "vmState", "task", "zone", "hostId", "imageId", "flavorId", "userId", "projectId", "id"];
+
 /**
  * How a batch gets on, each time it has changed, until every member has settled. Woken by
  * doorbells; a lost one costs at most a poll interval.
@@ -2107,199 +6190,6 @@ interface BatchProgress extends Readonly<Record<BatchOutcome, number>> {
 declare function watchBatch(kernel: Kernel, actor: Actor, id: string, options?: {
     readonly signal?: AbortSignal;
 }): AsyncGenerator<BatchProgress, void, undefined>;
-
-/** As what a user wants to act: in one project, on one domain, or (`system`) on everything. */
-interface ActorScope {
-    readonly userId: string;
-    readonly projectId?: string;
-    readonly domainId?: string;
-    readonly system?: boolean;
-}
-/**
- * The actor a user is in a scope, with the roles he has there now. Nothing is remembered: a revoked
- * role or a disabled user counts from the next call on.
- *
- * @throws CloudError `invalid` unless one scope is named; `notFound` for the user, and alike for a
- *   scope that does not exist or in which he has no role; `forbidden` when the user, the project or
- *   a domain is disabled.
- */
-declare function resolveActor(kernel: Kernel, scope: ActorScope): Promise<Actor>;
-
-/** Someone, or something, that calls. */
-interface User extends Stored {
-    readonly domainId: string;
-    /** Unique in its domain. */
-    readonly name: string;
-    readonly description: string;
-    readonly email: string | null;
-    /** False: may not act anywhere. */
-    readonly enabled: boolean;
-    /** What `PasswordHasher` made; null: no password opens this user. Never leaves the core. */
-    readonly passwordHash: string | null;
-    readonly createdAt: number;
-    readonly updatedAt: number;
-}
-
-/**
- * The user with this name and password. An unknown name, a wrong password and a disabled user give
- * the same error, and each costs one hash, so that names cannot be probed.
- *
- * @throws CloudError `unauthenticated`.
- */
-declare function authenticatePassword(kernel: Kernel, input: {
-    readonly name: string;
-    readonly password: string;
-    readonly domainId?: string;
-}): Promise<User>;
-
-/**
- * The life of an image as a table: every status against every event, each pair decided. The edges
- * are those documented for Glance v2.
- */
-declare const imageStatuses: readonly ["queued", "saving", "uploading", "importing", "active", "deactivated", "killed", "deleted", "pending_delete"];
-type ImageStatus = (typeof imageStatuses)[number];
-
-declare const diskFormats: readonly ["ami", "ari", "aki", "vhd", "vhdx", "vmdk", "raw", "qcow2", "vdi", "iso", "ploop"];
-type DiskFormat = (typeof diskFormats)[number];
-declare const containerFormats: readonly ["ami", "ari", "aki", "bare", "ovf", "ova", "docker", "compressed"];
-type ContainerFormat = (typeof containerFormats)[number];
-/**
- * `public`: every project's. `community`: everyone's who knows of it. `shared`: its members'.
- * `private`: the owner's.
- */
-declare const imageVisibilities: readonly ["public", "community", "shared", "private"];
-type ImageVisibility = (typeof imageVisibilities)[number];
-/** What is known of the bytes once all of them were seen. Digests in lower-case hex. */
-interface ImageDigests {
-    readonly size: number;
-    /** MD5: for comparison by old clients only. */
-    readonly checksum: string;
-    readonly sha256: string;
-    readonly osHashAlgo: 'sha512';
-    readonly osHashValue: string;
-}
-/**
- * An upload under way. Its lease is renewed while bytes arrive; when it ends, the upload counts as
- * interrupted.
- */
-interface ImageUpload {
-    readonly leaseUntil: number;
-}
-interface Image extends Stored {
-    readonly projectId: string;
-    readonly name: string;
-    readonly status: ImageStatus;
-    readonly visibility: ImageVisibility;
-    readonly diskFormat: DiskFormat;
-    readonly containerFormat: ContainerFormat;
-    /** GiB of disk, and MiB of memory, that a server needs to run it. */
-    readonly minDiskGb: number;
-    readonly minRamMb: number;
-    /** Bytes of the disk it unpacks to; null when nobody said. */
-    readonly virtualSize: number | null;
-    /** Null until active. */
-    readonly digests: ImageDigests | null;
-    /** True: may not be deleted. */
-    readonly protected: boolean;
-    /** True: not listed unless asked for. */
-    readonly hidden: boolean;
-    readonly tags: readonly string[];
-    readonly properties: Readonly<Record<string, string>>;
-    /**
-     * Uploads begun so far. Each has a key of its own in the image store: a late writer cannot touch
-     * a newer upload.
-     */
-    readonly attempt: number;
-    readonly upload: ImageUpload | null;
-    readonly createdAt: number;
-    readonly updatedAt: number;
-}
-
-/** An image as shown. Digests and size are null until it is active. */
-interface ImageView extends Omit<Image, 'digests' | 'attempt' | 'upload'> {
-    readonly size: number | null;
-    readonly checksum: string | null;
-    readonly sha256: string | null;
-    readonly osHashAlgo: ImageDigests['osHashAlgo'] | null;
-    readonly osHashValue: string | null;
-}
-
-declare const downloadInput: z.ZodObject<{
-    id: z.ZodString;
-    start: z.ZodOptional<z.ZodInt>;
-    end: z.ZodOptional<z.ZodInt>;
-}, z.core.$strict>;
-type ImageDownloadInput = z.input<typeof downloadInput>;
-interface ImageDownload {
-    readonly image: ImageView;
-    readonly start: number;
-    /** Exclusive. */
-    readonly end: number;
-    /** Throws `checksumMismatch` at its end when the bytes are not those uploaded. Read it once. */
-    readonly bytes: AsyncIterable<Uint8Array>;
-}
-/**
- * The bytes of an active image, or a range of them. A whole read is verified against the digest
- * taken at the upload, a range by its length.
- *
- * @throws CloudError `notFound`, `conflict` when it has no bytes, `forbidden` when deactivated
- *   (operators may still read), `invalid` for a range outside.
- */
-declare function downloadImage(kernel: Kernel, actor: Actor, input: ImageDownloadInput, options?: Pick<CallOptions, 'signal' | 'requestId'>): Promise<ImageDownload>;
-
-/** What the caller of an upload says of the bytes to come. */
-declare const uploadInput: z.ZodObject<{
-    id: z.ZodString;
-    size: z.ZodOptional<z.ZodInt>;
-    checksum: z.ZodOptional<z.ZodDiscriminatedUnion<[z.ZodObject<{
-        algorithm: z.ZodLiteral<"md5">;
-        value: z.ZodString;
-    }, z.core.$strict>, z.ZodObject<{
-        algorithm: z.ZodLiteral<"sha256">;
-        value: z.ZodString;
-    }, z.core.$strict>, z.ZodObject<{
-        algorithm: z.ZodLiteral<"sha512">;
-        value: z.ZodString;
-    }, z.core.$strict>], "algorithm">>;
-}, z.core.$strict>;
-type ImageUploadInput = z.input<typeof uploadInput>;
-
-/**
- * Stores the bytes of a queued image, hashing them as they pass, and makes it active. Nothing is
- * held in memory but the chunk at hand. An upload that fails leaves no bytes and the image queued;
- * one that is cut off by a crash is cleared by `reconcileImageBytes`.
- *
- * @param data chunks of any size, each taken before the next is asked for.
- * @throws CloudError `conflict` when the image is not queued (another upload won, or it was deleted
- *   meanwhile); `quotaExceeded` for `imageBytes`; `tooLarge` and `invalid` (field `size`) for more
- *   and fewer bytes than declared; `invalid` (field `data`) for what is no async iterable of
- *   chunks; `checksumMismatch`; `aborted` when the signal fires.
- */
-declare function uploadImage(kernel: Kernel, actor: Actor, input: ImageUploadInput, data: AsyncIterable<Uint8Array>, options?: Pick<CallOptions, 'signal' | 'requestId'>): Promise<ImageView>;
-
-/** Every operation of every service, as a table: transports, tests and docs read it. */
-declare const operations: readonly OperationRow[];
-
-/** Every row of a kind, or of the leading values of an index, page by page. */
-declare function everyRow<T extends Stored>(kernel: Kernel, kind: Kind<T>, query?: {
-    readonly index?: string;
-    readonly equals?: readonly IndexValue[];
-}): AsyncGenerator<readonly T[]>;
-
-/**
- * Quotas are bounded counters, one per project and resource, charged in the transaction that makes
- * the resource. A project's counters exist from its creation; −1 in settings means no limit.
- */
-declare const quotaNames: readonly ["instances", "cores", "ram", "keyPairs", "serverGroups", "images", "imageBytes", "networks", "subnets", "ports", "securityGroups", "securityGroupRules"];
-type QuotaName = (typeof quotaNames)[number];
-/** The limit that stands for "no limit". */
-declare const unlimited: number;
-
-/**
- * Defaults that make a request for 500 or 5,000 servers ordinary; an operator lowers what must be
- * scarce.
- */
-declare const defaultSettings: Settings;
 
 /** How many of the hosts named were not in, or not out, before. */
 interface MembershipAnswer {
@@ -2338,6 +6228,8 @@ declare const aggregateHosts: Operation<{
  */
 interface Aggregate extends Stored {
     readonly name: string;
+    /** Whole, and its own: what Nova's clients call it by. */
+    readonly number: number;
     readonly metadata: Readonly<Record<string, string>>;
     readonly createdAt: number;
     readonly updatedAt: number;
@@ -2362,9 +6254,11 @@ declare const aggregateGet: Operation<{
 declare const aggregateList: Operation<{
     limit: number;
     name?: string | undefined;
+    number?: number | undefined;
     marker?: string | undefined;
 }, AggregateView[], {
     name?: string | undefined;
+    number?: number | undefined;
     limit?: number | undefined;
     marker?: string | undefined;
 }>;
@@ -2477,6 +6371,10 @@ interface Flavor extends Stored {
     /** False: only the projects of its access list see and use it. */
     readonly isPublic: boolean;
     readonly extraSpecs: Readonly<Record<string, string>>;
+    /**
+     * Weight of its share of the network, where a driver heeds it (Nova: deprecated); 1 if absent.
+     */
+    readonly rxtxFactor?: number;
     readonly createdAt: number;
     readonly updatedAt: number;
 }
@@ -2523,6 +6421,7 @@ declare const flavorCreate: Operation<{
     isPublic: boolean;
     extraSpecs: Record<string, string>;
     id?: string | undefined;
+    rxtxFactor?: number | undefined;
 }, Flavor, {
     name: string;
     vcpus: number;
@@ -2533,6 +6432,7 @@ declare const flavorCreate: Operation<{
     ephemeralGb?: number | undefined;
     swapMb?: number | undefined;
     isPublic?: boolean | undefined;
+    rxtxFactor?: number | undefined;
     extraSpecs?: Record<string, string> | undefined;
 }>;
 declare const flavorGet: Operation<{
@@ -2651,6 +6551,16 @@ declare const hostUsage: Operation<{
 }, HostUsage, {
     id: string;
 }>;
+/** Capacity and use of a host, and how many servers hold room there. */
+interface HostLoad extends HostUsage {
+    readonly servers: number;
+}
+/** Three statements, whatever the number of hosts; its cost grows with their servers. */
+declare const hostLoads: Operation<{
+    ids: string[];
+}, HostLoad[], {
+    ids: string[];
+}>;
 /** What one server takes of a host. */
 interface HostServer {
     /** Of the allocation: the marker of the next page. */
@@ -2723,11 +6633,13 @@ declare const hostList: Operation<{
     limit: number;
     zone?: string | undefined;
     name?: string | undefined;
+    number?: number | undefined;
     enabled?: boolean | undefined;
     marker?: string | undefined;
 }, Host[], {
     zone?: string | undefined;
     name?: string | undefined;
+    number?: number | undefined;
     enabled?: boolean | undefined;
     limit?: number | undefined;
     marker?: string | undefined;
@@ -2745,14 +6657,19 @@ declare const hostDelete: Operation<{
     ids: string[];
 }>;
 
-/** A user's public SSH key, put into the servers he creates. The private half never comes here. */
+/**
+ * A user's public SSH key or certificate, put into the servers he creates. The private half never
+ * comes here.
+ */
 interface KeyPair extends Stored {
     readonly userId: string;
     /** The project in which it was imported, and whose quota it counts against. */
     readonly projectId: string;
     /** Unique for the user. */
     readonly name: string;
-    /** The whole line, comment included. */
+    /** Absent: a key of SSH; `x509`: a certificate, for guests that know no SSH. */
+    readonly type?: 'x509';
+    /** The whole line, comment included; of a certificate, its PEM text. */
     readonly publicKey: string;
     /** `SHA256:` and unpadded base64, as OpenSSH prints it. */
     readonly fingerprint: string;
@@ -2762,8 +6679,8 @@ interface KeyPair extends Stored {
 }
 
 /**
- * Imports a public key. Keys belong to the user and count against the project in which they were
- * imported; there is no making of private keys here.
+ * Imports a public key or a certificate. Keys belong to the user and count against the project in
+ * which they were imported; there is no making of private keys here.
  *
  * @throws CloudError `invalid` for a malformed key; `conflict` when the user has a key of this
  *   name; `quotaExceeded`.
@@ -2771,9 +6688,11 @@ interface KeyPair extends Stored {
 declare const keyPairCreate: Operation<{
     name: string;
     publicKey: string;
+    type: "x509" | "ssh";
 }, KeyPair, {
     name: string;
     publicKey: string;
+    type?: "x509" | "ssh" | undefined;
 }>;
 declare const keyPairGet: Operation<{
     name: string;
@@ -2818,6 +6737,16 @@ declare const serverUnpause: Operation<{
 }, ActionAnswer, {
     ids: string[];
 }>;
+declare const serverSuspend: Operation<{
+    ids: string[];
+}, ActionAnswer, {
+    ids: string[];
+}>;
+declare const serverResume: Operation<{
+    ids: string[];
+}, ActionAnswer, {
+    ids: string[];
+}>;
 declare const serverReboot: Operation<{
     ids: string[];
 }, ActionAnswer, {
@@ -2828,13 +6757,171 @@ declare const serverRebootHard: Operation<{
 }, ActionAnswer, {
     ids: string[];
 }>;
-/** Re-creates servers from an image, keeping their id, addresses, host and allocation. */
+/** Sets servers aside: off, and refusing all but their return. Their room on the host is kept. */
+declare const serverShelve: Operation<{
+    ids: string[];
+}, ActionAnswer, {
+    ids: string[];
+}>;
+declare const serverUnshelve: Operation<{
+    ids: string[];
+}, ActionAnswer, {
+    ids: string[];
+}>;
+
+/**
+ * Re-creates servers from an image, keeping their id, addresses, host and allocation.
+ *
+ * @throws CloudError `conflict` for a server that boots from a volume, or is busy.
+ */
 declare const serverRebuild: Operation<{
     ids: string[];
     imageId: string;
+    keyName?: string | null | undefined;
+    userData?: string | null | undefined;
+    adminPassword?: string | undefined;
+    description?: string | null | undefined;
+    hostname?: string | undefined;
+    accessIPv4?: string | undefined;
+    accessIPv6?: string | undefined;
+    diskConfig?: "AUTO" | "MANUAL" | undefined;
+    name?: string | undefined;
+    metadata?: Record<string, string> | undefined;
 }, ActionAnswer, {
     ids: string[];
     imageId: string;
+    keyName?: string | null | undefined;
+    userData?: string | null | undefined;
+    adminPassword?: string | undefined;
+    description?: string | null | undefined;
+    hostname?: string | undefined;
+    accessIPv4?: string | undefined;
+    accessIPv6?: string | undefined;
+    diskConfig?: "AUTO" | "MANUAL" | undefined;
+    name?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+}>;
+
+/**
+ * Starts servers from a rescue image, with their own disks untouched, so that what keeps them from
+ * starting can be mended. Without an image each starts from the one it was made from.
+ *
+ * @throws CloudError `conflict` when an image is not active, or a server boots from a volume and no
+ *   image is named; `notFound` for the image.
+ */
+declare const serverRescue: Operation<{
+    ids: string[];
+    imageId?: string | undefined;
+}, ActionAnswer, {
+    ids: string[];
+    imageId?: string | undefined;
+}>;
+declare const serverUnrescue: Operation<{
+    ids: string[];
+}, ActionAnswer, {
+    ids: string[];
+}>;
+
+/**
+ * @throws CloudError `conflict` while it is built: there is no console yet; `unavailable` when its
+ *   host does not answer.
+ */
+declare const serverConsoleOutput: Operation<{
+    id: string;
+    lines?: number | undefined;
+}, {
+    readonly output: string;
+}, {
+    id: string;
+    lines?: number | undefined;
+}>;
+
+/** The image that is being made: its bytes come later. */
+interface ServerImage {
+    readonly imageId: string;
+}
+/**
+ * Makes an image of a server's disk: its record at once, its bytes by durable work.
+ *
+ * @throws CloudError `conflict` in states that forbid it, while another image of it is being made,
+ *   and for a server that boots from a volume; `quotaExceeded` for images.
+ */
+declare const serverCreateImage: Operation<{
+    id: string;
+    name: string;
+    properties: Record<string, string>;
+}, ServerImage, {
+    id: string;
+    name: string;
+    properties?: Record<string, string> | undefined;
+}>;
+/**
+ * As `createImage`; and of the backups of this server and type, those beyond the newest are deleted
+ * then.
+ *
+ * @throws CloudError as `createImage`.
+ */
+declare const serverBackup: Operation<{
+    id: string;
+    name: string;
+    backupType: string;
+    rotation: number;
+    properties: Record<string, string>;
+}, ServerImage, {
+    id: string;
+    name: string;
+    backupType: string;
+    rotation: number;
+    properties?: Record<string, string> | undefined;
+}>;
+
+/**
+ * Says that servers are in a state, whatever is under way on them: that is given up. What their
+ * hosts run is compared with it afterwards, and mended.
+ *
+ * @throws CloudError `conflict` for one that was never built, is open between two hosts, or is to
+ *   be deleted: nobody can say that it is anything else.
+ */
+declare const serverResetState: Operation<{
+    ids: string[];
+    state: "active" | "error";
+}, ActionAnswer, {
+    ids: string[];
+    state: "active" | "error";
+}>;
+
+/**
+ * Gives a server another port, while it runs.
+ *
+ * @throws CloudError `conflict` in states that forbid it, and for a port that is in use;
+ *   `addressesExhausted`, `quotaExceeded` for ports.
+ */
+declare const serverAttachInterface: Operation<{
+    serverId: string;
+    networkId?: string | undefined;
+    portId?: string | undefined;
+    address?: string | undefined;
+}, {
+    portId: string;
+}, {
+    serverId: string;
+    networkId?: string | undefined;
+    portId?: string | undefined;
+    address?: string | undefined;
+}>;
+/**
+ * Takes a port from a server: one made for it is deleted once the data plane has let it go, one
+ * that a user made is free then.
+ *
+ * @throws CloudError `notFound` unless the server has the port; `conflict` in states that forbid
+ *   it.
+ */
+declare const serverDetachInterface: Operation<{
+    serverId: string;
+    portId: string;
+}, null, {
+    serverId: string;
+    portId: string;
 }>;
 
 /**
@@ -2846,28 +6933,65 @@ declare const serverRebuild: Operation<{
  *   have fitted.
  */
 declare const serverCreate: Operation<{
+    metadata: Record<string, string>;
+    tags: string[];
     name: string;
     flavorId: string;
-    imageId: string;
     minCount: number;
     networks: {
         networkId?: string | undefined;
         portId?: string | undefined;
         address?: string | undefined;
     }[];
-    metadata: Record<string, string>;
-    tags: string[];
+    configDrive: boolean;
+    availabilityZones?: string[] | undefined;
+    groupId?: string | undefined;
+    policy?: "pack" | "spread" | "balance" | "best-fit" | undefined;
+    description?: string | null | undefined;
+    hostname?: string | undefined;
+    accessIPv4?: string | undefined;
+    accessIPv6?: string | undefined;
+    diskConfig?: "AUTO" | "MANUAL" | undefined;
+    names?: string[] | undefined;
+    imageId?: string | undefined;
+    bootVolume?: {
+        deleteOnTermination: boolean;
+        sizeGb?: number | undefined;
+        imageId?: string | undefined;
+        snapshotId?: string | undefined;
+        sourceVolumeId?: string | undefined;
+        volumeId?: string | undefined;
+        volumeType?: string | undefined;
+    } | undefined;
     maxCount?: number | undefined;
     securityGroupIds?: string[] | undefined;
     keyName?: string | undefined;
     userData?: string | undefined;
-    availabilityZones?: string[] | undefined;
-    groupId?: string | undefined;
-    policy?: "pack" | "spread" | "balance" | "best-fit" | undefined;
+    adminPassword?: string | undefined;
 }, ServerBatchView, {
     name: string;
     flavorId: string;
-    imageId: string;
+    metadata?: Record<string, string> | undefined;
+    tags?: string[] | undefined;
+    availabilityZones?: string[] | undefined;
+    groupId?: string | undefined;
+    policy?: "pack" | "spread" | "balance" | "best-fit" | undefined;
+    description?: string | null | undefined;
+    hostname?: string | undefined;
+    accessIPv4?: string | undefined;
+    accessIPv6?: string | undefined;
+    diskConfig?: "AUTO" | "MANUAL" | undefined;
+    names?: string[] | undefined;
+    imageId?: string | undefined;
+    bootVolume?: {
+        sizeGb?: number | undefined;
+        imageId?: string | undefined;
+        snapshotId?: string | undefined;
+        sourceVolumeId?: string | undefined;
+        volumeId?: string | undefined;
+        volumeType?: string | undefined;
+        deleteOnTermination?: boolean | undefined;
+    } | undefined;
     minCount?: number | undefined;
     maxCount?: number | undefined;
     networks?: {
@@ -2878,11 +7002,8 @@ declare const serverCreate: Operation<{
     securityGroupIds?: string[] | undefined;
     keyName?: string | undefined;
     userData?: string | undefined;
-    metadata?: Record<string, string> | undefined;
-    tags?: string[] | undefined;
-    availabilityZones?: string[] | undefined;
-    groupId?: string | undefined;
-    policy?: "pack" | "spread" | "balance" | "best-fit" | undefined;
+    configDrive?: boolean | undefined;
+    adminPassword?: string | undefined;
 }>;
 
 /** Deletes servers: up to 10,000 by id, or all of a batch, in one request. */
@@ -2914,6 +7035,8 @@ type GroupPolicy = (typeof groupPolicies)[number];
  */
 interface ServerGroup extends Stored {
     readonly projectId: string;
+    /** Who made it; absent for groups from before it was kept. */
+    readonly userId?: string;
     readonly name: string;
     readonly policy: GroupPolicy;
     /** Anti-affinity only: members that one host may hold. */
@@ -2961,6 +7084,17 @@ declare const serverGroupMembers: Operation<{
     limit?: number | undefined;
     marker?: string | undefined;
 }>;
+/** The servers of one group. */
+interface GroupMembers {
+    readonly id: string;
+    readonly serverIds: readonly string[];
+}
+/** Reads the servers of the groups' projects, a statement a thousand: groups do not list theirs. */
+declare const serverGroupMembersOf: Operation<{
+    ids: string[];
+}, GroupMembers[], {
+    ids: string[];
+}>;
 /** @throws CloudError `conflict` while it has members. */
 declare const serverGroupDelete: Operation<{
     id: string;
@@ -2970,10 +7104,20 @@ declare const serverGroupDelete: Operation<{
 
 declare const serverUpdate: Operation<{
     id: string;
-    name: string;
+    description?: string | null | undefined;
+    hostname?: string | undefined;
+    accessIPv4?: string | undefined;
+    accessIPv6?: string | undefined;
+    diskConfig?: "AUTO" | "MANUAL" | undefined;
+    name?: string | undefined;
 }, ServerView, {
     id: string;
-    name: string;
+    description?: string | null | undefined;
+    hostname?: string | undefined;
+    accessIPv4?: string | undefined;
+    accessIPv6?: string | undefined;
+    diskConfig?: "AUTO" | "MANUAL" | undefined;
+    name?: string | undefined;
 }>;
 declare const serverReplaceMetadata: Operation<{
     id: string;
@@ -3026,8 +7170,10 @@ declare const serverRemoveTags: Operation<{
 }>;
 declare const serverLock: Operation<{
     id: string;
+    reason?: string | undefined;
 }, ServerView, {
     id: string;
+    reason?: string | undefined;
 }>;
 declare const serverUnlock: Operation<{
     id: string;
@@ -3041,14 +7187,120 @@ declare const serverGet: Operation<{
     ids: string[];
 }>;
 declare const serverList: Operation<{
+    reverse: boolean;
     limit: number;
+    sort?: {
+        key: "id" | "name" | "zone" | "imageId" | "hostId" | "projectId" | "userId" | "createdAt" | "updatedAt" | "description" | "vmState" | "task" | "hostname" | "launchedAt" | "flavorId";
+        descending: boolean;
+    }[] | undefined;
     batchId?: string | undefined;
     name?: string | undefined;
+    namePattern?: string | undefined;
+    statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "DELETED")[] | undefined;
+    imageId?: string | undefined;
+    flavorId?: string | undefined;
+    zone?: string | undefined;
+    userId?: string | undefined;
+    hostname?: string | undefined;
+    description?: string | undefined;
+    locked?: boolean | undefined;
+    hostId?: string | undefined;
+    addressPattern?: string | undefined;
+    changedFrom?: number | undefined;
+    changedTo?: number | undefined;
+    allTags?: string[] | undefined;
+    anyTags?: string[] | undefined;
+    notAllTags?: string[] | undefined;
+    notAnyTags?: string[] | undefined;
     projectId?: string | undefined;
     marker?: string | undefined;
 }, ServerView[], {
+    reverse?: boolean | undefined;
+    sort?: {
+        key: "id" | "name" | "zone" | "imageId" | "hostId" | "projectId" | "userId" | "createdAt" | "updatedAt" | "description" | "vmState" | "task" | "hostname" | "launchedAt" | "flavorId";
+        descending: boolean;
+    }[] | undefined;
     batchId?: string | undefined;
     name?: string | undefined;
+    namePattern?: string | undefined;
+    statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "DELETED")[] | undefined;
+    imageId?: string | undefined;
+    flavorId?: string | undefined;
+    zone?: string | undefined;
+    userId?: string | undefined;
+    hostname?: string | undefined;
+    description?: string | undefined;
+    locked?: boolean | undefined;
+    hostId?: string | undefined;
+    addressPattern?: string | undefined;
+    changedFrom?: number | undefined;
+    changedTo?: number | undefined;
+    allTags?: string[] | undefined;
+    anyTags?: string[] | undefined;
+    notAllTags?: string[] | undefined;
+    notAnyTags?: string[] | undefined;
+    projectId?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const serverGetDetails: Operation<{
+    ids: string[];
+}, ServerDetails[], {
+    ids: string[];
+}>;
+declare const serverListDetails: Operation<{
+    reverse: boolean;
+    limit: number;
+    sort?: {
+        key: "id" | "name" | "zone" | "imageId" | "hostId" | "projectId" | "userId" | "createdAt" | "updatedAt" | "description" | "vmState" | "task" | "hostname" | "launchedAt" | "flavorId";
+        descending: boolean;
+    }[] | undefined;
+    batchId?: string | undefined;
+    name?: string | undefined;
+    namePattern?: string | undefined;
+    statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "DELETED")[] | undefined;
+    imageId?: string | undefined;
+    flavorId?: string | undefined;
+    zone?: string | undefined;
+    userId?: string | undefined;
+    hostname?: string | undefined;
+    description?: string | undefined;
+    locked?: boolean | undefined;
+    hostId?: string | undefined;
+    addressPattern?: string | undefined;
+    changedFrom?: number | undefined;
+    changedTo?: number | undefined;
+    allTags?: string[] | undefined;
+    anyTags?: string[] | undefined;
+    notAllTags?: string[] | undefined;
+    notAnyTags?: string[] | undefined;
+    projectId?: string | undefined;
+    marker?: string | undefined;
+}, ServerDetails[], {
+    reverse?: boolean | undefined;
+    sort?: {
+        key: "id" | "name" | "zone" | "imageId" | "hostId" | "projectId" | "userId" | "createdAt" | "updatedAt" | "description" | "vmState" | "task" | "hostname" | "launchedAt" | "flavorId";
+        descending: boolean;
+    }[] | undefined;
+    batchId?: string | undefined;
+    name?: string | undefined;
+    namePattern?: string | undefined;
+    statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "DELETED")[] | undefined;
+    imageId?: string | undefined;
+    flavorId?: string | undefined;
+    zone?: string | undefined;
+    userId?: string | undefined;
+    hostname?: string | undefined;
+    description?: string | undefined;
+    locked?: boolean | undefined;
+    hostId?: string | undefined;
+    addressPattern?: string | undefined;
+    changedFrom?: number | undefined;
+    changedTo?: number | undefined;
+    allTags?: string[] | undefined;
+    anyTags?: string[] | undefined;
+    notAllTags?: string[] | undefined;
+    notAnyTags?: string[] | undefined;
     projectId?: string | undefined;
     limit?: number | undefined;
     marker?: string | undefined;
@@ -3079,9 +7331,11 @@ declare const serverBatchProgress: Operation<{
 declare const serverResize: Operation<{
     id: string;
     flavorId: string;
+    diskConfig?: "AUTO" | "MANUAL" | undefined;
 }, ActionAnswer, {
     id: string;
     flavorId: string;
+    diskConfig?: "AUTO" | "MANUAL" | undefined;
 }>;
 declare const serverConfirmResize: Operation<{
     id: string;
@@ -3093,6 +7347,470 @@ declare const serverRevertResize: Operation<{
 }, ActionAnswer, {
     id: string;
 }>;
+
+/** @throws CloudError `conflict` when a server or a volume cannot be attached now. */
+declare const serverAttachVolumes: Operation<{
+    attachments: {
+        serverId: string;
+        volumeId: string;
+        mode: "rw" | "ro";
+        deleteOnTermination: boolean;
+        device?: string | undefined;
+    }[];
+}, {
+    readonly attachments: readonly AttachmentView[];
+}, {
+    attachments: {
+        serverId: string;
+        volumeId: string;
+        device?: string | undefined;
+        mode?: "rw" | "ro" | undefined;
+        deleteOnTermination?: boolean | undefined;
+    }[];
+}>;
+/** @throws CloudError `notFound` unless the server has the volume; `conflict`: it boots from it. */
+declare const serverDetachVolumes: Operation<{
+    attachments: {
+        serverId: string;
+        volumeId: string;
+    }[];
+}, {
+    readonly count: number;
+}, {
+    attachments: {
+        serverId: string;
+        volumeId: string;
+    }[];
+}>;
+
+/**
+ * What one commit brought about in one project, or, with none, in the cloud itself. The change feed
+ * says when: it lists these rows in the order of the commits.
+ */
+interface EventRecord extends Stored {
+    readonly projectId: string | null;
+    readonly at: number;
+    /** The call that did it; null when the cloud did it by itself, later or unasked. */
+    readonly cause: EventCause | null;
+    readonly events: readonly EventGroup[];
+}
+/** Events of one type in one commit. */
+interface EventGroup {
+    /** The kind and what became of it: `server.created`, `server.active`, `port.deleted`. */
+    readonly type: string;
+    readonly ids: readonly string[];
+}
+interface EventCause {
+    readonly operation: string;
+    readonly requestId: string;
+    readonly userId: string;
+}
+declare const eventKind: Kind<EventRecord>;
+
+/** Something in the audit log that is not as it was sealed. */
+interface ChainFault {
+    /** The record or link concerned, as `kind:id`. */
+    readonly subject: string;
+    readonly message: string;
+}
+type Verifying = Pick<Kernel, 'store' | 'digest'>;
+/** The end of the chain, to be kept where nobody who can write the store can write. */
+type ChainHead = Pick<AuditHead, 'number' | 'hash'>;
+/**
+ * Reads the whole audit log and its chain, and yields what was changed, removed or put in. What is
+ * committed meanwhile does no harm. Memory does not grow with the log.
+ *
+ * @param known an end that the chain had earlier: without it, a log cut off at its end together
+ *   with the head, or one sealed anew from some record on, cannot be told.
+ * @throws CloudError `aborted` when the signal fires.
+ */
+declare function verifyChain(kernel: Verifying, options?: {
+    readonly known?: ChainHead | undefined;
+    readonly signal?: AbortSignal | undefined;
+}): AsyncGenerator<ChainFault>;
+
+type AuditRecordView = Omit<AuditRecord, 'rev'>;
+/** Who did what: in the caller's project, or, for operators, everywhere. */
+declare const auditRecordList: Operation<{
+    limit: number;
+    projectId?: string | undefined;
+    marker?: string | undefined;
+}, AuditRecordView[], {
+    projectId?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+interface ChainVerdict {
+    /** The end of the chain: keep it out of reach of the store, and name it the next time. */
+    readonly head: ChainHead;
+    /** At most 100; none = the log is what was sealed. */
+    readonly faults: readonly ChainFault[];
+}
+/** Recomputes the chain of the audit log from its first record. */
+declare const auditChainVerify: Operation<{
+    known?: {
+        number: number;
+        hash: string;
+    } | undefined;
+}, ChainVerdict, {
+    known?: {
+        number: number;
+        hash: string;
+    } | undefined;
+}>;
+
+/** Something that happened to one resource. */
+interface EventView {
+    /** Its place in the stream: go on `after` it. */
+    readonly cursor: string;
+    /** The kind and what became of it: `server.created`, `server.active`, `port.deleted`. */
+    readonly type: string;
+    /** The resource. */
+    readonly id: string;
+    /** Null: of the cloud itself. */
+    readonly projectId: string | null;
+    readonly at: number;
+    /** The call that did it; null when the cloud did it by itself, later or unasked. */
+    readonly operation: string | null;
+    readonly requestId: string | null;
+    readonly userId: string | null;
+}
+interface EventPage {
+    readonly events: readonly EventView[];
+    /** Where to go on, also when there are no events: what was passed over is not read again. */
+    readonly cursor: string;
+    /** True: there may be more already. */
+    readonly more: boolean;
+}
+
+/** Where to begin, and when to stop. */
+interface FollowOptions {
+    /** As of `eventList`: a cursor, `latest`, or from the oldest event that is kept. */
+    readonly after?: string;
+    readonly signal?: AbortSignal;
+}
+/**
+ * What happens, as it happens, in the order of the commits: each event once. It has no end; break
+ * off, or fire the signal. Whoever keeps the cursor of the last event may go on after it, at any
+ * process, also after a crash. Woken by doorbells; a lost one costs at most a poll interval.
+ *
+ * @throws CloudError `aborted` when the signal fires, `closed` with the cloud, `notFound` with
+ *   `field` `after` when what follows is forgotten.
+ */
+declare function followEvents(kernel: Kernel, actor: Actor, options?: FollowOptions): AsyncGenerator<EventView, void, undefined>;
+
+/**
+ * One page of what happened: in the caller's project, or, for operators, everywhere. In the order
+ * of the commits; whoever goes on after the cursor misses nothing and is told nothing twice. An
+ * empty page is not the end: the stream has none.
+ *
+ * @throws CloudError `notFound` with `field` `after` when what follows the cursor is forgotten; the
+ *   oldest cursor that may be used is its `limit`.
+ */
+declare const eventList: Operation<{
+    limit: number;
+    after?: string | undefined;
+}, EventPage, {
+    after?: string | undefined;
+    limit?: number | undefined;
+}>;
+
+/** A name space of projects and users, and the unit of delegated administration. */
+interface Domain extends Stored {
+    readonly name: string;
+    readonly description: string;
+    /** False: nobody may act in its projects, and none of its users may act anywhere. */
+    readonly enabled: boolean;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+/** Made at bootstrap; projects and users that name no domain belong to it. */
+declare const defaultDomainId = "default";
+
+/** Further properties that clients give a resource: kept and shown, never looked at. */
+type Extra = Readonly<Record<string, string | number | boolean | null>>;
+
+/** What owns resources, and what quotas limit. */
+interface Project extends Stored {
+    readonly domainId: string;
+    /** Unique in its domain. */
+    readonly name: string;
+    readonly description: string;
+    /** False: nobody may act in it, nor in the projects beneath it. */
+    readonly enabled: boolean;
+    /** Null: directly in its domain. */
+    readonly parentId: string | null;
+    /**
+     * The projects above it, the root first, its parent last. Set at creation and never changed: a
+     * cycle cannot arise, and one read finds every project whose inherited roles count here.
+     */
+    readonly ancestorIds: readonly string[];
+    readonly tags: readonly string[];
+    /** What else clients want to keep with it. */
+    readonly extra?: Extra;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+
+/** As what a token lets its user act. */
+type TokenScope = {
+    readonly type: 'unscoped';
+} | {
+    readonly type: 'project';
+    readonly projectId: string;
+    /** The project's domain and ancestors: they never change, so one look fetches all. */
+    readonly domainId: string;
+    readonly ancestorIds: readonly string[];
+} | {
+    readonly type: 'domain';
+    readonly domainId: string;
+} | {
+    readonly type: 'system';
+};
+/** How a user proved who he is (Keystone's authentication methods). */
+type TokenMethod = 'password' | 'token' | 'application_credential' | 'ec2credential';
+/**
+ * That somebody has proven who he is, until when, and as what he acts. Holds no rights: those are
+ * read afresh at each use. What refers to a token knows its secret; the row has only the hash.
+ */
+interface Token extends Stored {
+    /** SHA-256 of the secret, in hex: the secret itself is nowhere. */
+    readonly id: string;
+    readonly userId: string;
+    /** The user's domain: it never changes. */
+    readonly userDomainId: string;
+    /** The user's `tokenEpoch` when this was issued: another one by now ends the token. */
+    readonly epoch: number;
+    readonly scope: TokenScope;
+    readonly methods: readonly TokenMethod[];
+    /** Names that may be shown and logged: its own, and that of the first token of its chain. */
+    readonly auditIds: readonly string[];
+    readonly issuedAt: number;
+    readonly expiresAt: number;
+    /** The application credential it was issued for: it lasts and counts only as that does. */
+    readonly applicationCredentialId: string | null;
+    /** The trust it was issued for: it lasts and counts only as that does. */
+    readonly trustId: string | null;
+}
+
+/** Someone, or something, that calls. */
+interface User extends Stored {
+    readonly domainId: string;
+    /** Unique in its domain. */
+    readonly name: string;
+    readonly description: string;
+    readonly email: string | null;
+    /** False: may not act anywhere. */
+    readonly enabled: boolean;
+    /** What `PasswordHasher` made; null: no password opens this user. Never leaves the core. */
+    readonly passwordHash: string | null;
+    /**
+     * Grows when every token issued so far must end: with the password, and when the user is
+     * disabled. Absent: 0.
+     */
+    readonly tokenEpoch?: number;
+    /** Where he acts when he names no scope; absent or null: nowhere. */
+    readonly defaultProjectId?: string | null;
+    /** What else clients want to keep with him. */
+    readonly extra?: Extra;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+
+/** A role, built-in or not. */
+interface RoleRule {
+    readonly id: string;
+    readonly name: string;
+    /** The domain whose role it is; null: of all. */
+    readonly domainId: string | null;
+    readonly description: string;
+    /** Ids of the roles that come with it directly. */
+    readonly implies: readonly string[];
+}
+/** A role by its id, or by the name of one that belongs to no domain. */
+type RoleRef = {
+    readonly id: string;
+} | {
+    readonly name: string;
+};
+
+/** As what a user wants to act: in one project, on one domain, or (`system`) on everything. */
+interface ActorScope {
+    readonly userId: string;
+    readonly projectId?: string;
+    readonly domainId?: string;
+    readonly system?: boolean;
+}
+/**
+ * The actor a user is in a scope, with the roles he has there now. Nothing is remembered: a revoked
+ * role or a disabled user counts from the next call on.
+ *
+ * @throws CloudError `invalid` unless one scope is named; `notFound` for the user, and alike for a
+ *   scope that does not exist or in which he has no role; `forbidden` when the user, the project or
+ *   a domain is disabled.
+ */
+declare function resolveActor(kernel: Kernel, scope: ActorScope): Promise<Actor>;
+/** Somebody as he is now, and where he stands: rows that were read to tell what he may do. */
+interface Standing {
+    readonly user: User;
+    readonly userDomain: Domain;
+    /** Where he acts; both null for the system, and for nowhere. */
+    readonly domain: Domain | null;
+    readonly project: Project | null;
+    /** The roles that he has there; none where he acts nowhere. */
+    readonly roles: readonly RoleRule[];
+    /** Null: he acts nowhere. */
+    readonly actor: Actor | null;
+}
+
+/** A domain by its id or its name. */
+type DomainRef = {
+    readonly id: string;
+} | {
+    readonly name: string;
+};
+/** A project by its id, or by its name in a domain. */
+type ProjectRef = {
+    readonly id: string;
+} | {
+    readonly name: string;
+    readonly domain: DomainRef;
+};
+/** A scope as somebody names it who has not proven anything yet. */
+type ScopeRef = {
+    readonly project: ProjectRef;
+} | {
+    readonly domain: DomainRef;
+} | {
+    readonly system: true;
+};
+/**
+ * The scope that names stand for. To be asked only for somebody who has proven who he is.
+ *
+ * @throws CloudError `unauthenticated` for names of nothing.
+ */
+declare function scopeOf(kernel: Kernel, ref: ScopeRef): Promise<Omit<ActorScope, 'userId'>>;
+
+/** A user by his id, or by his name in a domain: the default one unless another is named. */
+type UserRef = {
+    readonly userId: string;
+} | {
+    readonly name: string;
+    readonly domainId?: string;
+    readonly domain?: DomainRef;
+};
+/**
+ * The user with this id, or name in a domain, and password. An unknown name, a wrong password and a
+ * disabled user give the same error, and each costs one hash, so that names cannot be probed.
+ *
+ * @throws CloudError `unauthenticated`.
+ */
+declare function authenticatePassword(kernel: Kernel, input: UserRef & {
+    readonly password: string;
+}): Promise<User>;
+
+/** A call that an application credential may be used for. */
+interface AccessRule extends Stored {
+    readonly userId: string;
+    /** The service by its type in the catalogue, e.g. `compute`. */
+    readonly service: string;
+    /** The HTTP method. */
+    readonly method: string;
+    /** A path in which `*` or `{name}` stand for a segment, and `**` for any number of them. */
+    readonly path: string;
+}
+/** A rule as a credential holds it, so that checking a token reads no more rows. */
+type HeldRule = Pick<AccessRule, 'id' | 'service' | 'method' | 'path'>;
+/**
+ * Lets a program act as a user in one project, with some of the roles that he has there: those that
+ * he has at the time of each use.
+ */
+interface ApplicationCredential extends Stored {
+    readonly userId: string;
+    readonly projectId: string;
+    /** Unique for the user. */
+    readonly name: string;
+    readonly description: string;
+    /** Ids of the roles that it gives, as far as the user has them. */
+    readonly roleIds: readonly string[];
+    /** Of the secret: SHA-256 of one made here, what `PasswordHasher` makes of a chosen one. */
+    readonly secretHash: string;
+    /** Milliseconds since the epoch; null: never. */
+    readonly expiresAt: number | null;
+    /** True: may make and delete credentials and trusts in its turn. */
+    readonly unrestricted: boolean;
+    /** The only calls it may be used for; null: all. */
+    readonly accessRules: readonly HeldRule[] | null;
+    readonly createdAt: number;
+}
+
+/**
+ * Lets one user (the trustee) act with roles of another (the trustor) in one project: with those
+ * that the trustor has there at the time of each use.
+ */
+interface Trust extends Stored {
+    readonly trustorId: string;
+    readonly trusteeId: string;
+    readonly projectId: string;
+    /** Ids of the roles that are lent. */
+    readonly roleIds: readonly string[];
+    /** True: the trustee acts as the trustor; false: as himself, with the roles of the trustor. */
+    readonly impersonation: boolean;
+    /** Milliseconds since the epoch; null: never. */
+    readonly expiresAt: number | null;
+    /** Tokens that may still be issued for it; null: any number. */
+    readonly remainingUses: number | null;
+    readonly createdAt: number;
+}
+
+/** What a token is asked for. */
+interface TokenRequest {
+    /** The user as he was when he proved who he is. */
+    readonly user: User;
+    /** Where he wants to act; absent: nowhere, an unscoped token. */
+    readonly scope?: Omit<ActorScope, 'userId'>;
+    /** How he proved it. */
+    readonly methods: readonly TokenMethod[];
+    /** The token with which he did so: the new one ends when that does, and belongs to its chain. */
+    readonly parent?: Token;
+    /** The application credential with which he did so: it says where he acts. */
+    readonly credential?: ApplicationCredential;
+    /** The trust by which he acts: it says where. */
+    readonly trust?: Trust;
+}
+/** A new token, and the secret that nobody will see again. */
+interface IssuedToken extends AuthenticatedToken {
+    /** 64 hex digits (256 random bits): what the bearer presents. */
+    readonly secret: string;
+}
+/** What a secret proves: who presents it, as what he acts, with the roles of this moment. */
+interface AuthenticatedToken extends Standing {
+    readonly token: Token;
+    /** The only calls it may be used for; null: all. To be checked by who knows the calls. */
+    readonly accessRules: readonly HeldRule[] | null;
+}
+/**
+ * Issues a token to a user who has just proven who he is. It holds no rights of its own: roles are
+ * read at each use.
+ *
+ * @throws CloudError `unauthenticated` alike for a scope that does not exist, is disabled, or in
+ *   which the user has no role, and for a user who is disabled.
+ */
+declare function issueToken(kernel: Kernel, request: TokenRequest): Promise<IssuedToken>;
+/**
+ * Who presents this secret, and as what he acts now. Nothing is remembered between calls, in no
+ * process: a revoked token, a removed role, a changed password, anything disabled or deleted counts
+ * from the next call on.
+ *
+ * @throws CloudError `unauthenticated`, alike whatever the reason.
+ */
+declare function authenticateToken(kernel: Kernel, secret: string): Promise<AuthenticatedToken>;
+/**
+ * Ends a token: once this returns, no process accepts it. One that is gone has ended already.
+ *
+ * @param by who ends it, for the audit log; absent: its bearer.
+ */
+declare function revokeToken(kernel: Kernel, token: Token, by?: Actor): Promise<void>;
 
 /** Names are unique among domains. @throws CloudError `conflict` when the name is taken. */
 declare const domainCreate: Operation<{
@@ -3132,7 +7850,10 @@ declare const domainUpdate: Operation<{
     description?: string | undefined;
     enabled?: boolean | undefined;
 }>;
-/** @throws CloudError `conflict` while the domain is enabled, or has projects or users. */
+/**
+ * @throws CloudError `conflict` while the domain is enabled, or has projects, users, groups or
+ *   roles.
+ */
 declare const domainDelete: Operation<{
     id: string;
 }, void, {
@@ -3152,6 +7873,7 @@ declare const projectCreate: Operation<{
     enabled: boolean;
     parentId: string | null;
     tags: string[];
+    extra?: Record<string, string | number | boolean | null> | undefined;
 }, Project, {
     name: string;
     domainId?: string | undefined;
@@ -3159,6 +7881,7 @@ declare const projectCreate: Operation<{
     enabled?: boolean | undefined;
     parentId?: string | null | undefined;
     tags?: string[] | undefined;
+    extra?: Record<string, string | number | boolean | null> | undefined;
 }>;
 /** Concurrent calls with one name make one project, and all return it. */
 declare const projectEnsure: Operation<{
@@ -3200,12 +7923,14 @@ declare const projectUpdate: Operation<{
     description?: string | undefined;
     enabled?: boolean | undefined;
     tags?: string[] | undefined;
+    extra?: Record<string, string | number | boolean | null> | undefined;
 }, Project, {
     id: string;
     name?: string | undefined;
     description?: string | undefined;
     enabled?: boolean | undefined;
     tags?: string[] | undefined;
+    extra?: Record<string, string | number | boolean | null> | undefined;
 }>;
 /**
  * Removes the project, its counters and the role assignments on it.
@@ -3240,20 +7965,36 @@ declare const quotaGet: Operation<{
  */
 declare const quotaSet: Operation<{
     projectId: string;
-    limits: Partial<Record<"instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules", number>>;
+    limits: Partial<Record<"loadBalancers" | "instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "containers" | "objects" | "objectBytes" | "shares" | "shareGigabytes" | "shareSnapshots" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules" | "volumes" | "gigabytes" | "snapshots" | "backups" | "backupGigabytes" | "volumeGroups" | "perVolumeGigabytes" | "routers" | "floatingIps" | "addressGroups" | "subnetPools" | "stacks" | "listeners" | "pools" | "members" | "healthMonitors" | "l7Policies", number>>;
 }, QuotaView, {
     projectId: string;
-    limits: Partial<Record<"instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules", number>>;
+    limits: Partial<Record<"loadBalancers" | "instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "containers" | "objects" | "objectBytes" | "shares" | "shareGigabytes" | "shareSnapshots" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules" | "volumes" | "gigabytes" | "snapshots" | "backups" | "backupGigabytes" | "volumeGroups" | "perVolumeGigabytes" | "routers" | "floatingIps" | "addressGroups" | "subnetPools" | "stacks" | "listeners" | "pools" | "members" | "healthMonitors" | "l7Policies", number>>;
 }>;
-declare const quotaDefaults: Operation<Record<string, never>, Readonly<Record<"instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules", number>>, Record<string, never>>;
+declare const quotaDefaults: Operation<Record<string, never>, Readonly<Record<"loadBalancers" | "instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "containers" | "objects" | "objectBytes" | "shares" | "shareGigabytes" | "shareSnapshots" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules" | "volumes" | "gigabytes" | "snapshots" | "backups" | "backupGigabytes" | "volumeGroups" | "perVolumeGigabytes" | "routers" | "floatingIps" | "addressGroups" | "subnetPools" | "stacks" | "listeners" | "pools" | "members" | "healthMonitors" | "l7Policies", number>>, Record<string, never>>;
+interface ProjectQuota extends QuotaView {
+    /** The project's: where the next page begins. */
+    readonly id: string;
+}
+/** In two statements, whatever the number of projects. */
+declare const quotaList: Operation<{
+    limit: number;
+    marker?: string | undefined;
+}, ProjectQuota[], {
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
 
 type TargetType = 'project' | 'domain' | 'system';
 /**
- * One role of one user on one target. Its id is made of these, so that the store refuses a second
- * one.
+ * One role of one user, or of all users of one group, on one target. Its id is made of these, so
+ * that the store refuses a second one.
  */
 interface RoleAssignment extends Stored {
-    readonly userId: string;
+    /** Null: of a group. */
+    readonly userId: string | null;
+    /** Absent or null: of a user. */
+    readonly groupId?: string | null;
+    /** The id of the role; of a built-in one, its name. */
     readonly role: string;
     readonly targetType: TargetType;
     /** `system` for the system. */
@@ -3266,71 +8007,197 @@ interface RoleAssignment extends Stored {
     readonly createdAt: number;
 }
 
-interface RoleView {
-    readonly name: Role;
-    /** The roles that come with it. */
-    readonly implies: readonly Role[];
-}
-declare const roleList: Operation<Record<string, never>, readonly RoleView[], Record<string, never>>;
 /**
- * Gives a role; giving it again changes nothing. Nobody gives more than he has: an operator acts
- * anywhere; a manager of a domain, on it and on its projects; a manager of a project, on that
- * project; the latter two with users of the domain.
+ * Gives a role; giving it again changes nothing. Nobody gives more than he has, and only operators
+ * give `admin`: an operator acts anywhere; a manager of a domain, on it and on its projects; a
+ * manager of a project, on that project; the latter two with users and groups of the domain.
  *
- * @throws CloudError `forbidden` for a role beyond the caller's own; `notFound` for the user or the
- *   target;
- *   `quotaExceeded` when the user has too many roles.
+ * @throws CloudError `forbidden` for a role beyond the caller's own; `notFound` for the user, the
+ *   group, the role or the target; `quotaExceeded` when the user has too many roles.
  */
 declare const roleAssign: Operation<{
     inherited: boolean;
-    userId: string;
-    role: "admin" | "manager" | "member" | "reader";
+    role: string;
     projectId?: string | undefined;
     domainId?: string | undefined;
     system?: true | undefined;
+    userId?: string | undefined;
+    groupId?: string | undefined;
 }, RoleAssignment, {
-    userId: string;
-    role: "admin" | "manager" | "member" | "reader";
+    role: string;
     inherited?: boolean | undefined;
     projectId?: string | undefined;
     domainId?: string | undefined;
     system?: true | undefined;
+    userId?: string | undefined;
+    groupId?: string | undefined;
 }>;
 /** @throws CloudError `notFound` when there is no such assignment. */
 declare const roleUnassign: Operation<{
     inherited: boolean;
-    userId: string;
-    role: "admin" | "manager" | "member" | "reader";
+    role: string;
     projectId?: string | undefined;
     domainId?: string | undefined;
     system?: true | undefined;
+    userId?: string | undefined;
+    groupId?: string | undefined;
 }, void, {
-    userId: string;
-    role: "admin" | "manager" | "member" | "reader";
+    role: string;
     inherited?: boolean | undefined;
     projectId?: string | undefined;
     domainId?: string | undefined;
     system?: true | undefined;
+    userId?: string | undefined;
+    groupId?: string | undefined;
 }>;
-/** By user, by target, or (operators) all. An actor of a project sees those on it, and his own. */
+/**
+ * By user, by group, by target, or (operators) all. An actor of a project sees those on it, and his
+ * own.
+ */
 declare const roleAssignmentList: Operation<{
     limit: number;
     projectId?: string | undefined;
     domainId?: string | undefined;
     system?: true | undefined;
     userId?: string | undefined;
+    groupId?: string | undefined;
     marker?: string | undefined;
 }, readonly RoleAssignment[], {
     projectId?: string | undefined;
     domainId?: string | undefined;
     system?: true | undefined;
     userId?: string | undefined;
+    groupId?: string | undefined;
     limit?: number | undefined;
     marker?: string | undefined;
 }>;
 
+/** All roles: those built in first, then by name. There are never more than fit one answer. */
+declare const roleList: Operation<{
+    domainId?: string | undefined;
+    name?: string | undefined;
+}, readonly RoleRule[], {
+    domainId?: string | undefined;
+    name?: string | undefined;
+}>;
+declare const roleGet: Operation<{
+    id: string;
+}, RoleRule, {
+    id: string;
+}>;
+/**
+ * A role of one's own: it says something to those who look for it, and gives what it implies.
+ *
+ * @throws CloudError `conflict` when the name is taken, also by a built-in role; `quotaExceeded`
+ *   when there are too many.
+ */
+declare const roleCreate: Operation<{
+    name: string;
+    description: string;
+    domainId?: string | undefined;
+}, RoleRule, {
+    name: string;
+    domainId?: string | undefined;
+    description?: string | undefined;
+}>;
+/** @throws CloudError `forbidden` for a built-in role; `conflict` when the name is taken. */
+declare const roleUpdate: Operation<{
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+}, RoleRule, {
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+}>;
+/** Takes it from everybody. @throws CloudError `forbidden` for a built-in role. */
+declare const roleDelete: Operation<{
+    id: string;
+}, void, {
+    id: string;
+}>;
+/**
+ * Whoever has the one role has the other as well, from now on. Saying so again changes nothing.
+ *
+ * @throws CloudError `forbidden` when it would give `admin`, or a role of a domain with one of all.
+ */
+declare const roleImply: Operation<{
+    id: string;
+    impliedId: string;
+}, RoleRule, {
+    id: string;
+    impliedId: string;
+}>;
+/** @throws CloudError `notFound` when there is no such rule; `forbidden` for one built in. */
+declare const roleUnimply: Operation<{
+    id: string;
+    impliedId: string;
+}, void, {
+    id: string;
+    impliedId: string;
+}>;
+
+/** Users of whom roles may be given at once. */
+interface Group extends Stored {
+    readonly domainId: string;
+    /** Unique in its domain. */
+    readonly name: string;
+    readonly description: string;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+/** That a user is in a group. Its id is made of both, so that the store refuses a second one. */
+interface Membership extends Stored {
+    readonly groupId: string;
+    readonly userId: string;
+    readonly createdAt: number;
+}
+
+/** @throws CloudError `conflict` when the name is taken in the domain or the domain is disabled. */
+declare const groupCreate: Operation<{
+    domainId: string;
+    name: string;
+    description: string;
+}, Group, {
+    name: string;
+    domainId?: string | undefined;
+    description?: string | undefined;
+}>;
+declare const groupGet: Operation<{
+    id: string;
+}, Group, {
+    id: string;
+}>;
+declare const groupList: Operation<{
+    limit: number;
+    domainId?: string | undefined;
+    name?: string | undefined;
+    marker?: string | undefined;
+}, Group[], {
+    domainId?: string | undefined;
+    name?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/** @throws CloudError `conflict` when the name is taken. */
+declare const groupUpdate: Operation<{
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+}, Group, {
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+}>;
+/** Its members lose what roles they had by it. */
+declare const groupDelete: Operation<{
+    id: string;
+}, void, {
+    id: string;
+}>;
+
 /** A user as shown: whether there is a password, never its hash. */
-interface UserView extends Omit<User, 'passwordHash'> {
+interface UserView extends Omit<User, 'passwordHash' | 'tokenEpoch'> {
     readonly hasPassword: boolean;
 }
 /** @throws CloudError `conflict` when the name is taken in the domain or the domain is disabled. */
@@ -3341,6 +8208,8 @@ declare const userCreate: Operation<{
     email: string | null;
     enabled: boolean;
     password?: string | undefined;
+    defaultProjectId?: string | null | undefined;
+    extra?: Record<string, string | number | boolean | null> | undefined;
 }, UserView, {
     name: string;
     domainId?: string | undefined;
@@ -3348,6 +8217,8 @@ declare const userCreate: Operation<{
     email?: string | null | undefined;
     enabled?: boolean | undefined;
     password?: string | undefined;
+    defaultProjectId?: string | null | undefined;
+    extra?: Record<string, string | number | boolean | null> | undefined;
 }>;
 declare const userGet: Operation<{
     id: string;
@@ -3377,16 +8248,20 @@ declare const userUpdate: Operation<{
     description?: string | undefined;
     email?: string | null | undefined;
     enabled?: boolean | undefined;
+    defaultProjectId?: string | null | undefined;
+    extra?: Record<string, string | number | boolean | null> | undefined;
 }, UserView, {
     id: string;
     name?: string | undefined;
     description?: string | undefined;
     email?: string | null | undefined;
     enabled?: boolean | undefined;
+    defaultProjectId?: string | null | undefined;
+    extra?: Record<string, string | number | boolean | null> | undefined;
 }>;
 /**
- * Sets a password (null removes it). Managers set any; a user his own, proving the old one if there
- * is one.
+ * Sets a password (null removes it), which ends the user's tokens. Managers set any; a user his
+ * own, proving the old one if there is one.
  *
  * @throws CloudError `forbidden` when the old password is wrong or missing, or the user's rights
  *   exceed the actor's.
@@ -3406,6 +8281,438 @@ declare const userDelete: Operation<{
 }, void, {
     id: string;
 }>;
+
+/**
+ * Adds a user to a group; doing it again changes nothing.
+ *
+ * @throws CloudError `forbidden` when the group has roles beyond those of the caller.
+ */
+declare const groupAddUser: Operation<{
+    groupId: string;
+    userId: string;
+}, Membership, {
+    groupId: string;
+    userId: string;
+}>;
+/** @throws CloudError `notFound` when he is not in it. */
+declare const groupRemoveUser: Operation<{
+    groupId: string;
+    userId: string;
+}, void, {
+    groupId: string;
+    userId: string;
+}>;
+/** @throws CloudError `notFound` when he is not in it. */
+declare const groupCheckUser: Operation<{
+    groupId: string;
+    userId: string;
+}, Membership, {
+    groupId: string;
+    userId: string;
+}>;
+declare const groupListUsers: Operation<{
+    groupId: string;
+    limit: number;
+    marker?: string | undefined;
+}, UserView[], {
+    groupId: string;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/** For an actor of a project, his own. A user is in no more groups than fit one answer. */
+declare const userListGroups: Operation<{
+    userId: string;
+}, Group[], {
+    userId: string;
+}>;
+
+/** A credential as shown: never with its secret. */
+type ApplicationCredentialView = Omit<ApplicationCredential, 'secretHash' | 'roleIds'> & {
+    readonly roles: readonly Pick<RoleRule, 'id' | 'name' | 'domainId'>[];
+};
+/** What its creation answers: the secret, this once. */
+type NewApplicationCredential = ApplicationCredentialView & {
+    readonly secret: string;
+};
+/**
+ * Made by a user for himself, in the project he acts in, with roles that he has there.
+ *
+ * @throws CloudError `forbidden` for a role that he has not, and for somebody who acts by what was
+ *   lent to him; `conflict` when he has one of this name; `invalid` for a time that is past.
+ */
+declare const applicationCredentialCreate: Operation<{
+    name: string;
+    description: string;
+    expiresAt: number | null;
+    unrestricted: boolean;
+    secret?: string | undefined;
+    roles?: ({
+        id: string;
+    } | {
+        name: string;
+    })[] | undefined;
+    accessRules?: ({
+        service: string;
+        method: "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "PATCH" | "COPY";
+        path: string;
+    } | {
+        id: string;
+    })[] | undefined;
+}, NewApplicationCredential, {
+    name: string;
+    description?: string | undefined;
+    secret?: string | undefined;
+    roles?: ({
+        id: string;
+    } | {
+        name: string;
+    })[] | undefined;
+    expiresAt?: number | null | undefined;
+    unrestricted?: boolean | undefined;
+    accessRules?: ({
+        service: string;
+        method: "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "PATCH" | "COPY";
+        path: string;
+    } | {
+        id: string;
+    })[] | undefined;
+}>;
+/** @throws CloudError `notFound`. */
+declare const applicationCredentialGet: Operation<{
+    id: string;
+}, ApplicationCredentialView, {
+    id: string;
+}>;
+declare const applicationCredentialList: Operation<{
+    limit: number;
+    userId?: string | undefined;
+    name?: string | undefined;
+    marker?: string | undefined;
+}, readonly ApplicationCredentialView[], {
+    userId?: string | undefined;
+    name?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/** What was issued for it counts no more at once. @throws CloudError `notFound`. */
+declare const applicationCredentialDelete: Operation<{
+    id: string;
+}, void, {
+    id: string;
+}>;
+
+declare const accessRuleList: Operation<{
+    limit: number;
+    userId?: string | undefined;
+    marker?: string | undefined;
+}, AccessRule[], {
+    userId?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const accessRuleGet: Operation<{
+    id: string;
+}, AccessRule, {
+    id: string;
+}>;
+/** @throws CloudError `forbidden` while an application credential has it. */
+declare const accessRuleDelete: Operation<{
+    id: string;
+}, void, {
+    id: string;
+}>;
+/** A call as access rules speak of it. */
+interface AccessedCall {
+    /** The service by its type in the catalogue. */
+    readonly service: string;
+    readonly method: string;
+    /** Beneath the service's place, its version included. */
+    readonly path: string;
+}
+/** True if one of the rules is of this call; a rule for `GET` is one for `HEAD` as well. */
+declare function isAccessAllowed(rules: readonly HeldRule[], call: AccessedCall): boolean;
+
+/**
+ * Something of a user that other services verify by, such as the key of requests to S3. The secret
+ * is kept as it is: signatures cannot be verified without it.
+ */
+interface Credential extends Stored {
+    readonly userId: string;
+    readonly projectId: string | null;
+    /** `ec2`, `cert`, `totp` or any other. */
+    readonly type: string;
+    /** What it consists of; JSON for `ec2`: never shown to others than its user and operators. */
+    readonly blob: string;
+    /** The access key, for `ec2`: unique. Null for others. */
+    readonly access: string | null;
+    readonly createdAt: number;
+}
+
+/**
+ * Keeps something for a user: his own, to all but administrators.
+ *
+ * @throws CloudError `invalid` for `ec2` without a project, an access key and a secret; `conflict`
+ *   when the access key is taken; `notFound` for the user or the project.
+ */
+declare const credentialCreate: Operation<{
+    projectId: string | null;
+    type: string;
+    blob: string;
+    userId?: string | undefined;
+}, Credential, {
+    type: string;
+    blob: string;
+    projectId?: string | null | undefined;
+    userId?: string | undefined;
+}>;
+/** An access key and its secret, both made here. */
+declare const accessKeyCreate: Operation<{
+    projectId: string;
+    userId?: string | undefined;
+}, Credential, {
+    projectId: string;
+    userId?: string | undefined;
+}>;
+declare const credentialGet: Operation<{
+    id?: string | undefined;
+    access?: string | undefined;
+}, Credential, {
+    id?: string | undefined;
+    access?: string | undefined;
+}>;
+declare const credentialList: Operation<{
+    limit: number;
+    userId?: string | undefined;
+    type?: string | undefined;
+    marker?: string | undefined;
+}, Credential[], {
+    userId?: string | undefined;
+    type?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/** @throws CloudError as its creation. */
+declare const credentialUpdate: Operation<{
+    id: string;
+    type?: string | undefined;
+    blob?: string | undefined;
+    projectId?: string | null | undefined;
+}, Credential, {
+    id: string;
+    type?: string | undefined;
+    blob?: string | undefined;
+    projectId?: string | null | undefined;
+}>;
+declare const credentialDelete: Operation<{
+    id: string;
+}, void, {
+    id: string;
+}>;
+/** Who signs with an access key, and as what he acts. */
+interface SignedBy extends Standing {
+    readonly access: string;
+}
+/**
+ * The actor behind an access key, once a signature made with its secret was verified. Nothing is
+ * remembered: a deleted key, a removed role, anything disabled counts from the next call on.
+ *
+ * @param isSigned verifies with the secret, in constant time; called with one that fits nothing
+ *   when the key does not exist, so that keys cannot be probed.
+ * @throws CloudError `unauthenticated`, alike whatever the reason.
+ */
+declare function authenticateAccessKey(kernel: Kernel, access: string, isSigned: (secret: string) => boolean): Promise<SignedBy>;
+
+/** A trust as shown. */
+type TrustView = Omit<Trust, 'roleIds'> & {
+    readonly roles: readonly Pick<RoleRule, 'id' | 'name'>[];
+};
+/**
+ * Lends roles that one has in the own project to somebody.
+ *
+ * @throws CloudError `forbidden` for a role that one has not, and for somebody who acts by what was
+ *   lent to him; `notFound` for the trustee; `invalid` for a time that is past.
+ */
+declare const trustCreate: Operation<{
+    trusteeId: string;
+    roles: ({
+        id: string;
+    } | {
+        name: string;
+    })[];
+    impersonation: boolean;
+    expiresAt: number | null;
+    remainingUses: number | null;
+}, TrustView, {
+    trusteeId: string;
+    roles: ({
+        id: string;
+    } | {
+        name: string;
+    })[];
+    impersonation: boolean;
+    expiresAt?: number | null | undefined;
+    remainingUses?: number | null | undefined;
+}>;
+declare const trustGet: Operation<{
+    id: string;
+}, TrustView, {
+    id: string;
+}>;
+declare const trustList: Operation<{
+    limit: number;
+    trustorId?: string | undefined;
+    trusteeId?: string | undefined;
+    marker?: string | undefined;
+}, readonly TrustView[], {
+    trustorId?: string | undefined;
+    trusteeId?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/**
+ * What was issued for it counts no more at once.
+ *
+ * @throws CloudError `forbidden` for the trustee; `notFound`.
+ */
+declare const trustDelete: Operation<{
+    id: string;
+}, void, {
+    id: string;
+}>;
+
+/** An application credential as somebody names it: by its id, or by its name and its user. */
+type ApplicationCredentialRef = {
+    readonly id: string;
+} | {
+    readonly name: string;
+    readonly user: UserRef;
+};
+/** The user and the credential whose secret was presented. */
+interface ProvenCredential {
+    readonly user: User;
+    readonly credential: ApplicationCredential;
+}
+/**
+ * The user whose application credential this is.
+ *
+ * @throws CloudError `unauthenticated`, alike for an unknown one, a wrong secret and one whose time
+ *   is over.
+ */
+declare function authenticateApplicationCredential(kernel: Kernel, ref: ApplicationCredentialRef, secret: string): Promise<ProvenCredential>;
+/**
+ * The trust for which its trustee wants a token, with one use less from now on.
+ *
+ * @throws CloudError `forbidden` for anybody but the trustee, alike whether there is such a trust.
+ */
+declare function useTrust(kernel: Kernel, id: string, trustee: User): Promise<Trust>;
+
+/** A role that somebody has somewhere, however he comes by it. */
+interface EffectiveRole {
+    readonly userId: string;
+    readonly role: string;
+    readonly targetType: TargetType;
+    readonly targetId: string;
+    /** What gives it: a group, an assignment above, a role that implies it. */
+    readonly from: Pick<RoleAssignment, 'id' | 'groupId' | 'inherited' | 'targetType' | 'targetId'>;
+}
+/**
+ * What users may do in the end: memberships, inheritance and implied roles worked out.
+ *
+ * @throws CloudError `tooLarge` when it is more than one answer holds: name a user or a target.
+ */
+declare const roleListEffective: Operation<{
+    userId?: string | undefined;
+    projectId?: string | undefined;
+    domainId?: string | undefined;
+    system?: true | undefined;
+}, readonly EffectiveRole[], {
+    userId?: string | undefined;
+    projectId?: string | undefined;
+    domainId?: string | undefined;
+    system?: true | undefined;
+}>;
+/** Where somebody may act. */
+interface UserPlaces {
+    readonly projects: readonly Project[];
+    readonly domains: readonly Domain[];
+    readonly system: boolean;
+}
+/** Where a user may act now: enabled projects and domains in which he has a role. */
+declare function placesOf(kernel: Kernel, userId: string): Promise<UserPlaces>;
+/** For an actor of a project, his own. */
+declare const userListProjects: Operation<{
+    userId: string;
+}, readonly Project[], {
+    userId: string;
+}>;
+
+/** An image as shown. Digests and size are null until it is active. */
+interface ImageView extends Omit<Image, 'digests' | 'attempt' | 'upload' | 'staged'> {
+    readonly size: number | null;
+    readonly checksum: string | null;
+    readonly sha256: string | null;
+    readonly osHashAlgo: ImageDigests['osHashAlgo'] | null;
+    readonly osHashValue: string | null;
+}
+
+declare const downloadInput$1: z.ZodObject<{
+    id: z.ZodString;
+    start: z.ZodOptional<z.ZodInt>;
+    end: z.ZodOptional<z.ZodInt>;
+}, z.core.$strict>;
+type ImageDownloadInput = z.input<typeof downloadInput$1>;
+interface ImageDownload {
+    readonly image: ImageView;
+    readonly start: number;
+    /** Exclusive. */
+    readonly end: number;
+    /** Throws `checksumMismatch` at its end when the bytes are not those uploaded. Read it once. */
+    readonly bytes: AsyncIterable<Uint8Array>;
+}
+/**
+ * The bytes of an active image, or a range of them. A whole read is verified against the digest
+ * taken at the upload, a range by its length.
+ *
+ * @throws CloudError `notFound`, `conflict` when it has no bytes, `forbidden` when deactivated
+ *   (operators may still read), `invalid` for a range outside.
+ */
+declare function downloadImage(kernel: Kernel, actor: Actor, input: ImageDownloadInput, options?: Pick<CallOptions, 'signal' | 'requestId'>): Promise<ImageDownload>;
+
+/** What the caller of an upload says of the bytes to come. */
+declare const uploadInput: z.ZodObject<{
+    id: z.ZodString;
+    size: z.ZodOptional<z.ZodInt>;
+    checksum: z.ZodOptional<z.ZodDiscriminatedUnion<[z.ZodObject<{
+        algorithm: z.ZodLiteral<"md5">;
+        value: z.ZodString;
+    }, z.core.$strict>, z.ZodObject<{
+        algorithm: z.ZodLiteral<"sha256">;
+        value: z.ZodString;
+    }, z.core.$strict>, z.ZodObject<{
+        algorithm: z.ZodLiteral<"sha512">;
+        value: z.ZodString;
+    }, z.core.$strict>], "algorithm">>;
+}, z.core.$strict>;
+type ImageUploadInput = z.input<typeof uploadInput>;
+
+/**
+ * Stores the bytes of a queued image, hashing them as they pass, and makes it active. Nothing is
+ * held in memory but the chunk at hand. An upload that fails leaves no bytes and the image queued;
+ * one that is cut off by a crash is cleared by `reconcileImageBytes`.
+ *
+ * @param data chunks of any size, each taken before the next is asked for.
+ * @throws CloudError `conflict` when the image is not queued (another upload won, or it was deleted
+ *   meanwhile); `quotaExceeded` for `imageBytes`; `tooLarge` and `invalid` (field `size`) for more
+ *   and fewer bytes than declared; `invalid` (field `data`) for what is no async iterable of
+ *   chunks, and (field `diskFormat`) for bytes of another format, or that reach for other files;
+ *   `checksumMismatch`; `aborted` when the signal fires.
+ */
+declare function uploadImage(kernel: Kernel, actor: Actor, input: ImageUploadInput, data: AsyncIterable<Uint8Array>, options?: Pick<CallOptions, 'signal' | 'requestId'>): Promise<ImageView>;
+/**
+ * As `uploadImage`, but the image is `uploading` afterwards: an import says that these are its
+ * bytes, and only then are they held against its formats. They count against the quota meanwhile.
+ */
+declare function stageImage(kernel: Kernel, actor: Actor, input: ImageUploadInput, data: AsyncIterable<Uint8Array>, options?: Pick<CallOptions, 'signal' | 'requestId'>): Promise<ImageView>;
 
 /**
  * Marks the image as wanted gone, with its members removed and its quota given back, in one commit;
@@ -3428,8 +8735,8 @@ declare const imageDelete: Operation<{
 declare const imageCreate: Operation<{
     name: string;
     visibility: "shared" | "public" | "community" | "private";
-    diskFormat: "ami" | "ari" | "aki" | "vhd" | "vhdx" | "vmdk" | "raw" | "qcow2" | "vdi" | "iso" | "ploop";
-    containerFormat: "ami" | "ari" | "aki" | "bare" | "ovf" | "ova" | "docker" | "compressed";
+    diskFormat: "ami" | "ari" | "aki" | "vhd" | "vhdx" | "vmdk" | "raw" | "qcow2" | "vdi" | "iso" | "ploop" | null;
+    containerFormat: "ami" | "ari" | "aki" | "bare" | "ovf" | "ova" | "docker" | "compressed" | null;
     minDiskGb: number;
     minRamMb: number;
     virtualSize: number | null;
@@ -3437,13 +8744,15 @@ declare const imageCreate: Operation<{
     hidden: boolean;
     tags: string[];
     properties: Record<string, string>;
+    id?: string | undefined;
     projectId?: string | undefined;
 }, ImageView, {
     name: string;
+    id?: string | undefined;
     projectId?: string | undefined;
     visibility?: "shared" | "public" | "community" | "private" | undefined;
-    diskFormat?: "ami" | "ari" | "aki" | "vhd" | "vhdx" | "vmdk" | "raw" | "qcow2" | "vdi" | "iso" | "ploop" | undefined;
-    containerFormat?: "ami" | "ari" | "aki" | "bare" | "ovf" | "ova" | "docker" | "compressed" | undefined;
+    diskFormat?: "ami" | "ari" | "aki" | "vhd" | "vhdx" | "vmdk" | "raw" | "qcow2" | "vdi" | "iso" | "ploop" | null | undefined;
+    containerFormat?: "ami" | "ari" | "aki" | "bare" | "ovf" | "ova" | "docker" | "compressed" | null | undefined;
     minDiskGb?: number | undefined;
     minRamMb?: number | undefined;
     virtualSize?: number | null | undefined;
@@ -3458,15 +8767,17 @@ declare const imageGet: Operation<{
     id: string;
 }>;
 /**
- * @throws CloudError `forbidden` to publish without being an operator; `conflict` to change a
- *   format after upload.
+ * @throws CloudError `forbidden` to publish, or to give away, without being an operator; `conflict`
+ *   to change a format after upload; `quotaExceeded` for the new owner.
  */
 declare const imageUpdate: Operation<{
     id: string;
+    rev?: number | undefined;
+    projectId?: string | undefined;
     name?: string | undefined;
     visibility?: "shared" | "public" | "community" | "private" | undefined;
-    diskFormat?: "ami" | "ari" | "aki" | "vhd" | "vhdx" | "vmdk" | "raw" | "qcow2" | "vdi" | "iso" | "ploop" | undefined;
-    containerFormat?: "ami" | "ari" | "aki" | "bare" | "ovf" | "ova" | "docker" | "compressed" | undefined;
+    diskFormat?: "ami" | "ari" | "aki" | "vhd" | "vhdx" | "vmdk" | "raw" | "qcow2" | "vdi" | "iso" | "ploop" | null | undefined;
+    containerFormat?: "ami" | "ari" | "aki" | "bare" | "ovf" | "ova" | "docker" | "compressed" | null | undefined;
     minDiskGb?: number | undefined;
     minRamMb?: number | undefined;
     protected?: boolean | undefined;
@@ -3475,10 +8786,12 @@ declare const imageUpdate: Operation<{
     properties?: Record<string, string> | undefined;
 }, ImageView, {
     id: string;
+    rev?: number | undefined;
+    projectId?: string | undefined;
     name?: string | undefined;
     visibility?: "shared" | "public" | "community" | "private" | undefined;
-    diskFormat?: "ami" | "ari" | "aki" | "vhd" | "vhdx" | "vmdk" | "raw" | "qcow2" | "vdi" | "iso" | "ploop" | undefined;
-    containerFormat?: "ami" | "ari" | "aki" | "bare" | "ovf" | "ova" | "docker" | "compressed" | undefined;
+    diskFormat?: "ami" | "ari" | "aki" | "vhd" | "vhdx" | "vmdk" | "raw" | "qcow2" | "vdi" | "iso" | "ploop" | null | undefined;
+    containerFormat?: "ami" | "ari" | "aki" | "bare" | "ovf" | "ova" | "docker" | "compressed" | null | undefined;
     minDiskGb?: number | undefined;
     minRamMb?: number | undefined;
     protected?: boolean | undefined;
@@ -3486,7 +8799,7 @@ declare const imageUpdate: Operation<{
     tags?: string[] | undefined;
     properties?: Record<string, string> | undefined;
 }>;
-/** Only operators see its bytes then, and no server starts from it. */
+/** Only operators see its bytes then, and no server starts from it. Its owner may do it, too. */
 declare const imageDeactivate: Operation<{
     id: string;
 }, ImageView, {
@@ -3498,6 +8811,63 @@ declare const imageReactivate: Operation<{
     id: string;
 }>;
 
+declare const imageTaskStatuses: readonly ["pending", "processing", "success", "failure"];
+type ImageTaskStatus = (typeof imageTaskStatuses)[number];
+/** Where the bytes of an import come from. */
+type ImageImportMethod = 
+/** From the upload that was staged. */
+{
+    readonly name: 'glance-direct';
+}
+/** From the web. */
+ | {
+    readonly name: 'web-download';
+    readonly uri: string;
+};
+/** An import of an image, and what came of it. Kept for a while after its end. */
+interface ImageTask extends Stored {
+    readonly imageId: string;
+    /** The owner of the image. */
+    readonly projectId: string;
+    readonly userId: string;
+    readonly requestId: string;
+    readonly method: ImageImportMethod;
+    readonly status: ImageTaskStatus;
+    /** Why it failed; empty otherwise. */
+    readonly message: string;
+    /** When it is forgotten; null while it goes on. */
+    readonly expiresAt: number | null;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+
+/**
+ * The image is `importing` when this returns, and `active` at the end, or `queued` again with
+ * `importFailed`; the task tells why.
+ *
+ * @throws CloudError `conflict` unless the image waits for this; `invalid` while its formats are
+ *   not set, and (field `method.name`) for a method that this cloud does not offer.
+ */
+declare const imageImport: Operation<{
+    id: string;
+    method: {
+        name: "glance-direct";
+    } | {
+        name: "web-download";
+        uri: string;
+    };
+}, ImageTask, {
+    id: string;
+    method: {
+        name: "glance-direct";
+    } | {
+        name: "web-download";
+        uri: string;
+    };
+}>;
+/** The methods that this cloud offers. */
+declare function importMethods(kernel: Pick<Kernel, 'web'>): readonly ImageImportMethod['name'][];
+
 /**
  * The project's own images, public ones, and those shared with it that it accepted; community
  * images of others only when `visibility` asks for them. Operators see all.
@@ -3507,14 +8877,14 @@ declare const imageList: Operation<{
     memberStatus: "pending" | "accepted" | "rejected";
     limit: number;
     name?: string | undefined;
-    status?: "active" | "deleted" | "queued" | "saving" | "uploading" | "importing" | "deactivated" | "killed" | "pending_delete" | undefined;
+    status?: "active" | "deleted" | "uploading" | "queued" | "saving" | "importing" | "deactivated" | "killed" | "pending_delete" | undefined;
     visibility?: "shared" | "public" | "community" | "private" | undefined;
     tag?: string | undefined;
     projectId?: string | undefined;
     marker?: string | undefined;
 }, ImageView[], {
     name?: string | undefined;
-    status?: "active" | "deleted" | "queued" | "saving" | "uploading" | "importing" | "deactivated" | "killed" | "pending_delete" | undefined;
+    status?: "active" | "deleted" | "uploading" | "queued" | "saving" | "importing" | "deactivated" | "killed" | "pending_delete" | undefined;
     visibility?: "shared" | "public" | "community" | "private" | undefined;
     hidden?: boolean | undefined;
     tag?: string | undefined;
@@ -3523,6 +8893,120 @@ declare const imageList: Operation<{
     limit?: number | undefined;
     marker?: string | undefined;
 }>;
+/**
+ * As `imageList`, in any order. Only as many rows are held as two pages have, however many there
+ * are; all that the caller sees are read.
+ *
+ * @throws CloudError `invalid` when the marker names no image that the caller sees.
+ */
+declare const imageFind: Operation<{
+    hidden: boolean;
+    memberStatus: "pending" | "accepted" | "rejected" | "all";
+    sort: {
+        key: "id" | "name" | "size" | "createdAt" | "updatedAt" | "status" | "diskFormat" | "containerFormat";
+        descending: boolean;
+    }[];
+    limit: number;
+    visibility?: "shared" | "public" | "community" | "private" | "all" | undefined;
+    ids?: string[] | undefined;
+    names?: string[] | undefined;
+    statuses?: ("active" | "deleted" | "uploading" | "queued" | "saving" | "importing" | "deactivated" | "killed" | "pending_delete")[] | undefined;
+    diskFormats?: ("ami" | "ari" | "aki" | "vhd" | "vhdx" | "vmdk" | "raw" | "qcow2" | "vdi" | "iso" | "ploop")[] | undefined;
+    containerFormats?: ("ami" | "ari" | "aki" | "bare" | "ovf" | "ova" | "docker" | "compressed")[] | undefined;
+    projectId?: string | undefined;
+    protected?: boolean | undefined;
+    tags?: string[] | undefined;
+    size?: number | undefined;
+    sizeMin?: number | undefined;
+    sizeMax?: number | undefined;
+    minDiskGb?: number | undefined;
+    minRamMb?: number | undefined;
+    checksum?: string | undefined;
+    osHashValue?: string | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    properties?: Record<string, string> | undefined;
+    marker?: string | undefined;
+}, ImageView[], {
+    visibility?: "shared" | "public" | "community" | "private" | "all" | undefined;
+    hidden?: boolean | undefined;
+    memberStatus?: "pending" | "accepted" | "rejected" | "all" | undefined;
+    ids?: string[] | undefined;
+    names?: string[] | undefined;
+    statuses?: ("active" | "deleted" | "uploading" | "queued" | "saving" | "importing" | "deactivated" | "killed" | "pending_delete")[] | undefined;
+    diskFormats?: ("ami" | "ari" | "aki" | "vhd" | "vhdx" | "vmdk" | "raw" | "qcow2" | "vdi" | "iso" | "ploop")[] | undefined;
+    containerFormats?: ("ami" | "ari" | "aki" | "bare" | "ovf" | "ova" | "docker" | "compressed")[] | undefined;
+    projectId?: string | undefined;
+    protected?: boolean | undefined;
+    tags?: string[] | undefined;
+    size?: number | undefined;
+    sizeMin?: number | undefined;
+    sizeMax?: number | undefined;
+    minDiskGb?: number | undefined;
+    minRamMb?: number | undefined;
+    checksum?: string | undefined;
+    osHashValue?: string | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    properties?: Record<string, string> | undefined;
+    sort?: {
+        key: "id" | "name" | "size" | "createdAt" | "updatedAt" | "status" | "diskFormat" | "containerFormat";
+        descending: boolean;
+    }[] | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+
+/** @throws CloudError `quotaExceeded` when the image has as many as it may. */
+declare const imageTagAdd: Operation<{
+    id: string;
+    tag: string;
+}, ImageView, {
+    id: string;
+    tag: string;
+}>;
+/** @throws CloudError `notFound`, field `tag`, when the image has it not. */
+declare const imageTagRemove: Operation<{
+    id: string;
+    tag: string;
+}, ImageView, {
+    id: string;
+    tag: string;
+}>;
+
+declare const imageTaskGet: Operation<{
+    id: string;
+}, ImageTask, {
+    id: string;
+}>;
+/** Of one image, or of all images of the project; operators see all. */
+declare const imageTaskList: Operation<{
+    limit: number;
+    imageId?: string | undefined;
+    status?: "success" | "failure" | "pending" | "processing" | undefined;
+    marker?: string | undefined;
+}, ImageTask[], {
+    imageId?: string | undefined;
+    status?: "success" | "failure" | "pending" | "processing" | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+
+/** Fields that images are sorted by, and how each is compared. */
+declare const imageSortKeys: readonly ["name", "status", "containerFormat", "diskFormat", "size", "id", "createdAt", "updatedAt"];
+type ImageSortKey = (typeof imageSortKeys)[number];
 
 declare const imageMemberStatuses: readonly ["pending", "accepted", "rejected"];
 type ImageMemberStatus = (typeof imageMemberStatuses)[number];
@@ -3577,6 +9061,351 @@ declare const imageMemberDelete: Operation<{
     projectId: string;
 }>;
 
+/**
+ * A time during which a resource had the same amounts. Written when it ends; the one that lasts is
+ * in the resource's own row. Its id is `kind:resource:since`, so the store itself refuses to count
+ * a time twice.
+ */
+interface UsagePeriod extends Stored {
+    readonly projectId: string;
+    /** Kind of the resource. */
+    readonly kind: string;
+    readonly resourceId: string;
+    /** As it was called when the period ended; empty where there are no names. */
+    readonly name: string;
+    /** Milliseconds since the epoch; `to` is after `since` and does not belong to it. */
+    readonly since: number;
+    readonly to: number;
+    /** By resource class; those that are 0 are left out. */
+    readonly amounts: Readonly<Record<string, number>>;
+}
+declare const usagePeriodKind: Kind<UsagePeriod>;
+
+/** How the use of one resource class goes on if it goes on as it did. */
+interface ResourceTrend {
+    readonly resource: string;
+    /** Of all hosts, on the last day that was noted. */
+    readonly total: number;
+    readonly used: number;
+    /** Growth of the use in a day; null when fewer than two days are known. */
+    readonly perDay: number | null;
+    /** Use after `ahead` days, at least 0; null as above. */
+    readonly forecast: number | null;
+    /**
+     * When the use comes to the total, in milliseconds since the epoch; null when it does not grow,
+     * or not within 100 years.
+     */
+    readonly fullAt: number | null;
+}
+interface CapacityTrend {
+    /** Days that the trend was found from. */
+    readonly days: number;
+    readonly resources: readonly ResourceTrend[];
+}
+/**
+ * The trend of the hosts' daily use, as a straight line of least squares through the fullest moment
+ * of each day, and where it leads. It tells of steady growth; of a tenant that is about to come it
+ * knows nothing.
+ */
+declare const capacityTrend: Operation<{
+    days: number;
+    ahead: number;
+}, CapacityTrend, {
+    days?: number | undefined;
+    ahead?: number | undefined;
+}>;
+
+/** What a project used of one resource class. */
+interface ResourceUsage {
+    readonly resource: string;
+    /** Amount × milliseconds, exactly, in decimal: it may be more than a number holds. */
+    readonly unitMs: string;
+    /** The same in amount × hours, as near as a number comes. */
+    readonly unitHours: number;
+}
+interface UsageReport {
+    readonly projectId: string;
+    readonly from: number;
+    /** As asked, or now when that was in the future. */
+    readonly to: number;
+    /** Every class that is counted, also those that were not used. */
+    readonly usage: readonly ResourceUsage[];
+}
+/**
+ * What a project used between two instants, clipped to them. Use ends now: there is none in the
+ * future. Usage outlives resources and projects. What ended more than five weeks ago is kept by day
+ * (UTC), so bounds before that must be midnights.
+ *
+ * @throws CloudError `invalid` for such a bound, with the first instant that may be any as `limit`.
+ */
+declare const usageGet: Operation<{
+    from: number;
+    to: number;
+    projectId?: string | undefined;
+}, UsageReport, {
+    from: number;
+    to: number;
+    projectId?: string | undefined;
+}>;
+type UsagePeriodView = Omit<UsagePeriod, 'rev'>;
+/**
+ * One page of the periods that ended within a span, by their end: which resource, how much of what,
+ * from when to when. Those that last are the resources themselves; those that were summed up by day
+ * are listed no more.
+ *
+ * @throws CloudError `invalid` when the marker names no period of the list.
+ */
+declare const usageList: Operation<{
+    limit: number;
+    from: number;
+    to: number;
+    kind?: string | undefined;
+    marker?: string | undefined;
+    projectId?: string | undefined;
+}, UsagePeriodView[], {
+    from: number;
+    to: number;
+    kind?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+    projectId?: string | undefined;
+}>;
+
+/** A named set of blocks, which rules may name as the other side. */
+interface AddressGroup extends Stored {
+    readonly projectId: string;
+    readonly name: string;
+    readonly description: string;
+    /** Canonical CIDRs, each once. */
+    readonly addresses: readonly string[];
+    /** Grows with each change of the addresses: what the data plane is told by. */
+    readonly generation: number;
+    /** Milliseconds since the epoch. */
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const addressGroupKind: Kind<AddressGroup>;
+
+/** A named set of rules that allow traffic; what no rule allows is dropped. */
+interface SecurityGroup extends Stored {
+    readonly projectId: string;
+    readonly name: string;
+    readonly description: string;
+    /** True: the project's own, made with it, never deleted alone, not charged to its quota. */
+    readonly isDefault: boolean;
+    /** False: answers to what a rule allowed need rules of their own. */
+    readonly stateful: boolean;
+    readonly tags: readonly string[];
+    /** Milliseconds since the epoch. */
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const ruleDirections: readonly ["ingress", "egress"];
+type RuleDirection = (typeof ruleDirections)[number];
+declare const etherTypes: readonly ["IPv4", "IPv6"];
+type EtherType = (typeof etherTypes)[number];
+/** What a rule says in other words: `6` for `tcp`, `0.0.0.0/0` for any address. */
+interface WrittenRule {
+    readonly protocol?: string;
+    readonly remoteIpPrefix?: string;
+}
+interface SecurityGroupRule extends Stored {
+    readonly projectId: string;
+    readonly groupId: string;
+    readonly description: string;
+    readonly direction: RuleDirection;
+    readonly etherType: EtherType;
+    /** A canonical IANA name, or the decimal number of a protocol without one; null = any. */
+    readonly protocol: string | null;
+    /** First port, or the ICMP type; null = any. */
+    readonly portRangeMin: number | null;
+    /** Last port, or the ICMP code; null = any. */
+    readonly portRangeMax: number | null;
+    /** A CIDR without host bits. At most one of this and the two below is set; none = any. */
+    readonly remoteIpPrefix: string | null;
+    /** The addresses of the members of a group. */
+    readonly remoteGroupId: string | null;
+    readonly remoteAddressGroupId: string | null;
+    /** How its maker wrote what means the same, for interfaces that show it so. Absent = as above. */
+    readonly written?: WrittenRule;
+    /** Everything that tells rules of all groups apart: equal keys are duplicates. */
+    readonly key: string;
+    /** False: came with a default group, not charged to the quota. */
+    readonly charged: boolean;
+    /** Milliseconds since the epoch. */
+    readonly createdAt: number;
+}
+declare const securityGroupKind: Kind<SecurityGroup>;
+declare const securityGroupRuleKind: Kind<SecurityGroupRule>;
+
+type PortStatus = 'DOWN' | 'BUILD' | 'ACTIVE' | 'ERROR';
+interface FixedIp {
+    readonly subnetId: string;
+    readonly address: string;
+}
+/** What a port may send and receive besides its own addresses. */
+interface AddressPair {
+    /** An address or a CIDR. */
+    readonly ipAddress: string;
+    readonly mac: string;
+}
+/** A network interface. Server batches write hundreds of these: keep it small. */
+interface Port extends Stored {
+    readonly projectId: string;
+    readonly networkId: string;
+    readonly name: string;
+    readonly description: string;
+    readonly mac: string;
+    readonly fixedIps: readonly FixedIp[];
+    readonly securityGroupIds: readonly string[];
+    /** The server or router it belongs to, or null. */
+    readonly deviceId: string | null;
+    /** `compute:nova` on a server's port, one of `routerOwners` on a router's, else empty. */
+    readonly deviceOwner: string;
+    /** Where it is bound; null until its server is placed. */
+    readonly hostId: string | null;
+    readonly status: PortStatus;
+    readonly adminStateUp: boolean;
+    readonly portSecurity: boolean;
+    readonly allowedAddressPairs: readonly AddressPair[];
+    /**
+     * Generation of its server at which its data plane was last given something new: orders below are
+     * out of date. Kept when it is detached, for its next server to begin above. Absent = 0.
+     */
+    readonly generation?: number;
+    /**
+     * Addresses that it gave up and holds until the data plane has confirmed that nothing answers to
+     * them. Absent = none.
+     */
+    readonly leaving?: readonly FixedIp[];
+    /** True: its server gives it up; it goes, or is free, once the data plane has confirmed that. */
+    readonly unplugging?: true;
+    /** Floating IPs that stand for it, or forward to it. Absent = none. */
+    readonly floatingIpIds?: readonly string[];
+    /** True: made for its server, and deleted with it. False: made by a user, and only detached. */
+    readonly deleteWithDevice: boolean;
+    readonly tags: readonly string[];
+    /** Milliseconds since the epoch. */
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+/** Addresses that nobody else may have: those that it has, and those that it is giving up. */
+declare function heldIps(port: Pick<Port, 'fixedIps' | 'leaving'>): readonly FixedIp[];
+/**
+ * Every index costs on each server's creation. Whether a network or a security group is in use is a
+ * counter's question, so neither has an index of its own.
+ */
+declare const portKind: Kind<Port>;
+
+/**
+ * `BUILD`: the data plane has not confirmed the router yet. `ACTIVE`: it has, or is given a change.
+ * `ERROR`: a change is long overdue; it is tried still. `DELETING`: goes when the data plane has
+ * confirmed that nothing answers for it any more.
+ */
+declare const routerStatuses: readonly ["BUILD", "ACTIVE", "ERROR", "DELETING"];
+type RouterStatus = (typeof routerStatuses)[number];
+/** An address of a router on a subnet, held by a port of its own. */
+interface RouterInterface {
+    readonly portId: string;
+    readonly networkId: string;
+    readonly subnetId: string;
+    readonly address: string;
+    /** The block of the subnet: its own never changes. */
+    readonly cidr: string;
+}
+/** Where a router leaves the cloud. */
+interface RouterGateway {
+    readonly portId: string;
+    readonly networkId: string;
+    /** True: what leaves has the gateway's address as its source. */
+    readonly enableSnat: boolean;
+    readonly fixedIps: readonly FixedIp[];
+    /** Blocks of those subnets, in the same order. */
+    readonly cidrs: readonly string[];
+}
+/** What the data plane is told, and has confirmed, as generations: equal at rest. */
+interface Configured {
+    /** Grows with each change that the data plane must know of. */
+    readonly generation: number;
+    /** The newest that the data plane has confirmed; 0 = none. */
+    readonly observed: number;
+}
+/** Forwards between subnets, and between them and an external network. */
+interface Router extends Stored, Configured {
+    readonly projectId: string;
+    readonly name: string;
+    readonly description: string;
+    readonly status: RouterStatus;
+    readonly adminStateUp: boolean;
+    readonly externalGateway: RouterGateway | null;
+    /**
+     * In the order in which they were added. Changing this list changes `rev`: so two subnets that
+     * overlap can never both be added.
+     */
+    readonly interfaces: readonly RouterInterface[];
+    /** Extra routes: at most one next hop of each destination. */
+    readonly routes: readonly HostRoute[];
+    /** Ports given up, whose addresses they hold until that is confirmed. Absent = none. */
+    readonly leaving?: readonly string[];
+    readonly tags: readonly string[];
+    /** Milliseconds since the epoch. */
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const routerKind: Kind<Router>;
+
+/**
+ * `DOWN`: nothing answers to the address. `ACTIVE`: the data plane has confirmed that what it is
+ * associated with does. `ERROR`: a change is long overdue; it is tried still. `DELETING`: goes when
+ * the data plane has confirmed that nothing answers to it any more.
+ */
+declare const floatingIpStatuses: readonly ["DOWN", "ACTIVE", "ERROR", "DELETING"];
+type FloatingIpStatus = (typeof floatingIpStatuses)[number];
+declare const forwardingProtocols: readonly ["tcp", "udp", "sctp", "dccp", "udplite"];
+type ForwardingProtocol = (typeof forwardingProtocols)[number];
+/** Sends what comes to ports of a floating IP to those of a port. */
+interface PortForwarding {
+    readonly id: string;
+    readonly description: string;
+    readonly protocol: ForwardingProtocol;
+    /** Both ends inclusive; as many as the internal ones, or these to a single internal one. */
+    readonly externalPorts: readonly [first: number, last: number];
+    readonly internalPorts: readonly [first: number, last: number];
+    readonly portId: string;
+    readonly fixedIp: FixedIp;
+    /** The router that carries it, and its port on the external network. */
+    readonly routerId: string;
+    readonly gatewayPortId: string;
+}
+/** What a floating IP stands for. */
+interface FloatingIpTarget {
+    readonly portId: string;
+    readonly fixedIp: FixedIp;
+    readonly routerId: string;
+    readonly gatewayPortId: string;
+}
+/**
+ * An address of an external network that a project holds. At most one of `target` and
+ * `portForwardings` is set.
+ */
+interface FloatingIp extends Stored, Configured {
+    readonly projectId: string;
+    readonly description: string;
+    readonly networkId: string;
+    readonly subnetId: string;
+    readonly address: string;
+    readonly status: FloatingIpStatus;
+    readonly target: FloatingIpTarget | null;
+    readonly portForwardings: readonly PortForwarding[];
+    readonly tags: readonly string[];
+    /** Milliseconds since the epoch. */
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const floatingIpKind: Kind<FloatingIp>;
+/** Everything that a floating IP stands for. */
+declare function floatingIpTargets(row: Pick<FloatingIp, 'target' | 'portForwardings'>): readonly FloatingIpTarget[];
+
 type NetworkStatus = 'ACTIVE' | 'DOWN' | 'BUILD' | 'ERROR';
 /** A layer 2 segment. */
 interface Network extends Stored {
@@ -3587,6 +9416,8 @@ interface Network extends Stored {
     readonly adminStateUp: boolean;
     /** True: every project may see it and put ports on it. */
     readonly shared: boolean;
+    /** True: leads out of the cloud. Every project may see it, and take floating IPs and gateways. */
+    readonly external: boolean;
     /** Default of its ports. */
     readonly portSecurity: boolean;
     /** Bytes. */
@@ -3599,11 +9430,38 @@ interface Network extends Stored {
     readonly updatedAt: number;
 }
 
+/** Addresses of a subnet: how many may be given out, and how many are held. */
+interface SubnetAddresses {
+    readonly subnet: Subnet;
+    /** In its pools; beyond 2^53 not exact. */
+    readonly total: number;
+    /** In its pools and beside them. */
+    readonly used: number;
+}
+interface NetworkAddresses {
+    readonly id: string;
+    readonly network: Network;
+    readonly subnets: readonly SubnetAddresses[];
+}
+declare const networkAddressesGet: Operation<{
+    id: string;
+}, NetworkAddresses, {
+    id: string;
+}>;
+declare const networkAddressesList: Operation<{
+    limit: number;
+    marker?: string | undefined;
+}, NetworkAddresses[], {
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+
 declare const networkCreate: Operation<{
     name: string;
     description: string;
     adminStateUp: boolean;
     shared: boolean;
+    external: boolean;
     portSecurity: boolean;
     mtu: number;
     tags: string[];
@@ -3613,6 +9471,7 @@ declare const networkCreate: Operation<{
     description?: string | undefined;
     adminStateUp?: boolean | undefined;
     shared?: boolean | undefined;
+    external?: boolean | undefined;
     portSecurity?: boolean | undefined;
     mtu?: number | undefined;
     tags?: string[] | undefined;
@@ -3627,11 +9486,13 @@ declare const networkList: Operation<{
     limit: number;
     name?: string | undefined;
     shared?: boolean | undefined;
+    external?: boolean | undefined;
     tag?: string | undefined;
     marker?: string | undefined;
 }, Network[], {
     name?: string | undefined;
     shared?: boolean | undefined;
+    external?: boolean | undefined;
     tag?: string | undefined;
     limit?: number | undefined;
     marker?: string | undefined;
@@ -3642,6 +9503,7 @@ declare const networkUpdate: Operation<{
     description?: string | undefined;
     adminStateUp?: boolean | undefined;
     shared?: boolean | undefined;
+    external?: boolean | undefined;
     portSecurity?: boolean | undefined;
     mtu?: number | undefined;
     tags?: string[] | undefined;
@@ -3652,6 +9514,7 @@ declare const networkUpdate: Operation<{
     description?: string | undefined;
     adminStateUp?: boolean | undefined;
     shared?: boolean | undefined;
+    external?: boolean | undefined;
     portSecurity?: boolean | undefined;
     mtu?: number | undefined;
     tags?: string[] | undefined;
@@ -3758,7 +9621,7 @@ declare const portList: Operation<{
     name?: string | undefined;
     mac?: string | undefined;
     address?: string | undefined;
-    status?: "DOWN" | "BUILD" | "ACTIVE" | "ERROR" | undefined;
+    status?: "ERROR" | "DOWN" | "BUILD" | "ACTIVE" | undefined;
     tag?: string | undefined;
     marker?: string | undefined;
 }, Port[], {
@@ -3770,7 +9633,7 @@ declare const portList: Operation<{
     name?: string | undefined;
     mac?: string | undefined;
     address?: string | undefined;
-    status?: "DOWN" | "BUILD" | "ACTIVE" | "ERROR" | undefined;
+    status?: "ERROR" | "DOWN" | "BUILD" | "ACTIVE" | undefined;
     tag?: string | undefined;
     limit?: number | undefined;
     marker?: string | undefined;
@@ -3816,53 +9679,442 @@ declare const portDelete: Operation<{
     ids: string[];
 }>;
 
-/** A named set of rules that allow traffic; what no rule allows is dropped. */
-interface SecurityGroup extends Stored {
-    readonly projectId: string;
-    readonly name: string;
-    readonly description: string;
-    /** True: the project's own, made with it, never deleted alone, not charged to its quota. */
-    readonly isDefault: boolean;
-    readonly tags: readonly string[];
-    /** Milliseconds since the epoch. */
-    readonly createdAt: number;
-    readonly updatedAt: number;
+declare const addressGroupCreate: Operation<{
+    name: string;
+    description: string;
+    addresses: string[];
+    projectId?: string | undefined;
+}, AddressGroup, {
+    name?: string | undefined;
+    description?: string | undefined;
+    addresses?: string[] | undefined;
+    projectId?: string | undefined;
+}>;
+declare const addressGroupGet: Operation<{
+    id: string;
+}, AddressGroup, {
+    id: string;
+}>;
+declare const addressGroupList: Operation<{
+    limit: number;
+    name?: string | undefined;
+    marker?: string | undefined;
+}, AddressGroup[], {
+    name?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const addressGroupUpdate: Operation<{
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    expectedRev?: number | undefined;
+}, AddressGroup, {
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    expectedRev?: number | undefined;
+}>;
+declare const addressGroupAdd: Operation<{
+    id: string;
+    addresses: string[];
+}, AddressGroup, {
+    id: string;
+    addresses: string[];
+}>;
+declare const addressGroupRemove: Operation<{
+    id: string;
+    addresses: string[];
+}, AddressGroup, {
+    id: string;
+    addresses: string[];
+}>;
+declare const addressGroupDelete: Operation<{
+    id: string;
+    expectedRev?: number | undefined;
+}, null, {
+    id: string;
+    expectedRev?: number | undefined;
+}>;
+
+declare const floatingIpCreate: Operation<{
+    description: string;
+    tags: string[];
+    networkId: string;
+    address?: string | undefined;
+    portId?: string | undefined;
+    fixedAddress?: string | undefined;
+    subnetId?: string | undefined;
+    projectId?: string | undefined;
+}, FloatingIp, {
+    networkId: string;
+    address?: string | undefined;
+    description?: string | undefined;
+    portId?: string | undefined;
+    fixedAddress?: string | undefined;
+    tags?: string[] | undefined;
+    subnetId?: string | undefined;
+    projectId?: string | undefined;
+}>;
+declare const floatingIpCreateMany: Operation<{
+    floatingIps: {
+        description: string;
+        tags: string[];
+        portId?: string | undefined;
+        fixedAddress?: string | undefined;
+    }[];
+    networkId: string;
+    subnetId?: string | undefined;
+    projectId?: string | undefined;
+}, FloatingIp[], {
+    floatingIps: {
+        description?: string | undefined;
+        portId?: string | undefined;
+        fixedAddress?: string | undefined;
+        tags?: string[] | undefined;
+    }[];
+    networkId: string;
+    subnetId?: string | undefined;
+    projectId?: string | undefined;
+}>;
+declare const floatingIpGet: Operation<{
+    id: string;
+}, FloatingIp, {
+    id: string;
+}>;
+declare const floatingIpList: Operation<{
+    limit: number;
+    networkId?: string | undefined;
+    portId?: string | undefined;
+    routerId?: string | undefined;
+    address?: string | undefined;
+    status?: "ERROR" | "DOWN" | "ACTIVE" | "DELETING" | undefined;
+    tag?: string | undefined;
+    marker?: string | undefined;
+}, FloatingIp[], {
+    networkId?: string | undefined;
+    portId?: string | undefined;
+    routerId?: string | undefined;
+    address?: string | undefined;
+    status?: "ERROR" | "DOWN" | "ACTIVE" | "DELETING" | undefined;
+    tag?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const floatingIpUpdate: Operation<{
+    id: string;
+    description?: string | undefined;
+    portId?: string | null | undefined;
+    fixedAddress?: string | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}, FloatingIp, {
+    id: string;
+    description?: string | undefined;
+    portId?: string | null | undefined;
+    fixedAddress?: string | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}>;
+declare const floatingIpDelete: Operation<{
+    ids: string[];
+}, null, {
+    ids: string[];
+}>;
+
+declare const portForwardingCreate: Operation<{
+    floatingIpId: string;
+    protocol: "tcp" | "udp" | "sctp" | "dccp" | "udplite";
+    externalPorts: readonly [number, number];
+    internalPorts: readonly [number, number];
+    portId: string;
+    description: string;
+    fixedAddress?: string | undefined;
+}, PortForwarding, {
+    floatingIpId: string;
+    protocol: "tcp" | "udp" | "sctp" | "dccp" | "udplite";
+    externalPorts: number | [number, number];
+    internalPorts: number | [number, number];
+    portId: string;
+    fixedAddress?: string | undefined;
+    description?: string | undefined;
+}>;
+declare const portForwardingList: Operation<{
+    floatingIpId: string;
+}, readonly PortForwarding[], {
+    floatingIpId: string;
+}>;
+declare const portForwardingUpdate: Operation<{
+    floatingIpId: string;
+    id: string;
+    protocol?: "tcp" | "udp" | "sctp" | "dccp" | "udplite" | undefined;
+    externalPorts?: readonly [number, number] | undefined;
+    internalPorts?: readonly [number, number] | undefined;
+    portId?: string | undefined;
+    fixedAddress?: string | undefined;
+    description?: string | undefined;
+}, PortForwarding, {
+    floatingIpId: string;
+    id: string;
+    protocol?: "tcp" | "udp" | "sctp" | "dccp" | "udplite" | undefined;
+    externalPorts?: number | [number, number] | undefined;
+    internalPorts?: number | [number, number] | undefined;
+    portId?: string | undefined;
+    fixedAddress?: string | undefined;
+    description?: string | undefined;
+}>;
+declare const portForwardingDelete: Operation<{
+    floatingIpId: string;
+    id: string;
+}, null, {
+    floatingIpId: string;
+    id: string;
+}>;
+
+/** What a port does with a packet, and which rule says so. */
+interface Verdict {
+    readonly passes: boolean;
+    /** Absent when no rule was asked: without port security, or for an answer that is known. */
+    readonly ruleId?: string;
+    readonly groupId?: string;
+    /** True: answers to it pass as well. */
+    readonly remembered: boolean;
+    /** Why it does not pass. */
+    readonly reason?: 'portDown' | 'spoofed' | 'noRule';
 }
-declare const ruleDirections: readonly ["ingress", "egress"];
-type RuleDirection = (typeof ruleDirections)[number];
-declare const etherTypes: readonly ["IPv4", "IPv6"];
-type EtherType = (typeof etherTypes)[number];
-interface SecurityGroupRule extends Stored {
-    readonly projectId: string;
-    readonly groupId: string;
-    readonly description: string;
-    readonly direction: RuleDirection;
-    readonly etherType: EtherType;
-    /** A canonical IANA name, or the decimal number of a protocol without one; null = any. */
-    readonly protocol: string | null;
-    /** First port, or the ICMP type; null = any. */
-    readonly portRangeMin: number | null;
-    /** Last port, or the ICMP code; null = any. */
-    readonly portRangeMax: number | null;
-    /** A CIDR without host bits. At most one of this and `remoteGroupId` is set; neither = any. */
-    readonly remoteIpPrefix: string | null;
-    readonly remoteGroupId: string | null;
-    /** Everything that tells rules of all groups apart: equal keys are duplicates. */
-    readonly key: string;
-    /** False: came with a default group, not charged to the quota. */
-    readonly charged: boolean;
-    /** Milliseconds since the epoch. */
-    readonly createdAt: number;
+
+/** What happened to a packet on its way. */
+interface WayStep {
+    readonly type: 'sent' | 'routed' | 'translated';
+    /** The router, or the network on which it is sent. */
+    readonly id: string;
+    readonly source: string;
+    readonly destination: string;
 }
+type LossReason = 
+/** The sender or a router knows no next hop. */
+'noRoute'
+/** Nobody has the address. */
+ | 'nobody'
+/** A router is switched off. */
+ | 'routerDown'
+/** The next hop is a port, whose server may do anything with it. */
+ | 'forwardedByPort' | 'tooManyRouters';
+
+/** A port that judged a packet. */
+interface PortStep {
+    readonly type: 'let' | 'dropped';
+    readonly id: string;
+    readonly direction: 'ingress' | 'egress';
+    readonly source: string;
+    readonly destination: string;
+    /** The rule that let it through; null when none was needed. */
+    readonly ruleId: string | null;
+    readonly groupId: string | null;
+}
+type ReachReason = LossReason | NonNullable<Verdict['reason']>
+/** It came to another port, or to a router, or left the cloud. */
+ | 'elsewhere';
+interface Reach {
+    /** True: the packet arrives, and the answer comes back. */
+    readonly reachable: boolean;
+    /** Where it fails: on the way there, or back; null when it does not. */
+    readonly failsOn: 'request' | 'answer' | null;
+    readonly reason: ReachReason | null;
+    /** The rules that let it through, in order; one that is remembered is named once. */
+    readonly ruleIds: readonly string[];
+    /** Where the packet went. */
+    readonly arrivesAt: string | null;
+    readonly request: readonly (WayStep | PortStep)[];
+    readonly answer: readonly (WayStep | PortStep)[];
+}
+
+declare const reachabilityCheck: Operation<{
+    from: {
+        portId?: string | undefined;
+        networkId?: string | undefined;
+        address?: string | undefined;
+    };
+    to: {
+        portId?: string | undefined;
+        address?: string | undefined;
+    };
+    protocol: string;
+    sourcePort: number;
+    icmpCode: number;
+    port?: number | undefined;
+    icmpType?: number | undefined;
+}, Reach, {
+    from: {
+        portId?: string | undefined;
+        networkId?: string | undefined;
+        address?: string | undefined;
+    };
+    to: {
+        portId?: string | undefined;
+        address?: string | undefined;
+    };
+    protocol: string;
+    port?: number | undefined;
+    sourcePort?: number | undefined;
+    icmpType?: number | undefined;
+    icmpCode?: number | undefined;
+}>;
+
+declare const routerAddInterface: Operation<{
+    id: string;
+    subnetId?: string | undefined;
+    portId?: string | undefined;
+}, Router, {
+    id: string;
+    subnetId?: string | undefined;
+    portId?: string | undefined;
+}>;
+declare const routerRemoveInterface: Operation<{
+    id: string;
+    subnetId?: string | undefined;
+    portId?: string | undefined;
+}, Router, {
+    id: string;
+    subnetId?: string | undefined;
+    portId?: string | undefined;
+}>;
+
+declare const routerCreate: Operation<{
+    name: string;
+    description: string;
+    adminStateUp: boolean;
+    externalGateway: {
+        networkId: string;
+        enableSnat: boolean;
+        fixedIps?: {
+            subnetId?: string | undefined;
+            address?: string | undefined;
+        }[] | undefined;
+    } | null;
+    tags: string[];
+    projectId?: string | undefined;
+}, Router, {
+    name?: string | undefined;
+    description?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    externalGateway?: {
+        networkId: string;
+        enableSnat?: boolean | undefined;
+        fixedIps?: {
+            subnetId?: string | undefined;
+            address?: string | undefined;
+        }[] | undefined;
+    } | null | undefined;
+    tags?: string[] | undefined;
+    projectId?: string | undefined;
+}>;
+declare const routerGet: Operation<{
+    id: string;
+}, Router, {
+    id: string;
+}>;
+declare const routerList: Operation<{
+    limit: number;
+    name?: string | undefined;
+    networkId?: string | undefined;
+    subnetId?: string | undefined;
+    status?: "ERROR" | "BUILD" | "ACTIVE" | "DELETING" | undefined;
+    tag?: string | undefined;
+    marker?: string | undefined;
+}, Router[], {
+    name?: string | undefined;
+    networkId?: string | undefined;
+    subnetId?: string | undefined;
+    status?: "ERROR" | "BUILD" | "ACTIVE" | "DELETING" | undefined;
+    tag?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const routerUpdate: Operation<{
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    externalGateway?: {
+        networkId: string;
+        enableSnat: boolean;
+        fixedIps?: {
+            subnetId?: string | undefined;
+            address?: string | undefined;
+        }[] | undefined;
+    } | null | undefined;
+    routes?: {
+        destination: string;
+        nexthop: string;
+    }[] | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}, Router, {
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    adminStateUp?: boolean | undefined;
+    externalGateway?: {
+        networkId: string;
+        enableSnat?: boolean | undefined;
+        fixedIps?: {
+            subnetId?: string | undefined;
+            address?: string | undefined;
+        }[] | undefined;
+    } | null | undefined;
+    routes?: {
+        destination: string;
+        nexthop: string;
+    }[] | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}>;
+declare const routerDelete: Operation<{
+    id: string;
+    expectedRev?: number | undefined;
+}, null, {
+    id: string;
+    expectedRev?: number | undefined;
+}>;
+
+declare const routerAddRoutes: Operation<{
+    id: string;
+    routes: {
+        destination: string;
+        nexthop: string;
+    }[];
+}, Router, {
+    id: string;
+    routes: {
+        destination: string;
+        nexthop: string;
+    }[];
+}>;
+declare const routerRemoveRoutes: Operation<{
+    id: string;
+    routes: {
+        destination: string;
+        nexthop: string;
+    }[];
+}, Router, {
+    id: string;
+    routes: {
+        destination: string;
+        nexthop: string;
+    }[];
+}>;
 
 declare const securityGroupCreate: Operation<{
     name: string;
     description: string;
+    stateful: boolean;
     tags: string[];
     projectId?: string | undefined;
 }, SecurityGroup, {
     name: string;
     description?: string | undefined;
+    stateful?: boolean | undefined;
     tags?: string[] | undefined;
     projectId?: string | undefined;
 }>;
@@ -3912,7 +10164,12 @@ declare const securityRuleCreate: Operation<{
     portRangeMax: number | null;
     remoteIpPrefix: string | null;
     remoteGroupId: string | null;
+    remoteAddressGroupId: string | null;
     description: string;
+    written?: {
+        protocol?: string | undefined;
+        remoteIpPrefix?: string | undefined;
+    } | undefined;
 }, SecurityGroupRule, {
     groupId: string;
     direction: "ingress" | "egress";
@@ -3922,7 +10179,12 @@ declare const securityRuleCreate: Operation<{
     portRangeMax?: number | null | undefined;
     remoteIpPrefix?: string | null | undefined;
     remoteGroupId?: string | null | undefined;
+    remoteAddressGroupId?: string | null | undefined;
     description?: string | undefined;
+    written?: {
+        protocol?: string | undefined;
+        remoteIpPrefix?: string | undefined;
+    } | undefined;
 }>;
 declare const securityRuleCreateMany: Operation<{
     rules: {
@@ -3934,7 +10196,12 @@ declare const securityRuleCreateMany: Operation<{
         portRangeMax: number | null;
         remoteIpPrefix: string | null;
         remoteGroupId: string | null;
+        remoteAddressGroupId: string | null;
         description: string;
+        written?: {
+            protocol?: string | undefined;
+            remoteIpPrefix?: string | undefined;
+        } | undefined;
     }[];
 }, SecurityGroupRule[], {
     rules: {
@@ -3946,7 +10213,12 @@ declare const securityRuleCreateMany: Operation<{
         portRangeMax?: number | null | undefined;
         remoteIpPrefix?: string | null | undefined;
         remoteGroupId?: string | null | undefined;
+        remoteAddressGroupId?: string | null | undefined;
         description?: string | undefined;
+        written?: {
+            protocol?: string | undefined;
+            remoteIpPrefix?: string | undefined;
+        } | undefined;
     }[];
 }>;
 declare const securityRuleGet: Operation<{
@@ -3957,11 +10229,13 @@ declare const securityRuleGet: Operation<{
 declare const securityRuleList: Operation<{
     limit: number;
     groupId?: string | undefined;
+    groupIds?: string[] | undefined;
     direction?: "ingress" | "egress" | undefined;
     etherType?: "IPv4" | "IPv6" | undefined;
     marker?: string | undefined;
 }, SecurityGroupRule[], {
     groupId?: string | undefined;
+    groupIds?: string[] | undefined;
     direction?: "ingress" | "egress" | undefined;
     etherType?: "IPv4" | "IPv6" | undefined;
     limit?: number | undefined;
@@ -3973,9 +10247,130 @@ declare const securityRuleDelete: Operation<{
     ids: string[];
 }>;
 
+/** A block that a pool gave to a subnet. */
+interface PoolAllocation {
+    readonly subnetId: string;
+    /** The subnet's project: what it has of the pool is bounded by the pool's quota. */
+    readonly projectId: string;
+    readonly cidr: string;
+}
+/** Blocks from which subnets are cut, so that no two of them overlap. */
+interface SubnetPool extends Stored {
+    readonly projectId: string;
+    readonly name: string;
+    readonly description: string;
+    readonly version: IpVersion;
+    /** Canonical, disjoint, in address order, merged where two make one. */
+    readonly prefixes: readonly string[];
+    /** Lengths of prefixes that subnets may have, and the one that they get unless they ask. */
+    readonly minPrefix: number;
+    readonly maxPrefix: number;
+    readonly defaultPrefix: number;
+    /** What one project may have of it: IPv4 addresses, or IPv6 blocks of /64. Null = no bound. */
+    readonly defaultQuota: number | null;
+    /** Changing this list changes `rev`: so two subnets can never be cut that overlap. */
+    readonly allocations: readonly PoolAllocation[];
+    /** True: every project may cut subnets from it. */
+    readonly shared: boolean;
+    /**
+     * The version, if it is the pool of subnets that ask for the default one; there is one of each.
+     */
+    readonly defaultOf: IpVersion | null;
+    readonly tags: readonly string[];
+    /** Milliseconds since the epoch. */
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const subnetPoolKind: Kind<SubnetPool>;
+
+declare const subnetPoolCreate: Operation<{
+    name: string;
+    description: string;
+    prefixes: string[];
+    defaultQuota: number | null;
+    shared: boolean;
+    isDefault: boolean;
+    tags: string[];
+    minPrefix?: number | undefined;
+    maxPrefix?: number | undefined;
+    defaultPrefix?: number | undefined;
+    projectId?: string | undefined;
+}, SubnetPool, {
+    name: string;
+    prefixes: string[];
+    description?: string | undefined;
+    minPrefix?: number | undefined;
+    maxPrefix?: number | undefined;
+    defaultPrefix?: number | undefined;
+    defaultQuota?: number | null | undefined;
+    shared?: boolean | undefined;
+    isDefault?: boolean | undefined;
+    tags?: string[] | undefined;
+    projectId?: string | undefined;
+}>;
+declare const subnetPoolGet: Operation<{
+    id: string;
+}, SubnetPool, {
+    id: string;
+}>;
+declare const subnetPoolList: Operation<{
+    limit: number;
+    name?: string | undefined;
+    marker?: string | undefined;
+}, SubnetPool[], {
+    name?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const subnetPoolUpdate: Operation<{
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    prefixes?: string[] | undefined;
+    minPrefix?: number | undefined;
+    maxPrefix?: number | undefined;
+    defaultPrefix?: number | undefined;
+    defaultQuota?: number | null | undefined;
+    isDefault?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}, SubnetPool, {
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    prefixes?: string[] | undefined;
+    minPrefix?: number | undefined;
+    maxPrefix?: number | undefined;
+    defaultPrefix?: number | undefined;
+    defaultQuota?: number | null | undefined;
+    isDefault?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}>;
+declare const subnetPoolAddPrefixes: Operation<{
+    id: string;
+    prefixes: string[];
+}, SubnetPool, {
+    id: string;
+    prefixes: string[];
+}>;
+declare const subnetPoolRemovePrefixes: Operation<{
+    id: string;
+    prefixes: string[];
+}, SubnetPool, {
+    id: string;
+    prefixes: string[];
+}>;
+declare const subnetPoolDelete: Operation<{
+    id: string;
+    expectedRev?: number | undefined;
+}, null, {
+    id: string;
+    expectedRev?: number | undefined;
+}>;
+
 declare const subnetCreate: Operation<{
     networkId: string;
-    cidr: string;
     name: string;
     description: string;
     enableDhcp: boolean;
@@ -3987,6 +10382,10 @@ declare const subnetCreate: Operation<{
     ipv6AddressMode: "slaac" | "dhcpv6-stateful" | "dhcpv6-stateless" | null;
     ipv6RaMode: "slaac" | "dhcpv6-stateful" | "dhcpv6-stateless" | null;
     tags: string[];
+    cidr?: string | undefined;
+    subnetPoolId?: string | null | undefined;
+    defaultPoolOf?: 4 | 6 | undefined;
+    prefixLength?: number | undefined;
     gatewayIp?: string | null | undefined;
     allocationPools?: {
         start: string;
@@ -3994,7 +10393,10 @@ declare const subnetCreate: Operation<{
     }[] | undefined;
 }, Subnet, {
     networkId: string;
-    cidr: string;
+    cidr?: string | undefined;
+    subnetPoolId?: string | null | undefined;
+    defaultPoolOf?: 4 | 6 | undefined;
+    prefixLength?: number | undefined;
     name?: string | undefined;
     description?: string | undefined;
     gatewayIp?: string | null | undefined;
@@ -4077,4 +10479,2178 @@ declare const subnetDelete: Operation<{
     expectedRev?: number | undefined;
 }>;
 
-export { type ActionAnswer, type Actor, type ActorScope, type Aggregate, type AggregateView, type Allocation, type AnswerOf, type Assignment, type Attributes, type BatchOutcome, type BatchProgress, type Bus, type CallOptions, type Capacity, type CapacityAnswer, type Change, type ChangeBody, type Checker, type Claim, type Clock, CloudError, type CloudErrorOptions, CommitConflict, Committer, type Conflict, ControlPlane, type Counter, type CounterAdd, type CounterConflict, type CounterLimit, type CounterName, type DefragmentPlan, type Delay, type Digest, type DigestAlgorithm, type DigestStream, type Domain, type Draft, type ErrorCode, type Explanation, type FaultFilter, type FaultKind, type FenceBounds, type Finding, type Flavor, type FlavorAccess, type FleetCapacity, type FleetStats, type GroupRule, type GuestPower, type GuestReport, type GuestTarget, type Host, type HostDrainPlan, type HostServer, type HostToEmpty, type HostUsage, type HostView, type HostsCreated, type Hypervisor, type Ids, type ImageDownload, type ImageDownloadInput, type ImageMember, type ImageStore, type ImageUploadInput, type ImageView, type IndexSpec, type IndexValue, type InputOf, type InstanceAsk, type Inventory, type Kernel, type KeyPair, type Kind, type KindWrites, type LogLevel, type Logger, type MembershipAnswer, MemoryBus, MemoryImageStore, type Meter, type MovableClaim, type Network, type NetworkDriver, type OpenOptions, type Operation, type OperationRow, type PasswordHasher, type PlacementAnswer, type PlacementAsk, type PlacementPolicy, type PlanAnswer, type PlanAsk, type PlannedMigration, type PlannedMove, type Policy, type Port, type PortReport, type PortTarget, type Ports, type Project, type Query, type QuotaName, type QuotaView, type Random, type RefusalReason, type Resources, type Retry, type Role, type RoleAssignment, type Scheduler, ScryptPasswords, type SecurityGroup, type SecurityGroupRule, SeededRandom, type Server, type ServerAction, type ServerBatch, type ServerBatchView, type ServerFault, type ServerFlavor, type ServerGroup, type ServerGroupView, type ServerStatus, type ServerTask, type ServerView, type Settings, SimulatedFleet, type SimulatedFleetOptions, type SimulatedGuest, SimulatedNetwork, type SimulatedNetworkOptions, type SimulatedPort, type Store, type StoreCapabilities, type StoreStats, type Stored, type StuckClaim, type StuckServer, type Subnet, type Telemetry, TimeIds, type Tracer, type UserView, VirtualClock, type VmState, type Work, type WriteBatch, type WriteResult, Writes, type Zone, actionAllowed, addressKind, afterPrefix, aggregateAddHosts, aggregateCreate, aggregateDelete, aggregateGet, aggregateHosts, aggregateList, aggregateRemoveHosts, aggregateSetMetadata, aggregateUpdate, allocationKind, audit, authenticatePassword, batchOutcomes, batchScope, capacityAsk, capacityGet, changeBody, checkBatches, checkEquals, checkInteger, checkKey, checkKeys, checkLookup, checkPage, checkQuery, compareIndexValues, compareRecords, compareText, counterKey, defaultDomainId, defaultSettings, defineKind, defineOperation, domainCreate, domainDelete, domainGet, domainList, domainUpdate, downloadImage, errorCodes, everyRow, faultKinds, fieldOf, flavorAccessGrant, flavorAccessList, flavorAccessRevoke, flavorCreate, flavorDelete, flavorGet, flavorList, flavorUpdate, fleetDefragment, hasRole, hostCapacity, hostCreate, hostDelete, hostDrain, hostGet, hostKind, hostList, hostScope, hostServers, hostUpdate, hostUsage, imageCreate, imageDeactivate, imageDelete, imageGet, imageList, imageMemberCreate, imageMemberDelete, imageMemberGet, imageMemberList, imageMemberUpdate, imageReactivate, imageUpdate, indexOf, invoke, isCloudError, keyPairCreate, keyPairDelete, keyPairGet, keyPairList, kinds, kindsByName, limits, memoryStore, mergeAdds, networkCreate, networkDelete, networkGet, networkList, networkUpdate, nodeDigest, openedKind, operations, placementPolicies, plainValue, portCreate, portCreateMany, portDelete, portGet, portKind, portList, portUpdate, projectCreate, projectDelete, projectEnsure, projectGet, projectList, projectUpdate, quotaDefaults, quotaGet, quotaNames, quotaSet, refusalReasons, resolveActor, roleAssign, roleAssignmentList, roleList, roleUnassign, roles, securityGroupCreate, securityGroupDelete, securityGroupGet, securityGroupList, securityGroupUpdate, securityRuleCreate, securityRuleCreateMany, securityRuleDelete, securityRuleGet, securityRuleList, serverActionList, serverAddTags, serverBatchGet, serverBatchKind, serverBatchProgress, serverConfirmResize, serverCount, serverCreate, serverDelete, serverDeleteMetadata, serverForceDelete, serverGet, serverGroupCreate, serverGroupDelete, serverGroupGet, serverGroupList, serverGroupMembers, serverKind, serverList, serverLock, serverMergeMetadata, serverPause, serverReboot, serverRebootHard, serverRebuild, serverRemoveTags, serverReplaceMetadata, serverReplaceTags, serverResize, serverRevertResize, serverStart, serverStatus, serverStop, serverTasks, serverUnlock, serverUnpause, serverUpdate, silentTelemetry, storeLimits, subnetCreate, subnetDelete, subnetGet, subnetList, subnetUpdate, throwIfAborted, uniqueKey, unlimited, uploadImage, userCreate, userDelete, userGet, userList, userSetPassword, userUpdate, vmStates, watchBatch, workKind, workTopic, zoneList };
+/**
+ * A large object: its bytes are those of others. `dynamic`: of all whose names begin with the
+ * prefix, in order, as they are when it is read. `static`: of a list that was checked when it was
+ * made, and is kept where other objects keep their bytes. `parts`: of parts that were uploaded for
+ * it alone.
+ */
+type Manifest = {
+    readonly type: 'dynamic';
+    readonly container: string;
+    readonly prefix: string;
+} | {
+    readonly type: 'static';
+    readonly size: number;
+    readonly etag: string;
+} | {
+    readonly type: 'parts';
+    readonly size: number;
+    readonly etag: string;
+};
+/**
+ * One version of an object; its id is the key of its bytes, so no two versions ever share bytes
+ * and a late writer touches nobody else's.
+ */
+interface ObjectVersion extends Stored {
+    readonly projectId: string;
+    readonly containerId: string;
+    readonly name: string;
+    /** The name if this is the current version, else null: of a name one version is current. */
+    readonly currentName: string | null;
+    /** Grows with each version of a name. */
+    readonly sequence: number;
+    /** True: says that the object was deleted here; it has no bytes. */
+    readonly marker: boolean;
+    /** True: made while the container kept versions, so that it is kept itself. */
+    readonly kept: boolean;
+    /** Bytes stored under the id; of one made of parts, under theirs. */
+    readonly size: number;
+    /** MD5 of the bytes, lower-case hex; of one made of parts, what S3 makes of theirs. */
+    readonly etag: string;
+    readonly sha256: string;
+    readonly contentType: string;
+    readonly contentEncoding: string | null;
+    readonly contentDisposition: string | null;
+    readonly metadata: Readonly<Record<string, string>>;
+    /** Milliseconds since the epoch after which it counts as deleted; null: never. */
+    readonly deleteAt: number | null;
+    readonly manifest: Manifest | null;
+    /** True: what is stored was found to be other bytes than those uploaded. */
+    readonly damaged: boolean;
+    readonly lastModified: number;
+}
+declare const objectKind: Kind<ObjectVersion>;
+/**
+ * Bytes that belong to no object: not yet (`uploading`; whoever uploads them renews the row, whose
+ * id is their key), or no more (`discarded`).
+ */
+interface LooseBytes extends Stored {
+    readonly projectId: string;
+    readonly key: string;
+    readonly state: 'uploading' | 'discarded';
+    readonly renewedAt: number;
+    /** True: what parts the object had are to go as well. */
+    readonly withParts?: boolean;
+}
+declare const looseBytesKind: Kind<LooseBytes>;
+
+/** What an object will be besides its bytes. */
+type ObjectDescription = Pick<ObjectVersion, 'contentType' | 'contentEncoding' | 'contentDisposition' | 'metadata'>;
+/**
+ * An object that comes in parts, in any order and at any time (S3's multipart uploads). Its id
+ * becomes that of the object. Nobody sees it as an object before it is complete.
+ */
+interface MultipartUpload extends Stored, ObjectDescription {
+    readonly projectId: string;
+    readonly containerId: string;
+    readonly name: string;
+    readonly createdAt: number;
+}
+/**
+ * A part; its id is the key of its bytes. `pending`: charged by itself. `used`: belongs to the
+ * object of its upload's id, which is charged for it, and goes after it.
+ */
+interface ObjectPart extends Stored {
+    readonly projectId: string;
+    readonly containerId: string;
+    readonly uploadId: string;
+    readonly number: number;
+    readonly state: 'pending' | 'used';
+    readonly size: number;
+    /** MD5 of the bytes, lower-case hex. */
+    readonly etag: string;
+    readonly sha256: string;
+    readonly lastModified: number;
+}
+declare const objectPartKind: Kind<ObjectPart>;
+
+/** Keys that sign temporary URLs: two, so that one can be replaced while the other is in use. */
+interface TempUrlKeys {
+    readonly first: string | null;
+    readonly second: string | null;
+}
+
+/**
+ * `off`: an overwrite is final. `enabled`: what is overwritten or deleted stays as a version.
+ * `suspended`: versions stay, and no more are made.
+ */
+declare const containerVersionings: readonly ["off", "enabled", "suspended"];
+type ContainerVersioning = (typeof containerVersionings)[number];
+interface Container extends Stored {
+    readonly projectId: string;
+    readonly name: string;
+    readonly metadata: Readonly<Record<string, string>>;
+    /** Who else may read, and who else may write: lists as Swift writes them, empty for nobody. */
+    readonly readAcl: string;
+    readonly writeAcl: string;
+    /** Most current objects, and most bytes of objects and versions; null: no limit of its own. */
+    readonly maxObjects: number | null;
+    readonly maxBytes: number | null;
+    readonly versioning: ContainerVersioning;
+    /**
+     * The older way to keep versions (Swift's `X-Versions-Location`): what is replaced moves to the
+     * container of this name, and comes back when what replaced it is deleted.
+     */
+    readonly versionsIn: string | null;
+    readonly tempUrlKeys: TempUrlKeys;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+
+/** Which keys are set: keys themselves are never shown. */
+interface TempUrlKeysView {
+    readonly first: boolean;
+    readonly second: boolean;
+}
+/** A project's containers as a whole. */
+interface AccountView {
+    readonly projectId: string;
+    readonly containers: number;
+    /** Objects and versions, and the bytes of both. */
+    readonly objects: number;
+    readonly bytes: number;
+    readonly metadata: Readonly<Record<string, string>>;
+    readonly tempUrlKeys: TempUrlKeysView;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+/** A container as shown, with what it holds. */
+interface ContainerView extends Omit<Container, 'tempUrlKeys'> {
+    /** Current objects, and other versions. */
+    readonly objects: number;
+    readonly versions: number;
+    /** Of both together. */
+    readonly bytes: number;
+    readonly tempUrlKeys: TempUrlKeysView;
+}
+/** A version of an object as shown. */
+interface ObjectView {
+    readonly id: string;
+    readonly name: string;
+    readonly isCurrent: boolean;
+    /** True: says that the object was deleted here. */
+    readonly isDeleteMarker: boolean;
+    /** True: made while the container kept versions, so that its id tells it from others. */
+    readonly isKept: boolean;
+    /** Bytes that a reader gets; null for a dynamic large object until it is looked at. */
+    readonly size: number | null;
+    readonly etag: string | null;
+    /** Of the bytes stored; null for large objects, whose bytes are those of others. */
+    readonly sha256: string | null;
+    readonly contentType: string;
+    readonly contentEncoding: string | null;
+    readonly contentDisposition: string | null;
+    readonly metadata: Readonly<Record<string, string>>;
+    readonly deleteAt: number | null;
+    readonly manifest: Manifest | null;
+    readonly damaged: boolean;
+    readonly lastModified: number;
+}
+
+declare const objectAccountGet: Operation<{
+    account?: string | undefined;
+}, AccountView, {
+    account?: string | undefined;
+}>;
+/** Metadata that is given replaces all of it; of the keys only those named change. */
+declare const objectAccountUpdate: Operation<{
+    account?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    tempUrlKeys?: {
+        first?: string | null | undefined;
+        second?: string | null | undefined;
+    } | undefined;
+}, AccountView, {
+    account?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    tempUrlKeys?: {
+        first?: string | null | undefined;
+        second?: string | null | undefined;
+    } | undefined;
+}>;
+
+type ContainerEntry = {
+    readonly type: 'container';
+    readonly name: string;
+    readonly container: ContainerView;
+} | {
+    readonly type: 'prefix';
+    readonly name: string;
+};
+declare const containerList: Operation<{
+    prefix: string;
+    delimiter: string;
+    reverse: boolean;
+    limit: number;
+    marker?: string | undefined;
+    endMarker?: string | undefined;
+    account?: string | undefined;
+}, ContainerEntry[], {
+    prefix?: string | undefined;
+    delimiter?: string | undefined;
+    marker?: string | undefined;
+    endMarker?: string | undefined;
+    reverse?: boolean | undefined;
+    limit?: number | undefined;
+    account?: string | undefined;
+}>;
+
+/**
+ * @throws CloudError `conflict` when the project has one of this name; `quotaExceeded` for
+ *   `containers`; `notFound` for a project that is not there.
+ */
+declare const containerCreate: Operation<{
+    name: string;
+    metadata: Record<string, string>;
+    readAcl: string;
+    writeAcl: string;
+    maxObjects: number | null;
+    maxBytes: number | null;
+    versioning: "enabled" | "off";
+    versionsIn: string | null;
+    account?: string | undefined;
+    tempUrlKeys?: {
+        first?: string | null | undefined;
+        second?: string | null | undefined;
+    } | undefined;
+}, ContainerView, {
+    name: string;
+    account?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    readAcl?: string | undefined;
+    writeAcl?: string | undefined;
+    maxObjects?: number | null | undefined;
+    maxBytes?: number | null | undefined;
+    versioning?: "enabled" | "off" | undefined;
+    versionsIn?: string | null | undefined;
+    tempUrlKeys?: {
+        first?: string | null | undefined;
+        second?: string | null | undefined;
+    } | undefined;
+}>;
+declare const containerGet: Operation<{
+    container: string;
+    referrer?: string | undefined;
+    account?: string | undefined;
+}, ContainerView, {
+    container: string;
+    referrer?: string | undefined;
+    account?: string | undefined;
+}>;
+/**
+ * What is given replaces what was. A limit below what is held keeps it, and lets in nothing more.
+ *
+ * @throws CloudError `conflict` for two ways to keep versions at once.
+ */
+declare const containerUpdate: Operation<{
+    container: string;
+    metadata?: Record<string, string> | undefined;
+    readAcl?: string | undefined;
+    writeAcl?: string | undefined;
+    maxObjects?: number | null | undefined;
+    maxBytes?: number | null | undefined;
+    versioning?: "suspended" | "enabled" | undefined;
+    versionsIn?: string | null | undefined;
+    tempUrlKeys?: {
+        first?: string | null | undefined;
+        second?: string | null | undefined;
+    } | undefined;
+    account?: string | undefined;
+}, ContainerView, {
+    container: string;
+    metadata?: Record<string, string> | undefined;
+    readAcl?: string | undefined;
+    writeAcl?: string | undefined;
+    maxObjects?: number | null | undefined;
+    maxBytes?: number | null | undefined;
+    versioning?: "suspended" | "enabled" | undefined;
+    versionsIn?: string | null | undefined;
+    tempUrlKeys?: {
+        first?: string | null | undefined;
+        second?: string | null | undefined;
+    } | undefined;
+    account?: string | undefined;
+}>;
+/** @throws CloudError `conflict` while it holds objects or versions of them. */
+declare const containerDelete: Operation<{
+    container: string;
+    account?: string | undefined;
+}, void, {
+    container: string;
+    account?: string | undefined;
+}>;
+
+declare const objectUploadInput: z.ZodObject<{
+    size: z.ZodOptional<z.ZodInt>;
+    checksum: z.ZodOptional<z.ZodDiscriminatedUnion<[z.ZodObject<{
+        algorithm: z.ZodLiteral<"md5">;
+        value: z.ZodString;
+    }, z.core.$strict>, z.ZodObject<{
+        algorithm: z.ZodLiteral<"sha256">;
+        value: z.ZodString;
+    }, z.core.$strict>], "algorithm">>;
+    dynamic: z.ZodOptional<z.ZodObject<{
+        container: z.ZodString;
+        prefix: z.ZodString;
+    }, z.core.$strict>>;
+    ifMatch: z.ZodOptional<z.ZodUnion<readonly [z.ZodLiteral<"*">, z.ZodArray<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>>]>>;
+    ifNoneMatch: z.ZodOptional<z.ZodUnion<readonly [z.ZodLiteral<"*">, z.ZodArray<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>>]>>;
+    contentType: z.ZodDefault<z.ZodString>;
+    contentEncoding: z.ZodDefault<z.ZodNullable<z.ZodString>>;
+    contentDisposition: z.ZodDefault<z.ZodNullable<z.ZodString>>;
+    metadata: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
+    deleteAt: z.ZodDefault<z.ZodNullable<z.ZodInt>>;
+    deleteAfterSeconds: z.ZodOptional<z.ZodInt>;
+    account: z.ZodOptional<z.ZodString>;
+    container: z.ZodString;
+    name: z.ZodString;
+}, z.core.$strict>;
+type ObjectUploadInput = z.input<typeof objectUploadInput>;
+
+type StoreOptions = Pick<CallOptions, 'signal' | 'requestId'>;
+/**
+ * Stores an object: its bytes as they come, hashed on the way, then the object in one commit.
+ * Nothing is held in memory but the chunk at hand. Until that commit readers see what was there
+ * before; an upload that fails leaves nothing, and of two at once the later commit stays.
+ *
+ * @param data chunks of any size, each taken before the next is asked for.
+ * @throws CloudError `notFound` and `forbidden` for the container; `conflict` (field `ifMatch` or
+ *   `ifNoneMatch`) for a condition that does not hold, at the beginning or at the end;
+ *   `quotaExceeded` (`objects`, `objectBytes`, `maxObjects`, `maxBytes`); `tooLarge` and `invalid`
+ *   (field `size`) for more and fewer bytes than declared; `checksumMismatch`; `aborted`.
+ */
+declare function uploadObject(kernel: Kernel, actor: Actor, input: ObjectUploadInput, data: AsyncIterable<Uint8Array>, options?: StoreOptions): Promise<ObjectView>;
+
+declare const copyInput: z.ZodObject<{
+    ifMatch: z.ZodOptional<z.ZodUnion<readonly [z.ZodLiteral<"*">, z.ZodArray<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>>]>>;
+    ifUnmodifiedSince: z.ZodOptional<z.ZodInt>;
+    versionId: z.ZodOptional<z.ZodString>;
+    to: z.ZodObject<{
+        ifMatch: z.ZodOptional<z.ZodUnion<readonly [z.ZodLiteral<"*">, z.ZodArray<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>>]>>;
+        ifNoneMatch: z.ZodOptional<z.ZodUnion<readonly [z.ZodLiteral<"*">, z.ZodArray<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>>]>>;
+        account: z.ZodOptional<z.ZodString>;
+        container: z.ZodString;
+        name: z.ZodString;
+    }, z.core.$strict>;
+    metadata: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+    freshMetadata: z.ZodDefault<z.ZodBoolean>;
+    contentType: z.ZodOptional<z.ZodString>;
+    deleteAt: z.ZodDefault<z.ZodNullable<z.ZodInt>>;
+    account: z.ZodOptional<z.ZodString>;
+    container: z.ZodString;
+    name: z.ZodString;
+}, z.core.$strict>;
+type ObjectCopyInput = z.input<typeof copyInput>;
+/**
+ * Copies an object within the cloud: its bytes, what is said of them, its metadata. A large object
+ * becomes a plain one. The copy is wholly there or not at all; what was under its name before is
+ * replaced then.
+ *
+ * @throws CloudError what `downloadObject` and `uploadObject` throw.
+ */
+declare function copyObject(kernel: Kernel, actor: Actor, input: ObjectCopyInput, options?: StoreOptions): Promise<ObjectView>;
+
+declare const downloadInput: z.ZodObject<{
+    versionId: z.ZodOptional<z.ZodString>;
+    referrer: z.ZodOptional<z.ZodString>;
+    start: z.ZodOptional<z.ZodInt>;
+    end: z.ZodOptional<z.ZodInt>;
+    last: z.ZodOptional<z.ZodInt>;
+    ifModifiedSince: z.ZodOptional<z.ZodInt>;
+    ifUnmodifiedSince: z.ZodOptional<z.ZodInt>;
+    ifMatch: z.ZodOptional<z.ZodUnion<readonly [z.ZodLiteral<"*">, z.ZodArray<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>>]>>;
+    ifNoneMatch: z.ZodOptional<z.ZodUnion<readonly [z.ZodLiteral<"*">, z.ZodArray<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>>]>>;
+    account: z.ZodOptional<z.ZodString>;
+    container: z.ZodString;
+    name: z.ZodString;
+}, z.core.$strict>;
+type ObjectDownloadInput = z.input<typeof downloadInput>;
+interface ObjectDownload {
+    readonly object: ObjectView;
+    /** True: the reader has it already, by the conditions; there are no bytes then. */
+    readonly unchanged: boolean;
+    readonly start: number;
+    /** Exclusive. */
+    readonly end: number;
+    /**
+     * Throws `checksumMismatch` when what is stored is not what was uploaded: each segment that is
+     * read as a whole is verified. Read it once.
+     */
+    readonly bytes: AsyncIterable<Uint8Array>;
+    /** Others of its bytes, by the same look at what it is made of. Within its size. */
+    readonly slice: (start: number, end: number) => AsyncIterable<Uint8Array>;
+}
+/**
+ * The bytes of an object, or a range of them.
+ *
+ * @throws CloudError `notFound`; `forbidden`; `conflict` with the condition that does not hold as
+ *   `field`, or when a segment of a large object is not what it was; `invalid` for a range outside.
+ */
+declare function downloadObject(kernel: Kernel, actor: Actor, input: ObjectDownloadInput, options?: StoreOptions): Promise<ObjectDownload>;
+/** @param only the container in which alone segments may be, for readers who may not see others. */
+declare function readObject(kernel: Kernel, actor: Actor, input: ObjectDownloadInput, options: StoreOptions, only?: string): Promise<ObjectDownload>;
+
+/** A segment of a static large object, as its manifest names it. */
+interface Segment {
+    readonly container: string;
+    readonly name: string;
+    readonly etag: string;
+    readonly size: number;
+    /** The part of it that counts: from `start` to `end` (exclusive). */
+    readonly start: number;
+    readonly end: number;
+}
+
+declare const manifestInput: z.ZodObject<{
+    segments: z.ZodArray<z.ZodObject<{
+        container: z.ZodString;
+        name: z.ZodString;
+        etag: z.ZodOptional<z.ZodString>;
+        size: z.ZodOptional<z.ZodInt>;
+        start: z.ZodOptional<z.ZodInt>;
+        end: z.ZodOptional<z.ZodInt>;
+    }, z.core.$strict>>;
+    ifMatch: z.ZodOptional<z.ZodUnion<readonly [z.ZodLiteral<"*">, z.ZodArray<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>>]>>;
+    ifNoneMatch: z.ZodOptional<z.ZodUnion<readonly [z.ZodLiteral<"*">, z.ZodArray<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>>]>>;
+    contentType: z.ZodDefault<z.ZodString>;
+    contentEncoding: z.ZodDefault<z.ZodNullable<z.ZodString>>;
+    contentDisposition: z.ZodDefault<z.ZodNullable<z.ZodString>>;
+    metadata: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
+    deleteAt: z.ZodDefault<z.ZodNullable<z.ZodInt>>;
+    deleteAfterSeconds: z.ZodOptional<z.ZodInt>;
+    account: z.ZodOptional<z.ZodString>;
+    container: z.ZodString;
+    name: z.ZodString;
+}, z.core.$strict>;
+type ObjectManifestInput = z.input<typeof manifestInput>;
+/** Segments as a manifest keeps them, and what they make together. */
+interface Checked {
+    readonly segments: readonly Segment[];
+    readonly size: number;
+    readonly etag: string;
+}
+/** @throws CloudError `invalid` naming the segment that is not there, or not what was said. */
+declare const objectManifestCheck: Operation<{
+    segments: {
+        container: string;
+        name: string;
+        etag?: string | undefined;
+        size?: number | undefined;
+        start?: number | undefined;
+        end?: number | undefined;
+    }[];
+    account?: string | undefined;
+}, Checked, {
+    segments: {
+        container: string;
+        name: string;
+        etag?: string | undefined;
+        size?: number | undefined;
+        start?: number | undefined;
+        end?: number | undefined;
+    }[];
+    account?: string | undefined;
+}>;
+/**
+ * Stores a static large object: a list of segments, checked now, whose bytes are read one after
+ * the other. Segments stay objects of their own: one that is changed or deleted breaks the whole.
+ *
+ * @throws CloudError `invalid` naming the segment that is not there, or not what was said; and what
+ *   `uploadObject` throws.
+ */
+declare function storeManifest(kernel: Kernel, actor: Actor, input: ObjectManifestInput, options?: StoreOptions): Promise<ObjectView>;
+declare const objectManifestGet: Operation<{
+    container: string;
+    name: string;
+    versionId?: string | undefined;
+    account?: string | undefined;
+}, readonly Segment[], {
+    container: string;
+    name: string;
+    versionId?: string | undefined;
+    account?: string | undefined;
+}>;
+
+/** A large object is looked at as a whole: with the size of all its segments. */
+declare const objectGet: Operation<{
+    container: string;
+    name: string;
+    versionId?: string | undefined;
+    referrer?: string | undefined;
+    account?: string | undefined;
+}, ObjectView, {
+    container: string;
+    name: string;
+    versionId?: string | undefined;
+    referrer?: string | undefined;
+    account?: string | undefined;
+}>;
+/** What is given replaces what was; metadata as a whole. The bytes stay as they are. */
+declare const objectUpdate: Operation<{
+    container: string;
+    name: string;
+    contentType?: string | undefined;
+    contentEncoding?: string | null | undefined;
+    contentDisposition?: string | null | undefined;
+    metadata?: Record<string, string> | undefined;
+    deleteAt?: number | null | undefined;
+    dynamic?: {
+        container: string;
+        prefix: string;
+    } | null | undefined;
+    account?: string | undefined;
+}, ObjectView, {
+    container: string;
+    name: string;
+    contentType?: string | undefined;
+    contentEncoding?: string | null | undefined;
+    contentDisposition?: string | null | undefined;
+    metadata?: Record<string, string> | undefined;
+    deleteAt?: number | null | undefined;
+    dynamic?: {
+        container: string;
+        prefix: string;
+    } | null | undefined;
+    account?: string | undefined;
+}>;
+/** What a deletion left. */
+interface ObjectDeleted {
+    /** The version that says that the object was deleted, where versions are kept. */
+    readonly deleteMarkerId: string | null;
+    /** True: what went was such a marker itself. */
+    readonly wasDeleteMarker: boolean;
+}
+/**
+ * Where versions are kept, the object stays as one of them, and a marker says that it was deleted.
+ * With `versionId` that version goes for good, or that marker; what is current then stays so.
+ *
+ * @throws CloudError `notFound`; `conflict` for a condition that does not hold.
+ */
+declare const objectDelete: Operation<{
+    promote: boolean;
+    withSegments: boolean;
+    container: string;
+    name: string;
+    versionId?: string | undefined;
+    ifMatch?: string[] | "*" | undefined;
+    ifNoneMatch?: string[] | "*" | undefined;
+    account?: string | undefined;
+}, ObjectDeleted, {
+    container: string;
+    name: string;
+    versionId?: string | undefined;
+    promote?: boolean | undefined;
+    withSegments?: boolean | undefined;
+    ifMatch?: string[] | "*" | undefined;
+    ifNoneMatch?: string[] | "*" | undefined;
+    account?: string | undefined;
+}>;
+/** What became of a bulk deletion. */
+interface ObjectsDeleted {
+    readonly deleted: number;
+    /** Names of which there was no object. */
+    readonly notFound: readonly string[];
+}
+/** One transaction, and as many statements, however many names. */
+declare const objectDeleteMany: Operation<{
+    container: string;
+    names: string[];
+    account?: string | undefined;
+}, ObjectsDeleted, {
+    container: string;
+    names: string[];
+    account?: string | undefined;
+}>;
+type ObjectEntry = {
+    readonly type: 'object';
+    readonly name: string;
+    readonly object: ObjectView;
+} | {
+    readonly type: 'prefix';
+    readonly name: string;
+};
+/**
+ * In order of names, by code point. With a delimiter, names that share what comes before it are one
+ * entry, whose cost is that of one, however many they are.
+ */
+declare const objectList: Operation<{
+    prefix: string;
+    delimiter: string;
+    reverse: boolean;
+    limit: number;
+    container: string;
+    marker?: string | undefined;
+    endMarker?: string | undefined;
+    account?: string | undefined;
+    referrer?: string | undefined;
+}, ObjectEntry[], {
+    container: string;
+    prefix?: string | undefined;
+    delimiter?: string | undefined;
+    marker?: string | undefined;
+    endMarker?: string | undefined;
+    reverse?: boolean | undefined;
+    limit?: number | undefined;
+    account?: string | undefined;
+    referrer?: string | undefined;
+}>;
+
+/** Who comes without an identity: sees what access lists open to everybody, and nothing else. */
+declare const anybody: Actor;
+/** Reads an object of a container that is open to everybody; see `downloadObject`. */
+declare function downloadPublic(kernel: Kernel, input: ObjectDownloadInput & {
+    readonly account: string;
+}, options?: StoreOptions): Promise<ObjectDownload>;
+/** Lists a container whose listing is open to everybody. */
+declare function listPublic(kernel: Kernel, input: InputOf<typeof objectList> & {
+    readonly account: string;
+}, options?: StoreOptions): Promise<ObjectEntry[]>;
+
+declare const methods: readonly ["GET", "HEAD", "PUT", "POST", "DELETE"];
+type Method = (typeof methods)[number];
+/** Says that whoever holds it may do this with that object, until then. */
+interface TempUrl {
+    readonly method: Method;
+    /** As it is signed: `/v1/AUTH_<project>/<container>/<object>`. */
+    readonly path: string;
+    /** Seconds since the epoch. */
+    readonly expires: number;
+    /** Names that begin so, instead of one. */
+    readonly prefix: string | null;
+    /** HMAC-SHA-256 in hex. */
+    readonly signature: string;
+}
+/** @throws CloudError `conflict` when neither the container nor the account has a key. */
+declare const tempUrlCreate: Operation<{
+    method: "GET" | "HEAD" | "POST" | "PUT" | "DELETE";
+    seconds: number;
+    container: string;
+    name: string;
+    account?: string | undefined;
+}, TempUrl, {
+    container: string;
+    name: string;
+    method?: "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | undefined;
+    seconds?: number | undefined;
+    account?: string | undefined;
+}>;
+/**
+ * Keys are shown to whoever owns the container and may write: as Swift shows them among the
+ * metadata.
+ */
+declare const tempUrlKeysGet: Operation<{
+    account?: string | undefined;
+    container?: string | undefined;
+}, TempUrlKeys, {
+    account?: string | undefined;
+    container?: string | undefined;
+}>;
+declare const tempUrlInput: z.ZodObject<{
+    ipRange: z.ZodOptional<z.ZodString>;
+    prefix: z.ZodOptional<z.ZodString>;
+    expires: z.ZodInt;
+    signature: z.ZodString;
+    root: z.ZodDefault<z.ZodString>;
+    account: z.ZodString;
+    container: z.ZodString;
+    name: z.ZodString;
+}, z.core.$strict>;
+type TempUrlInput = z.input<typeof tempUrlInput>;
+/** Reads an object for whoever holds a temporary URL; see `downloadObject`. */
+declare function downloadByTempUrl(kernel: Kernel, url: TempUrlInput, input?: Omit<ObjectDownloadInput, 'account' | 'container' | 'name' | 'versionId'>, options?: StoreOptions): Promise<ObjectDownload>;
+/** Stores an object for whoever holds a temporary URL; see `uploadObject`. */
+declare function uploadByTempUrl(kernel: Kernel, url: TempUrlInput, input: Omit<ObjectUploadInput, 'account' | 'container' | 'name' | 'dynamic'>, data: AsyncIterable<Uint8Array>, options?: StoreOptions): Promise<ObjectView>;
+/** What a signature lets its holder do: as this actor, in this container. */
+interface SignedGrant {
+    readonly actor: Actor;
+    readonly account: string;
+    readonly container: string;
+    /** The container whose key it was, if it was not the account's: segments may be in no other. */
+    readonly only: string | undefined;
+}
+/**
+ * Checks a temporary URL. Who may read, or store, may ask for headers as well.
+ *
+ * @throws CloudError `unauthenticated` for whatever is wrong with it: nothing more is told.
+ */
+declare function verifyTempUrl(kernel: Kernel, url: TempUrlInput, method: Method): Promise<SignedGrant>;
+declare const formInput: z.ZodObject<{
+    redirect: z.ZodString;
+    maxFileSize: z.ZodInt;
+    maxFileCount: z.ZodInt;
+    expires: z.ZodInt;
+    signature: z.ZodString;
+    root: z.ZodDefault<z.ZodString>;
+    account: z.ZodString;
+    container: z.ZodString;
+    prefix: z.ZodString;
+}, z.core.$strict>;
+type ObjectFormInput = z.input<typeof formInput>;
+/**
+ * Checks the form by which a browser uploads (Swift's FormPOST).
+ *
+ * @throws CloudError `unauthenticated` for whatever is wrong with it: nothing more is told.
+ */
+declare function verifyForm(kernel: Kernel, form: ObjectFormInput): Promise<SignedGrant>;
+
+/**
+ * The parts named become the object, in one commit; those not named go. Asked again for the same
+ * upload, it answers with the object that it became.
+ *
+ * @throws CloudError `notFound` (`uploadId`); `invalid` (`parts[n].number`, `parts[n].etag`,
+ *   `parts[n].size`) for parts out of order, absent, other than said, or too small; `conflict` for
+ *   a condition that does not hold.
+ */
+declare const multipartUploadComplete: Operation<{
+    parts: {
+        number: number;
+        etag: string;
+    }[];
+    uploadId: string;
+    container: string;
+    name: string;
+    ifMatch?: string[] | "*" | undefined;
+    ifNoneMatch?: string[] | "*" | undefined;
+    account?: string | undefined;
+}, ObjectView, {
+    parts: {
+        number: number;
+        etag: string;
+    }[];
+    uploadId: string;
+    container: string;
+    name: string;
+    ifMatch?: string[] | "*" | undefined;
+    ifNoneMatch?: string[] | "*" | undefined;
+    account?: string | undefined;
+}>;
+
+/** An upload in parts, as shown. */
+type MultipartUploadView = Omit<MultipartUpload, 'rev' | 'containerId' | 'projectId'>;
+/** A part, as shown. */
+type ObjectPartView = Pick<ObjectPart, 'number' | 'size' | 'etag' | 'lastModified'>;
+/** @throws CloudError `quotaExceeded` (`objects`); and what `fetchContainer` throws. */
+declare const multipartUploadCreate: Operation<{
+    contentType: string;
+    contentEncoding: string | null;
+    contentDisposition: string | null;
+    metadata: Record<string, string>;
+    container: string;
+    name: string;
+    account?: string | undefined;
+}, MultipartUploadView, {
+    container: string;
+    name: string;
+    contentType?: string | undefined;
+    contentEncoding?: string | null | undefined;
+    contentDisposition?: string | null | undefined;
+    metadata?: Record<string, string> | undefined;
+    account?: string | undefined;
+}>;
+/** By name; those of one name in the order of their ids. */
+declare const multipartUploadList: Operation<{
+    container: string;
+    prefix: string;
+    limit: number;
+    account?: string | undefined;
+    nameMarker?: string | undefined;
+    idMarker?: string | undefined;
+}, MultipartUploadView[], {
+    container: string;
+    account?: string | undefined;
+    prefix?: string | undefined;
+    nameMarker?: string | undefined;
+    idMarker?: string | undefined;
+    limit?: number | undefined;
+}>;
+declare const objectPartList: Operation<{
+    after: number;
+    limit: number;
+    uploadId: string;
+    container: string;
+    name: string;
+    account?: string | undefined;
+}, ObjectPartView[], {
+    uploadId: string;
+    container: string;
+    name: string;
+    after?: number | undefined;
+    limit?: number | undefined;
+    account?: string | undefined;
+}>;
+/** Its parts go with it. */
+declare const multipartUploadAbort: Operation<{
+    uploadId: string;
+    container: string;
+    name: string;
+    account?: string | undefined;
+}, void, {
+    uploadId: string;
+    container: string;
+    name: string;
+    account?: string | undefined;
+}>;
+
+declare const partInput: z.ZodObject<{
+    number: z.ZodInt;
+    size: z.ZodOptional<z.ZodInt>;
+    checksum: z.ZodOptional<z.ZodDiscriminatedUnion<[z.ZodObject<{
+        algorithm: z.ZodLiteral<"md5">;
+        value: z.ZodString;
+    }, z.core.$strict>, z.ZodObject<{
+        algorithm: z.ZodLiteral<"sha256">;
+        value: z.ZodString;
+    }, z.core.$strict>], "algorithm">>;
+    uploadId: z.ZodString;
+    account: z.ZodOptional<z.ZodString>;
+    container: z.ZodString;
+    name: z.ZodString;
+}, z.core.$strict>;
+type ObjectPartInput = z.input<typeof partInput>;
+/**
+ * Stores a part of an object that comes in parts, instead of what its number was before.
+ *
+ * @param data chunks of any size, each taken before the next is asked for.
+ * @throws CloudError `notFound` (`uploadId`) for an upload that is not under way, at the beginning
+ *   or at the end; and what `uploadObject` throws.
+ */
+declare function uploadObjectPart(kernel: Kernel, actor: Actor, input: ObjectPartInput, data: AsyncIterable<Uint8Array>, options?: StoreOptions): Promise<ObjectPartView>;
+
+/** Delete markers are versions too. */
+declare const objectVersionList: Operation<{
+    limit: number;
+    container: string;
+    marker?: string | undefined;
+    account?: string | undefined;
+    name?: string | undefined;
+}, ObjectView[], {
+    container: string;
+    limit?: number | undefined;
+    marker?: string | undefined;
+    account?: string | undefined;
+    name?: string | undefined;
+}>;
+type ObjectVersionEntry = {
+    readonly type: 'version';
+    readonly name: string;
+    readonly version: ObjectView;
+} | {
+    readonly type: 'prefix';
+    readonly name: string;
+};
+/** As S3 and Swift list versions: with a delimiter, names are rolled into one entry. */
+declare const objectVersionBrowse: Operation<{
+    container: string;
+    prefix: string;
+    delimiter: string;
+    limit: number;
+    account?: string | undefined;
+    nameMarker?: string | undefined;
+    versionMarker?: string | undefined;
+}, ObjectVersionEntry[], {
+    container: string;
+    account?: string | undefined;
+    prefix?: string | undefined;
+    delimiter?: string | undefined;
+    nameMarker?: string | undefined;
+    versionMarker?: string | undefined;
+    limit?: number | undefined;
+}>;
+/** What is current stays as a version where versions are kept, or was kept itself. */
+declare const objectVersionRestore: Operation<{
+    versionId: string;
+    container: string;
+    name: string;
+    account?: string | undefined;
+}, ObjectView, {
+    versionId: string;
+    container: string;
+    name: string;
+    account?: string | undefined;
+}>;
+
+/**
+ * Replaces what consumers take, all or none. Consumers that are servers of this cloud are
+ * compute's.
+ *
+ * @throws CloudError `stale` for another generation; `conflict` for servers and where there is no
+ *   room; `invalid` for a provider that is not there.
+ */
+declare const allocationSet: Operation<{
+    consumers: {
+        id: string;
+        projectId: string;
+        userId: string;
+        type: string | null;
+        allocations: {
+            providerId: string;
+            resources: Record<string, number>;
+        }[];
+        generation?: number | null | undefined;
+    }[];
+}, {
+    count: number;
+}, {
+    consumers: {
+        id: string;
+        projectId: string;
+        userId: string;
+        allocations: {
+            providerId: string;
+            resources: Record<string, number>;
+        }[];
+        type?: string | null | undefined;
+        generation?: number | null | undefined;
+    }[];
+}>;
+/** What one consumer takes of one provider. */
+interface AllocationView {
+    readonly providerId: string;
+    /** Of the provider, as it is now. */
+    readonly providerGeneration: number;
+    readonly resources: Readonly<Record<string, number>>;
+}
+/** A consumer and all that it takes. */
+interface ConsumerView {
+    readonly id: string;
+    readonly projectId: string;
+    readonly userId: string;
+    readonly type: string | null;
+    readonly generation: number;
+    /** True: a server of this cloud. */
+    readonly isServer: boolean;
+    readonly allocations: readonly AllocationView[];
+}
+declare const allocationGet: Operation<{
+    id: string;
+}, ConsumerView | null, {
+    id: string;
+}>;
+/** What one consumer takes of a provider. */
+interface ProviderConsumer {
+    /** Of the allocation: the marker of the next page. */
+    readonly id: string;
+    readonly consumerId: string;
+    /** Of the consumer. */
+    readonly generation: number;
+    readonly resources: Readonly<Record<string, number>>;
+}
+declare const providerAllocations: Operation<{
+    id: string;
+    of: "servers" | "others";
+    limit: number;
+    marker?: string | undefined;
+}, ProviderConsumer[], {
+    id: string;
+    of?: "servers" | "others" | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+
+/** One resource class of a provider that is not a host, as OpenStack Placement describes it. */
+interface ProviderInventory {
+    readonly total: number;
+    readonly reserved: number;
+    /** What one allocation takes at least and at most, and of what it takes a multiple. */
+    readonly minUnit: number;
+    readonly maxUnit: number;
+    readonly stepSize: number;
+    /** Capacity = floor((total − reserved) × ratio). */
+    readonly ratio: number;
+}
+
+/** Any provider of resources, a host or another. */
+interface ProviderView {
+    readonly id: string;
+    readonly name: string;
+    /** Grows with each change; a writer names the one he has read. */
+    readonly generation: number;
+    readonly parentId: string | null;
+    readonly rootId: string;
+    /** True: a compute host. Compute owns its inventories. */
+    readonly isHost: boolean;
+    readonly traits: readonly string[];
+    readonly aggregateIds: readonly string[];
+    readonly inventories: Readonly<Record<string, ProviderInventory>>;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+
+/** Hosts and other providers by id; a filter is looked at row by row. */
+declare const providerList: Operation<{
+    limit: number;
+    memberOf: string[][];
+    notMemberOf: string[];
+    required: string[][];
+    forbidden: string[];
+    marker?: string | undefined;
+    id?: string | undefined;
+    name?: string | undefined;
+    inTree?: string | undefined;
+    resources?: Record<string, number> | undefined;
+}, ProviderView[], {
+    limit?: number | undefined;
+    marker?: string | undefined;
+    id?: string | undefined;
+    name?: string | undefined;
+    inTree?: string | undefined;
+    memberOf?: string[][] | undefined;
+    notMemberOf?: string[] | undefined;
+    required?: string[][] | undefined;
+    forbidden?: string[] | undefined;
+    resources?: Record<string, number> | undefined;
+}>;
+
+/** One way to meet an ask within one tree. */
+interface Candidate {
+    readonly allocations: Readonly<Record<string, Readonly<Record<string, number>>>>;
+    /** By suffix, the providers that meet the group. */
+    readonly mappings: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A provider of a tree of which a candidate takes something. */
+interface ProviderSummary extends ProviderView {
+    readonly used: Readonly<Record<string, number>>;
+}
+interface CandidatesAnswer {
+    readonly candidates: readonly Candidate[];
+    readonly summaries: readonly ProviderSummary[];
+}
+/**
+ * Where an ask could be met now; nothing is reserved. Hosts that take nothing new are left out, as
+ * they are when servers are placed. The search is bounded: by the candidates asked for, by the
+ * trees of providers that are no hosts (`limits.candidateProviders`), and by its steps.
+ *
+ * @throws CloudError `invalid` for lists of any-of traits that are too many together.
+ */
+declare const candidatesFind: Operation<{
+    groups: {
+        suffix: string;
+        required: string[][];
+        forbidden: string[];
+        memberOf: string[][];
+        notMemberOf: string[];
+        resources?: Record<string, number> | undefined;
+        inTree?: string | undefined;
+    }[];
+    groupPolicy: "none" | "isolate";
+    sameSubtree: string[][];
+    rootRequired: string[];
+    rootForbidden: string[];
+    limit: number;
+}, CandidatesAnswer, {
+    groups: {
+        suffix: string;
+        resources?: Record<string, number> | undefined;
+        required?: string[][] | undefined;
+        forbidden?: string[] | undefined;
+        memberOf?: string[][] | undefined;
+        notMemberOf?: string[] | undefined;
+        inTree?: string | undefined;
+    }[];
+    groupPolicy?: "none" | "isolate" | undefined;
+    sameSubtree?: string[][] | undefined;
+    rootRequired?: string[] | undefined;
+    rootForbidden?: string[] | undefined;
+    limit?: number | undefined;
+}>;
+
+/**
+ * Changes what a provider has. A capacity below what is used is allowed, as in OpenStack Placement:
+ * it takes nothing away and stops growth. A class of which something is used cannot go.
+ *
+ * @throws CloudError `stale` when the generation is another one; `conflict` for a host, a class in
+ *   use, a class that is or is not there; `notFound` for a class to remove that is not there.
+ */
+declare const providerSetInventory: Operation<{
+    id: string;
+    inventories: Record<string, {
+        total: number;
+        reserved: number;
+        minUnit: number;
+        maxUnit: number;
+        stepSize: number;
+        ratio: number;
+    }>;
+    replace: boolean;
+    remove: string[];
+    expect: "any" | "present" | "new";
+    generation?: number | undefined;
+}, ProviderView, {
+    id: string;
+    generation?: number | undefined;
+    inventories?: Record<string, {
+        total: number;
+        reserved?: number | undefined;
+        minUnit?: number | undefined;
+        maxUnit?: number | undefined;
+        stepSize?: number | undefined;
+        ratio?: number | undefined;
+    }> | undefined;
+    replace?: boolean | undefined;
+    remove?: string[] | undefined;
+    expect?: "any" | "present" | "new" | undefined;
+}>;
+
+/**
+ * Replaces the traits of a provider. Those of a host are read when a server is placed.
+ *
+ * @throws CloudError `stale` for another generation, `invalid` for an unknown trait, `notFound`.
+ */
+declare const providerSetTraits: Operation<{
+    id: string;
+    traits: string[];
+    generation?: number | undefined;
+}, ProviderView, {
+    id: string;
+    traits: string[];
+    generation?: number | undefined;
+}>;
+/**
+ * Replaces the aggregates of a provider. Hosts are in compute's aggregates only.
+ *
+ * @throws CloudError `stale` for another generation, `conflict` for an aggregate that a host cannot
+ *   be in, `notFound`.
+ */
+declare const providerSetAggregates: Operation<{
+    id: string;
+    aggregateIds: string[];
+    generation?: number | undefined;
+}, ProviderView, {
+    id: string;
+    aggregateIds: string[];
+    generation?: number | undefined;
+}>;
+
+/** What an idempotent definition answers. */
+interface NameDefined {
+    readonly name: string;
+    /** False: it was there. */
+    readonly created: boolean;
+}
+/** A trait or class, standard ones included. */
+interface KnownName {
+    readonly name: string;
+    readonly standard: boolean;
+}
+declare const traitCreate: Operation<{
+    name: string;
+}, NameDefined, {
+    name: string;
+}>;
+declare const traitDelete: Operation<{
+    name: string;
+}, void, {
+    name: string;
+}>;
+declare const traitList: Operation<{
+    used: boolean;
+}, KnownName[], {
+    used?: boolean | undefined;
+}>;
+declare const resourceClassCreate: Operation<{
+    name: string;
+}, NameDefined, {
+    name: string;
+}>;
+declare const resourceClassDelete: Operation<{
+    name: string;
+}, void, {
+    name: string;
+}>;
+declare const resourceClassList: Operation<Record<string, never>, KnownName[], Record<string, never>>;
+
+/**
+ * @throws CloudError `conflict` when the id or the name is taken or the tree is full, `notFound`
+ *   for the parent.
+ */
+declare const providerCreate: Operation<{
+    name: string;
+    parentId: string | null;
+    id?: string | undefined;
+}, ProviderView, {
+    name: string;
+    id?: string | undefined;
+    parentId?: string | null | undefined;
+}>;
+declare const providerGet: Operation<{
+    ids: string[];
+}, ProviderView[], {
+    ids: string[];
+}>;
+/**
+ * Renames a provider, or moves it with all that is beneath it to another parent.
+ *
+ * @throws CloudError `conflict` for a host, a taken name, a parent beneath it; `notFound`.
+ */
+declare const providerUpdate: Operation<{
+    id: string;
+    onlyRoots: boolean;
+    name?: string | undefined;
+    parentId?: string | null | undefined;
+}, ProviderView, {
+    id: string;
+    name?: string | undefined;
+    parentId?: string | null | undefined;
+    onlyRoots?: boolean | undefined;
+}>;
+/** @throws CloudError `conflict` for a host, while it has children, or while something is used. */
+declare const providerDelete: Operation<{
+    id: string;
+}, void, {
+    id: string;
+}>;
+
+/**
+ * Moves inventories between providers together with what is allocated of them, in one commit. Hosts
+ * keep their inventories: a host may be named with those that it has.
+ *
+ * @throws CloudError as setting inventories and allocations does.
+ */
+declare const reshape: Operation<{
+    providers: {
+        id: string;
+        generation: number;
+        inventories: Record<string, {
+            total: number;
+            reserved: number;
+            minUnit: number;
+            maxUnit: number;
+            stepSize: number;
+            ratio: number;
+        }>;
+    }[];
+    consumers: {
+        id: string;
+        projectId: string;
+        userId: string;
+        type: string | null;
+        allocations: {
+            providerId: string;
+            resources: Record<string, number>;
+        }[];
+        generation?: number | null | undefined;
+    }[];
+}, {
+    count: number;
+}, {
+    providers: {
+        id: string;
+        generation: number;
+        inventories: Record<string, {
+            total: number;
+            reserved?: number | undefined;
+            minUnit?: number | undefined;
+            maxUnit?: number | undefined;
+            stepSize?: number | undefined;
+            ratio?: number | undefined;
+        }>;
+    }[];
+    consumers: {
+        id: string;
+        projectId: string;
+        userId: string;
+        allocations: {
+            providerId: string;
+            resources: Record<string, number>;
+        }[];
+        type?: string | null | undefined;
+        generation?: number | null | undefined;
+    }[];
+}>;
+
+/** What is used of one provider, by resource class. */
+interface ProviderUsage {
+    readonly generation: number;
+    readonly usages: Readonly<Record<string, number>>;
+}
+declare const providerUsage: Operation<{
+    id: string;
+}, ProviderUsage, {
+    id: string;
+}>;
+/** What consumers of one type use together. */
+interface TypeUsage {
+    /** Null: whoever made them did not say. */
+    readonly type: string | null;
+    readonly consumers: number;
+    readonly usages: Readonly<Record<string, number>>;
+}
+/** Reads pages of consumers: its cost grows with what the project has, a statement a thousand. */
+declare const placementUsageGet: Operation<{
+    projectId: string;
+    userId?: string | undefined;
+}, TypeUsage[], {
+    projectId: string;
+    userId?: string | undefined;
+}>;
+
+/**
+ * The life of a share as a table: every status against every event, each pair decided. The statuses
+ * are those documented for Manila.
+ */
+declare const shareStatuses: readonly ["creating", "available", "deleting", "error", "error_deleting", "extending", "extending_error", "shrinking", "shrinking_error", "shrinking_possible_data_loss_error"];
+type ShareStatus = (typeof shareStatuses)[number];
+declare const shareEvents: readonly ["extend", "shrink", "delete", "done", "fail", "tooFull"];
+type ShareEvent = (typeof shareEvents)[number];
+type Row = Readonly<Record<ShareEvent, ShareStatus | null>>;
+/** What each event makes of each status; null: refused. A share that was removed has no row. */
+declare const shareTransitions: Readonly<Record<ShareStatus, Row>>;
+declare const shareSnapshotStatuses: readonly ["creating", "available", "deleting", "error", "error_deleting"];
+type ShareSnapshotStatus = (typeof shareSnapshotStatuses)[number];
+/** `queued_to_…`: the storage has not been told yet, or has not answered. */
+declare const shareAccessStates: readonly ["queued_to_apply", "active", "queued_to_deny", "error"];
+type ShareAccessState = (typeof shareAccessStates)[number];
+/** Statuses that work brings to an end. */
+declare const unsettledShare: ReadonlySet<string>;
+
+declare const shareProtocols: readonly ["NFS", "CIFS", "CEPHFS"];
+type ShareProtocol = (typeof shareProtocols)[number];
+/** How many there are, and the latest of their `askedAt`; 0 without any. */
+interface ShareChildren {
+    readonly count: number;
+    readonly askedAt: number;
+}
+/** A file system that servers mount over the network. */
+interface Share extends Stored {
+    readonly projectId: string;
+    readonly name: string;
+    readonly description: string;
+    readonly protocol: ShareProtocol;
+    readonly sizeGb: number;
+    /** What it is being extended or shrunk to; null: it is as large as it shall be. */
+    readonly targetGb: number | null;
+    /** What its contents were taken from; null: it was made empty. */
+    readonly snapshotId: string | null;
+    /** The share of that snapshot. */
+    readonly originId: string | null;
+    readonly status: ShareStatus;
+    /** Grows with every change that the storage must be told of. */
+    readonly generation: number;
+    /** The generation that brought the present status about. */
+    readonly askedAt: number;
+    /** What hangs on it, and the generation of the last order for any of them: tells old reads. */
+    readonly snapshots: ShareChildren;
+    readonly rules: ShareChildren;
+    /** Where it is mounted from; empty until it is there. */
+    readonly exportLocations: readonly string[];
+    readonly metadata: Readonly<Record<string, string>>;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const shareKind: Kind<Share>;
+interface ShareSnapshot extends Stored {
+    readonly projectId: string;
+    readonly shareId: string;
+    readonly name: string;
+    readonly sizeGb: number;
+    readonly status: ShareSnapshotStatus;
+    readonly askedAt: number;
+    readonly createdAt: number;
+}
+declare const shareSnapshotKind: Kind<ShareSnapshot>;
+declare const shareAccessTypes: readonly ["ip", "user", "cephx"];
+type ShareAccessType = (typeof shareAccessTypes)[number];
+/** Who may mount a share: addresses, a user. */
+interface ShareAccess extends Stored {
+    readonly projectId: string;
+    readonly shareId: string;
+    readonly type: ShareAccessType;
+    /** An address or a prefix, or a name. */
+    readonly to: string;
+    readonly level: 'rw' | 'ro';
+    readonly state: ShareAccessState;
+    readonly askedAt: number;
+    readonly createdAt: number;
+}
+declare const shareAccessKind: Kind<ShareAccess>;
+
+/**
+ * The rule is `queued_to_apply` when this returns, and `active` or `error` at the end.
+ *
+ * @throws CloudError `conflict` unless the share is available, or for somebody who has a rule;
+ *   `invalid` for a type that the protocol does not know, and for what is no address.
+ */
+declare const shareAccessCreate: Operation<{
+    shareId: string;
+    type: "ip" | "user" | "cephx";
+    to: string;
+    level: "rw" | "ro";
+}, ShareAccess, {
+    shareId: string;
+    type: "ip" | "user" | "cephx";
+    to: string;
+    level?: "rw" | "ro" | undefined;
+}>;
+declare const shareAccessGet: Operation<{
+    id: string;
+}, ShareAccess, {
+    id: string;
+}>;
+declare const shareAccessList: Operation<{
+    shareId: string;
+}, ShareAccess[], {
+    shareId: string;
+}>;
+/** The rule is `queued_to_deny` when this returns, and gone once nobody mounts by it any more. */
+declare const shareAccessDelete: Operation<{
+    id: string;
+}, void, {
+    id: string;
+}>;
+
+/**
+ * The share is `creating` when this returns, and `available` or `error` at the end.
+ *
+ * @throws CloudError `quotaExceeded`; `notFound` and `conflict` for a snapshot that cannot be used;
+ *   `invalid` when the share would be smaller than its snapshot.
+ */
+declare const shareCreate: Operation<{
+    name: string;
+    description: string;
+    protocol: "NFS" | "CIFS" | "CEPHFS";
+    sizeGb: number;
+    snapshotId: string | null;
+    metadata: Record<string, string>;
+}, Share, {
+    name: string;
+    sizeGb: number;
+    description?: string | undefined;
+    protocol?: "NFS" | "CIFS" | "CEPHFS" | undefined;
+    snapshotId?: string | null | undefined;
+    metadata?: Record<string, string> | undefined;
+}>;
+declare const shareGet: Operation<{
+    id: string;
+}, Share, {
+    id: string;
+}>;
+declare const shareList: Operation<{
+    limit: number;
+    name?: string | undefined;
+    status?: "error" | "deleting" | "available" | "creating" | "extending" | "error_deleting" | "extending_error" | "shrinking" | "shrinking_error" | "shrinking_possible_data_loss_error" | undefined;
+    marker?: string | undefined;
+}, Share[], {
+    name?: string | undefined;
+    status?: "error" | "deleting" | "available" | "creating" | "extending" | "error_deleting" | "extending_error" | "shrinking" | "shrinking_error" | "shrinking_possible_data_loss_error" | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const shareUpdate: Operation<{
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+}, Share, {
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+}>;
+/** The share is `extending` when this returns, and `available` or `extending_error` at the end. */
+declare const shareExtend: Operation<{
+    id: string;
+    sizeGb: number;
+}, Share, {
+    id: string;
+    sizeGb: number;
+}>;
+/**
+ * The share is `shrinking` when this returns, and `available` at the end; or
+ * `shrinking_possible_data_loss_error`, unchanged, if it holds more than would be left.
+ */
+declare const shareShrink: Operation<{
+    id: string;
+    sizeGb: number;
+}, Share, {
+    id: string;
+    sizeGb: number;
+}>;
+/** @throws CloudError `conflict` while it has snapshots, or while something is done to it. */
+declare const shareDelete: Operation<{
+    id: string;
+}, void, {
+    id: string;
+}>;
+
+/**
+ * The snapshot is `creating` when this returns, and `available` or `error` at the end.
+ *
+ * @throws CloudError `conflict` unless the share is available; `quotaExceeded`.
+ */
+declare const shareSnapshotCreate: Operation<{
+    shareId: string;
+    name: string;
+}, ShareSnapshot, {
+    shareId: string;
+    name: string;
+}>;
+declare const shareSnapshotGet: Operation<{
+    id: string;
+}, ShareSnapshot, {
+    id: string;
+}>;
+declare const shareSnapshotList: Operation<{
+    limit: number;
+    shareId?: string | undefined;
+    marker?: string | undefined;
+}, ShareSnapshot[], {
+    shareId?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/** The snapshot is `deleting` when this returns. Shares made of it stay. */
+declare const shareSnapshotDelete: Operation<{
+    id: string;
+}, void, {
+    id: string;
+}>;
+
+/** A JSON value: what templates, properties and attributes consist of. */
+type Json = string | number | boolean | null | readonly Json[] | {
+    readonly [key: string]: Json;
+};
+type JsonMap = Readonly<Record<string, Json>>;
+
+/**
+ * States of stacks and of their resources: what is or was last done, and how that stands. Heat's
+ * names.
+ */
+declare const stackActions: readonly ["INIT", "CREATE", "UPDATE", "ROLLBACK", "DELETE", "SUSPEND", "RESUME", "CHECK"];
+type StackAction = (typeof stackActions)[number];
+declare const stackStatuses: readonly ["IN_PROGRESS", "COMPLETE", "FAILED"];
+type StackStatus = (typeof stackStatuses)[number];
+
+/**
+ * As whom the operations of a stack's resources are called: whoever asked for what is being done.
+ * A user's roles are looked up each time anew; an embedder's own actor, which is no user that the
+ * cloud knows, acts with the roles it came with.
+ */
+interface StackOwner {
+    readonly userId: string;
+    readonly domainId: string | null;
+    /** Null: a user of the cloud, whose roles are those assigned when they are needed. */
+    readonly roles: readonly string[] | null;
+}
+/** A set of resources made from one template, brought about and changed as a whole. */
+interface Stack extends Stored {
+    readonly projectId: string;
+    readonly name: string;
+    readonly description: string;
+    readonly tags: readonly string[];
+    readonly owner: StackOwner;
+    readonly action: StackAction;
+    readonly status: StackStatus;
+    readonly reason: string;
+    /** Grows with every request: what resources have been brought to is compared with it. */
+    readonly generation: number;
+    /** The definition that its resources are brought to. */
+    readonly definitionId: string;
+    /** The last definition that was brought about wholly: where a rollback goes. */
+    readonly completeId: string | null;
+    /** True: what fails is undone. */
+    readonly rollback: boolean;
+    /** Somebody asked that what is under way be given up. */
+    readonly cancelled: boolean;
+    /** How long an action may take, and when the one under way is given up. */
+    readonly timeoutMs: number;
+    readonly deadline: number;
+    /** The stack whose resource this one is, and how many there are above it. */
+    readonly parentId: string | null;
+    readonly depth: number;
+    readonly requestId: string;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const stackKind: Kind<Stack>;
+/** What happened to a stack or one of its resources. */
+interface StackEvent extends Stored {
+    readonly stackId: string;
+    readonly projectId: string;
+    /** Null: of the stack itself. */
+    readonly resource: string | null;
+    /** Its type in the template. */
+    readonly type: string | null;
+    readonly physicalId: string | null;
+    readonly action: StackAction;
+    readonly status: StackStatus;
+    readonly reason: string;
+    readonly at: number;
+}
+
+declare const deletionPolicies: readonly ["Delete", "Retain", "Snapshot"];
+type DeletionPolicy = (typeof deletionPolicies)[number];
+/** Where a resource may be held, until somebody says that it may go on. Heat's names. */
+declare const stackHooks: readonly ["pre-create", "pre-update", "pre-delete", "post-create", "post-update"];
+type StackHook = (typeof stackHooks)[number];
+/** A hook of a generation of the stack: the next one meets it anew. */
+interface HookAt {
+    readonly name: StackHook;
+    readonly generation: number;
+}
+/**
+ * One resource of a stack. What is to be done, and under which idempotency key, is written before
+ * it is done: whoever takes over asks for the same again, and gets the first answer.
+ */
+interface StackResource extends Stored {
+    readonly stackId: string;
+    readonly projectId: string;
+    /** As in the template; members of a group are `group/0`, `group/1` … */
+    readonly name: string;
+    /** As in the template: the registry may have named another. */
+    readonly type: string;
+    /** The type that the registry names for it: one that the cloud has, or a file. */
+    readonly implementation: string;
+    readonly action: StackAction;
+    readonly status: StackStatus;
+    readonly reason: string;
+    /** `invoke`: it is not known yet whether the operation was done. `wait`: it goes on. */
+    readonly step: 'invoke' | 'wait' | null;
+    /** The stack's generation that this row was brought to, or is being brought to. */
+    readonly generation: number;
+    /** What the service calls it; null before it is there. */
+    readonly physicalId: string | null;
+    /** The idempotency key of the operation under way; of the last one else. */
+    readonly key: string | null;
+    /** Which of the members, when one operation makes several with one key. */
+    readonly member: number;
+    /** Operations begun on it: a part of the next key. */
+    readonly attempt: number;
+    /** Tries of the present operation that failed for the moment. */
+    readonly tries: number;
+    /** When this action began, and is given up. */
+    readonly since: number;
+    /** Properties that it has, and those that it is to have. */
+    readonly properties: JsonMap | null;
+    readonly target: JsonMap | null;
+    readonly attributes: JsonMap;
+    readonly metadata: JsonMap;
+    /** Names of resources that must be there before it, and gone after it. */
+    readonly requires: readonly string[];
+    readonly deletionPolicy: DeletionPolicy;
+    /** True: it was there before the stack and stays after it. */
+    readonly external: boolean;
+    /** True: it takes signals. */
+    readonly signals: boolean;
+    /** The hook that holds it. */
+    readonly hook: HookAt | null;
+    /** Hooks of the latest generation that held it, and were lifted. */
+    readonly lifted: readonly HookAt[];
+    /** Its name, which one row of a stack holds; null when another has taken it. */
+    readonly liveName: string | null;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+
+/** A stack as its users see it. */
+interface StackView {
+    readonly id: string;
+    readonly rev: number;
+    readonly projectId: string;
+    readonly name: string;
+    readonly description: string;
+    readonly tags: readonly string[];
+    readonly action: Stack['action'];
+    readonly status: Stack['status'];
+    /** Both, e.g. `CREATE_COMPLETE`. */
+    readonly stackStatus: string;
+    readonly reason: string;
+    readonly userId: string;
+    readonly rollback: boolean;
+    readonly timeoutMinutes: number;
+    readonly parentId: string | null;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+interface StackOutput {
+    readonly name: string;
+    readonly description: string;
+    readonly value: Json;
+    /** Why there is no value; null when there is. */
+    readonly error: string | null;
+}
+/** A stack with what it was made from, and what it tells. */
+interface StackDetail extends StackView {
+    /** Hidden ones are covered. */
+    readonly parameters: JsonMap;
+    readonly outputs: readonly StackOutput[];
+}
+/** A resource of a stack as its users see it. */
+interface StackResourceView {
+    readonly id: string;
+    readonly stackId: string;
+    readonly name: string;
+    readonly type: string;
+    /** True: it is a stack of its own, whose id is the physical one. */
+    readonly isStack: boolean;
+    readonly physicalId: string | null;
+    readonly action: StackResource['action'];
+    readonly status: StackResource['status'];
+    readonly resourceStatus: string;
+    readonly reason: string;
+    readonly requires: readonly string[];
+    readonly attributes: JsonMap;
+    readonly metadata: JsonMap;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+
+/** Deletes a stack with its resources, whatever is under way; what it waits for is given up. */
+declare const stackDelete: Operation<{
+    id: string;
+}, StackView, {
+    id: string;
+}>;
+/** Stops what can be stopped, such as servers. */
+declare const stackSuspend: Operation<{
+    id: string;
+}, StackView, {
+    id: string;
+}>;
+declare const stackResume: Operation<{
+    id: string;
+}, StackView, {
+    id: string;
+}>;
+/** Looks whether everything is there and well, and reads its attributes anew. */
+declare const stackCheck: Operation<{
+    id: string;
+}, StackView, {
+    id: string;
+}>;
+/**
+ * Gives up what is under way.
+ *
+ * @throws CloudError `conflict` when nothing is, or there is nothing to go back to.
+ */
+declare const stackCancel: Operation<{
+    id: string;
+    rollback: boolean;
+}, StackView, {
+    id: string;
+    rollback?: boolean | undefined;
+}>;
+
+/** What a property takes. */
+interface PropertySpec {
+    readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'list' | 'map' | 'any';
+    readonly description?: string;
+    readonly required?: boolean;
+    readonly default?: Json;
+    /** True: may be changed while the resource stays; otherwise it is replaced. */
+    readonly updatable?: boolean;
+    readonly allowed?: readonly Json[];
+    readonly min?: number;
+    readonly max?: number;
+    /** Of each item of a list. */
+    readonly items?: PropertySpec;
+    /** Of the members of a map; any without it. */
+    readonly members?: PropertySpecs;
+}
+type PropertySpecs = Readonly<Record<string, PropertySpec>>;
+
+/** What is set beside a template: values for parameters, and other types for names of types. */
+interface Environment {
+    /** Win over `parameterDefaults`. */
+    readonly parameters: JsonMap;
+    /** Count only for parameters that the template has. */
+    readonly parameterDefaults: JsonMap;
+    readonly registry: Readonly<Record<string, string>>;
+    /** What holds for single resources: hooks, restrictions, types of their own. */
+    readonly rules: JsonMap;
+}
+
+/** Types of parameters. */
+declare const parameterTypes: readonly ["string", "number", "comma_delimited_list", "json", "boolean"];
+type ParameterType = (typeof parameterTypes)[number];
+
+/** What a parameter's value must be like. */
+interface Constraint {
+    /** Undefined when the value is fine. */
+    readonly check: (value: Json) => string | undefined;
+    /** As it was written: for those who ask what a template takes. */
+    readonly source: JsonMap;
+}
+
+interface ParameterDecl {
+    readonly name: string;
+    readonly type: ParameterType;
+    readonly label: string;
+    readonly description: string;
+    /** Undefined = a value must be given. */
+    readonly default: Json | undefined;
+    readonly hidden: boolean;
+    readonly immutable: boolean;
+    readonly tags: readonly string[];
+    readonly constraints: readonly Constraint[];
+}
+
+interface ParameterGroup {
+    readonly label: string;
+    readonly description: string;
+    readonly parameters: readonly string[];
+}
+
+/** A type of resource as templates may use it. */
+interface ResourceTypeView {
+    readonly name: string;
+    readonly summary: string;
+    /** Null: any. */
+    readonly properties: PropertySpecs | null;
+    readonly attributes: Readonly<Record<string, string>>;
+}
+declare const stackTypeList: Operation<Record<string, never>, {
+    readonly name: string;
+    readonly summary: string;
+}[], Record<string, never>>;
+declare const stackTypeGet: Operation<{
+    name: string;
+}, ResourceTypeView, {
+    name: string;
+}>;
+/** A version of templates and what may be used in it. */
+interface TemplateVersionView {
+    readonly version: string;
+    readonly aliases: readonly string[];
+    readonly functions: readonly string[];
+    readonly conditionFunctions: readonly string[];
+}
+declare const stackVersionList: Operation<Record<string, never>, TemplateVersionView[], Record<string, never>>;
+/** What a template takes: for those who are to fill it in. */
+interface TemplateView {
+    readonly version: string;
+    readonly description: string;
+    readonly parameters: readonly ParameterView[];
+    /** What the environments came to. */
+    readonly environment: Environment;
+    /** Files that are used as types of resources. */
+    readonly usedFiles: readonly string[];
+    /** Stacks within, by the names of resources, when they are asked for. */
+    readonly nested: Readonly<Record<string, NestedTemplateView>>;
+    readonly parameterGroups: readonly ParameterGroup[];
+    readonly resources: readonly {
+        readonly name: string;
+        readonly type: string;
+    }[];
+    readonly outputs: readonly string[];
+}
+/** What a template within takes, and gets. */
+interface NestedTemplateView extends Pick<TemplateView, 'description' | 'parameters' | 'parameterGroups' | 'nested'> {
+    readonly type: string;
+}
+interface ParameterView extends Omit<ParameterDecl, 'constraints' | 'default'> {
+    /** Null when a value must be given. */
+    readonly default: Json;
+    /** What was given for it; absent when nothing was. */
+    readonly value?: Json;
+    readonly constraints: readonly Json[];
+}
+/** @throws CloudError `invalid` with the path of the first thing that is wrong. */
+declare const stackValidate: Operation<{
+    nested: boolean;
+    parameters: Record<string, unknown>;
+    environments: string[];
+    files: Record<string, string>;
+    template: string;
+}, TemplateView, {
+    template: string;
+    nested?: boolean | undefined;
+    parameters?: Record<string, unknown> | undefined;
+    environments?: string[] | undefined;
+    files?: Record<string, string> | undefined;
+}>;
+
+/**
+ * Creates a stack. Everything that can be wrong with its template is told now; its resources are
+ * then made by durable work.
+ *
+ * @throws CloudError `invalid` with the path in the template; `conflict` for a name that is taken;
+ *   `quotaExceeded`.
+ */
+declare const stackCreate: Operation<{
+    tags: string[];
+    timeoutMinutes: number;
+    rollback: boolean;
+    parameters: Record<string, unknown>;
+    environments: string[];
+    files: Record<string, string>;
+    name: string;
+    template: string;
+}, StackView, {
+    name: string;
+    template: string;
+    tags?: string[] | undefined;
+    timeoutMinutes?: number | undefined;
+    rollback?: boolean | undefined;
+    parameters?: Record<string, unknown> | undefined;
+    environments?: string[] | undefined;
+    files?: Record<string, string> | undefined;
+}>;
+
+/** What would become of one resource. */
+interface PreviewedResource {
+    readonly name: string;
+    readonly type: string;
+    readonly requires: readonly string[];
+    /** What is not known before it is there is null. */
+    readonly properties: JsonMap;
+    /** The group that it is a member of. */
+    readonly group: string | null;
+    /** Names of what it will tell. */
+    readonly attributes: readonly string[];
+    readonly metadata: JsonMap;
+    /** Of a stack within the stack: its resources. */
+    readonly nested: readonly PreviewedResource[] | null;
+}
+/** What a creation would make. */
+interface StackCreationPreview extends StackPreview {
+    readonly description: string;
+    /** Hidden ones are covered. */
+    readonly parameters: JsonMap;
+}
+/** What an update would do, by the names of resources. */
+interface StackPreview {
+    readonly added: readonly PreviewedResource[];
+    readonly updated: readonly PreviewedResource[];
+    readonly replaced: readonly PreviewedResource[];
+    readonly unchanged: readonly string[];
+    readonly deleted: readonly string[];
+}
+declare const stackPreview: Operation<{
+    tags: string[];
+    timeoutMinutes: number;
+    rollback: boolean;
+    parameters: Record<string, unknown>;
+    environments: string[];
+    files: Record<string, string>;
+    name: string;
+    template: string;
+}, StackCreationPreview, {
+    name: string;
+    template: string;
+    tags?: string[] | undefined;
+    timeoutMinutes?: number | undefined;
+    rollback?: boolean | undefined;
+    parameters?: Record<string, unknown> | undefined;
+    environments?: string[] | undefined;
+    files?: Record<string, string> | undefined;
+}>;
+/**
+ * What an update would do as things are now: compared resource by resource, each after those that
+ * it depends on.
+ */
+declare const stackPreviewUpdate: Operation<{
+    existing: boolean;
+    clearParameters: string[];
+    parameters: Record<string, unknown>;
+    environments: string[];
+    files: Record<string, string>;
+    id: string;
+    tags?: string[] | undefined;
+    timeoutMinutes?: number | undefined;
+    rollback?: boolean | undefined;
+    expectedRev?: number | undefined;
+    template?: string | undefined;
+}, StackPreview, {
+    id: string;
+    existing?: boolean | undefined;
+    clearParameters?: string[] | undefined;
+    tags?: string[] | undefined;
+    timeoutMinutes?: number | undefined;
+    rollback?: boolean | undefined;
+    expectedRev?: number | undefined;
+    parameters?: Record<string, unknown> | undefined;
+    environments?: string[] | undefined;
+    files?: Record<string, string> | undefined;
+    template?: string | undefined;
+}>;
+
+declare const stackGet: Operation<{
+    id: string;
+    outputs: boolean;
+}, StackDetail, {
+    id: string;
+    outputs?: boolean | undefined;
+}>;
+/**
+ * Finds a stack by what people call it.
+ *
+ * @throws CloudError `notFound`.
+ */
+declare const stackFind: Operation<{
+    name: string;
+}, StackView, {
+    name: string;
+}>;
+declare const stackList: Operation<{
+    nested: boolean;
+    limit: number;
+    name?: string | undefined;
+    action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "ROLLBACK" | "SUSPEND" | "RESUME" | "CHECK" | undefined;
+    status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
+    tag?: string | undefined;
+    marker?: string | undefined;
+}, StackView[], {
+    name?: string | undefined;
+    action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "ROLLBACK" | "SUSPEND" | "RESUME" | "CHECK" | undefined;
+    status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
+    tag?: string | undefined;
+    nested?: boolean | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const stackTemplate: Operation<{
+    id: string;
+}, Readonly<Record<string, Json>>, {
+    id: string;
+}>;
+/** What a stack was made from, besides its template. */
+interface StackSource {
+    /** Values given by the user or by environments; hidden ones are covered. */
+    readonly parameters: JsonMap;
+    readonly registry: Readonly<Record<string, string>>;
+    /** What holds for single resources, by their names. */
+    readonly rules: JsonMap;
+    readonly files: Readonly<Record<string, string>>;
+}
+declare const stackSource: Operation<{
+    id: string;
+}, StackSource, {
+    id: string;
+}>;
+declare const stackEventList: Operation<{
+    stackId: string;
+    limit: number;
+    resource?: string | undefined;
+    marker?: string | undefined;
+}, StackEvent[], {
+    stackId: string;
+    resource?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/** @throws CloudError `notFound` also for an event of another stack. */
+declare const stackEventGet: Operation<{
+    stackId: string;
+    id: string;
+}, StackEvent, {
+    stackId: string;
+    id: string;
+}>;
+
+declare const stackResourceList: Operation<{
+    stackId: string;
+    limit: number;
+    type?: string | undefined;
+    status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
+    marker?: string | undefined;
+}, StackResourceView[], {
+    stackId: string;
+    type?: string | undefined;
+    status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const stackResourceGet: Operation<{
+    stackId: string;
+    name: string;
+}, StackResourceView, {
+    stackId: string;
+    name: string;
+}>;
+/**
+ * Tells a resource that something has happened, such as that a server is ready.
+ *
+ * @throws CloudError `conflict` when the resource takes no signals, or has had as many as it takes,
+ *   or is not held by the hook.
+ */
+declare const stackResourceSignal: Operation<{
+    stackId: string;
+    name: string;
+    status: "SUCCESS" | "FAILURE";
+    reason: string;
+    data: string;
+    signalId?: string | undefined;
+    unsetHook?: "pre-create" | "pre-update" | "pre-delete" | "post-create" | "post-update" | undefined;
+}, null, {
+    stackId: string;
+    name: string;
+    status?: "SUCCESS" | "FAILURE" | undefined;
+    reason?: string | undefined;
+    signalId?: string | undefined;
+    data?: string | undefined;
+    unsetHook?: "pre-create" | "pre-update" | "pre-delete" | "post-create" | "post-update" | undefined;
+}>;
+/**
+ * Says that a resource is broken: the next update replaces it. Nothing is done to it now.
+ *
+ * @throws CloudError `conflict` while something is under way on it.
+ */
+declare const stackResourceMark: Operation<{
+    stackId: string;
+    name: string;
+    unhealthy: boolean;
+    reason: string;
+}, StackResourceView, {
+    stackId: string;
+    name: string;
+    unhealthy: boolean;
+    reason?: string | undefined;
+}>;
+
+/**
+ * Changes a stack to another template or other parameters. It may be asked for while something
+ * else is under way: then that is brought to the new template too.
+ *
+ * @throws CloudError `invalid` with the path in the template, or for a changed parameter that is
+ *   immutable; `conflict` when the state forbids it; `stale`.
+ */
+declare const stackUpdate: Operation<{
+    existing: boolean;
+    clearParameters: string[];
+    parameters: Record<string, unknown>;
+    environments: string[];
+    files: Record<string, string>;
+    id: string;
+    tags?: string[] | undefined;
+    timeoutMinutes?: number | undefined;
+    rollback?: boolean | undefined;
+    expectedRev?: number | undefined;
+    template?: string | undefined;
+}, StackView, {
+    id: string;
+    existing?: boolean | undefined;
+    clearParameters?: string[] | undefined;
+    tags?: string[] | undefined;
+    timeoutMinutes?: number | undefined;
+    rollback?: boolean | undefined;
+    expectedRev?: number | undefined;
+    parameters?: Record<string, unknown> | undefined;
+    environments?: string[] | undefined;
+    files?: Record<string, string> | undefined;
+    template?: string | undefined;
+}>;
+
+/**
+ * Follows a stack until nothing is under way on it. Woken by doorbells; a lost one costs at most a
+ * poll interval.
+ *
+ * @returns the stack as it is then.
+ * @throws CloudError `notFound` when it is gone, `aborted`.
+ */
+declare function watchStack(kernel: Kernel, actor: Actor, id: string, options?: {
+    readonly signal?: AbortSignal;
+}): Promise<StackDetail>;
+
+export { type AccessRule, type AccessedCall, type AccountView, type ActionAnswer, type Actor, type ActorScope, type Address, type AddressGroup, type Aggregate, type AggregateView, type Allocation, type AllocationView, type AnswerOf, type ApplicationCredentialRef, type ApplicationCredentialView, type Assignment, type Attachment, type AttachmentStatus, type AttachmentView, type Attributes, type AuditHead, type AuditKernel, type AuditLink, type AuditOptions, type AuditRecord, type AuditRecordView, type AuthenticatedToken, type Backup, type BackupRestored, type BackupStatus, type BackupTarget, type BackupView, type BalancedRequest, type BalancerConfig, type BalancerDriver, type BalancerOptions, type BalancerReport, type BatchOutcome, type BatchProgress, type Bus, type CallOptions, type Candidate, type CandidatesAnswer, type Capacity, type CapacityAnswer, type CapacityTrend, type ChainFault, type ChainHead, type ChainVerdict, type Change, type ChangeBody, type Child, type ChildView, type Claim, type Clock, CloudError, type CloudErrorOptions, CommitConflict, Committer, type Conflict, type ConnectionTarget, type ConsumerView, type Container, type ContainerEntry, type ContainerVersioning, type ContainerView, ControlPlane, type Counter, type CounterAdd, type CounterConflict, type CounterLimit, type CounterName, type Credential, type DefragmentPlan, type Delay, type Digest, type DigestAlgorithm, type DigestStream, type Domain, type DomainRef, type Draft, type EffectiveRole, type ErrorCode, type EventCause, type EventGroup, type EventPage, type EventRecord, type EventView, type Explanation, type FaultFilter, type FaultKind, type FenceBounds, type Finding, type Flavor, type FlavorAccess, type FleetCapacity, type FleetStats, type FloatingIp, type FloatingIpConfig, type FollowOptions, type Group, GroupExpansion, type GroupMembers, type GroupRule, type GroupSnapshot, type GroupSnapshotView, type GroupStatus, type GroupType, type GroupView, type GroupedPort, type GuestName, type GuestPower, type GuestReport, type GuestTarget, type HealthMonitor, type HeldRule, type Host, type HostDrainPlan, type HostLoad, type HostServer, type HostToEmpty, type HostUsage, type HostView, type HostsCreated, type Hypervisor, type IdempotencyRecord, type Ids, type Image, type ImageDownload, type ImageDownloadInput, type ImageMember, type ImageSortKey, type ImageStore, type ImageTask, type ImageUploadInput, type ImageView, type IndexSpec, type IndexValue, type InputOf, type InstanceAsk, type Invariant, type Inventory, type IssuedToken, type Json, type JsonMap, type Kernel, type KeyPair, type Kind, type KindWrites, type KnownName, type L7Policy, type L7Rule, type Listener, type ListenerConfig, LiveAudit, type LoadBalancer, type LoadBalancerStatus, type LoadBalancerView, type LogLevel, type Logger, type LooseBytes, type Manifest, type Member, type MemberChange, type MemberConfig, type MemberHealth, type Membership, type MembershipAnswer, MemoryBus, MemoryImageStore, MemoryObjectStore, type Meter, type MonitorConfig, type MonitorRequest, type MovableClaim, type MultipartUploadView, type NameDefined, type NestedTemplateView, type Network, type NetworkAddresses, type NetworkDriver, type NetworkObject, type NetworkObjectType, type NewApplicationCredential, type ObjectCopyInput, type ObjectDeleted, type ObjectDownload, type ObjectDownloadInput, type ObjectEntry, type ObjectFormInput, type ObjectManifestInput, type ObjectPartInput, type ObjectPartView, type ObjectReport, type ObjectStore, type ObjectUploadInput, type ObjectVersion, type ObjectVersionEntry, type ObjectView, type ObjectsDeleted, type OpenOptions, type OperatingStatus, type Operation, type OperationRow, type ParameterView, type PasswordHasher, type PlacementAnswer, type PlacementAsk, type PlacementPolicy, type PlanAnswer, type PlanAsk, type PlannedMigration, type PlannedMove, type Policy, type PolicyConfig, type Pool, type PoolAllocation, type PoolConfig, type Port, type PortForwarding, type PortReport, type PortStep, type PortTarget, type Ports, type PreviewedResource, type Project, type ProjectQuota, type ProjectRef, type ProvenCredential, type ProviderConsumer, type ProviderInventory, type ProviderSummary, type ProviderUsage, type ProviderView, type ProvisioningStatus, type Query, type QuotaName, type QuotaView, type Random, type Reach, type ReachReason, type RefusalReason, RememberedPasswords, type ResourceTrend, type ResourceTypeView, type ResourceUsage, type Resources, type Retry, type Role, type RoleAssignment, type RoleRef, type RoleRule, type Router, type RouterConfig, type Routing, type RuleConfig, type Scheduler, type ScopeRef, ScryptPasswords, type SecurityGroup, type SecurityGroupRule, SeededRandom, type Segment, type Server, type ServerAction, type ServerActionName, type ServerAddress, type ServerBatch, type ServerBatchView, type ServerDetails, type ServerFault, type ServerFlavor, type ServerGroup, type ServerGroupView, type ServerImage, type ServerStatus, type ServerTask, type ServerView, type ServerVolume, type Settings, type Share, type ShareAccess, type ShareDriver, type ShareGrant, type ShareReport, type ShareSnapshot, type ShareTarget, type SignedBy, type SignedGrant, type SimulatedBalancer, SimulatedBalancers, type SimulatedBalancersOptions, SimulatedFleet, type SimulatedFleetOptions, type SimulatedGuest, SimulatedNetwork, type SimulatedNetworkOptions, type SimulatedPort, type SimulatedShare, SimulatedShares, SimulatedVolumes, type SimulatedVolumesOptions, type Snapshot, type SnapshotStatus, type SnapshotTarget, type SnapshotView, type StackCreationPreview, type StackDetail, type StackEvent, type StackOutput, type StackPreview, type StackResourceView, type StackSource, type StackView, type StatusTree, type StorageReport, type StorageTarget, type Store, type StoreCapabilities, type StoreStats, type Stored, type StuckClaim, type StuckServer, type Subnet, type SubnetAddresses, type SubnetPool, type Telemetry, type TempUrl, type TempUrlInput, type TemplateVersionView, type TemplateView, TimeIds, type Token, type TokenMethod, type TokenRequest, type TokenScope, type Tracer, type Traffic, type TransferAccepted, type TransferOffer, type TransferView, type Trust, type TrustView, type TypeQuotaView, type TypeUsage, type UsageMeter, type UsagePeriod, type UsagePeriodView, type UsageReport, type UserPlaces, type UserRef, type UserView, type Vip, VirtualClock, type VmState, type Volume, type VolumeDriver, type VolumeEncryption, type VolumeGroup, type VolumeMessage, type VolumePool, type VolumePoolView, type VolumeQos, type VolumeStatus, type VolumeSummary, type VolumeTarget, type VolumeType, type VolumeTypeAccess, type VolumeUploaded, type VolumeView, type VolumesCreated, type WayStep, type WebPolicy, type WebRequest, type WebResponse, type WebSource, type Work, type WriteBatch, type WriteResult, Writes, type Zone, accessKeyCreate, accessRuleDelete, accessRuleGet, accessRuleList, actionAllowed, addressGroupAdd, addressGroupCreate, addressGroupDelete, addressGroupGet, addressGroupKind, addressGroupList, addressGroupRemove, addressGroupUpdate, addressKind, afterPrefix, aggregateAddHosts, aggregateCreate, aggregateDelete, aggregateGet, aggregateHosts, aggregateList, aggregateRemoveHosts, aggregateSetMetadata, aggregateUpdate, allocationGet, allocationKind, allocationSet, anybody, applicationCredentialCreate, applicationCredentialDelete, applicationCredentialGet, applicationCredentialList, attachmentComplete, attachmentCreate, attachmentDeclare, attachmentDelete, attachmentGet, attachmentKind, attachmentList, attachmentStatuses, attachmentUpdate, audit, auditChainVerify, auditHeadId, auditHeadKind, auditKind, auditLinkKind, auditRecordList, auditTargets, authenticateAccessKey, authenticateApplicationCredential, authenticatePassword, authenticateToken, backupCreate, backupDelete, backupGet, backupKind, backupList, backupResetStatus, backupRestore, backupStatuses, backupUpdate, balancerPoolCreate, balancerPoolDelete, balancerPoolGet, poolKind as balancerPoolKind, balancerPoolList, balancerPoolUpdate, balancerScope, batchOutcomes, batchScope, candidatesFind, capacityAsk, capacityGet, capacityTrend, changeBody, checkBatches, checkEquals, checkInteger, checkKey, checkKeys, checkLookup, checkPage, checkQuery, compareIndexValues, compareRecords, compareText, containerCreate, containerDelete, containerFormats, containerGet, containerList, containerUpdate, copyObject, counterKey, credentialCreate, credentialDelete, credentialGet, credentialList, credentialUpdate, defaultDomainId, defaultSettings, defineKind, defineOperation, diskFormats, domainCreate, domainDelete, domainGet, domainList, domainUpdate, downloadByTempUrl, downloadImage, downloadObject, downloadPublic, edgeAllowed, errorCodes, eventKind, eventList, everyRow, faultKinds, fieldOf, flavorAccessGrant, flavorAccessList, flavorAccessRevoke, flavorCreate, flavorDelete, flavorGet, flavorList, flavorUpdate, fleetDefragment, floatingIpCreate, floatingIpCreateMany, floatingIpDelete, floatingIpGet, floatingIpKind, floatingIpList, floatingIpTargets, floatingIpUpdate, followEvents, groupAddUser, groupCheckUser, groupCreate, groupDelete, groupGet, groupList, groupListUsers, groupRemoveUser, groupResetStatus, groupSnapshotCreate, groupSnapshotDelete, groupSnapshotGet, groupSnapshotList, groupSnapshotResetStatus, groupSnapshotUpdate, groupStatuses, groupTypeCreate, groupTypeDelete, groupTypeGet, groupTypeList, groupTypeUpdate, groupUpdate, hasRole, healthMonitorCreate, healthMonitorDelete, healthMonitorGet, healthMonitorKind, healthMonitorList, healthMonitorUpdate, heldIps, hostCapacity, hostCreate, hostDelete, hostDrain, hostGet, hostKind, hostList, hostLoads, hostScope, hostServers, hostUpdate, hostUsage, idempotencyKind, imageCreate, imageDataKey, imageDeactivate, imageDelete, imageFind, imageGet, imageImport, imageKind, imageList, imageMemberCreate, imageMemberDelete, imageMemberGet, imageMemberList, imageMemberStatuses, imageMemberUpdate, imageReactivate, imageSortKeys, imageStatuses, imageTagAdd, imageTagRemove, imageTaskGet, imageTaskList, transitions as imageTransitions, imageUpdate, imageVisibilities, importMethods, indexOf, invariants, invoke, isAccessAllowed, isCloudError, issueToken, keyPairCreate, keyPairDelete, keyPairGet, keyPairList, kinds, kindsByName, l7PolicyCreate, l7PolicyDelete, l7PolicyGet, l7PolicyKind, l7PolicyList, l7PolicyUpdate, l7RuleCreate, l7RuleDelete, l7RuleGet, l7RuleKind, l7RuleList, l7RuleUpdate, limits, listPublic, listenerCreate, listenerDelete, listenerGet, listenerKind, listenerList, listenerStats, listenerUpdate, loadBalancerCreate, loadBalancerDelete, loadBalancerFailover, loadBalancerGet, loadBalancerKind, loadBalancerList, loadBalancerStats, loadBalancerStatusKind, loadBalancerStatusTree, loadBalancerUpdate, looseBytesKind, memberKind, memoryStore, mergeAdds, messageDelete, messageGet, messageList, multipartUploadAbort, multipartUploadComplete, multipartUploadCreate, multipartUploadList, networkAddressesGet, networkAddressesList, networkCreate, networkDelete, networkGet, networkList, networkUpdate, nodeDigest, objectAccountGet, objectAccountUpdate, objectDelete, objectDeleteMany, objectGet, objectKind, objectList, objectManifestCheck, objectManifestGet, objectPartKind, objectPartList, objectUpdate, objectVersionBrowse, objectVersionList, objectVersionRestore, openedKind, operations, parseInput, placementPolicies, placementUsageGet, placesOf, plainValue, poolCreate, poolDelete, poolGet, poolList, poolMemberCreate, poolMemberDelete, poolMemberGet, poolMemberList, poolMemberReplace, poolMemberUpdate, poolUpdate, portCreate, portCreateMany, portDelete, portForwardingCreate, portForwardingDelete, portForwardingList, portForwardingUpdate, portGet, portKind, portList, portUpdate, projectCreate, projectDelete, projectEnsure, projectGet, projectList, projectUpdate, providerAllocations, providerCreate, providerDelete, providerGet, providerList, providerSetAggregates, providerSetInventory, providerSetTraits, providerUpdate, providerUsage, qosCreate, qosDelete, qosGet, qosList, qosUpdate, quotaDefaults, quotaGet, quotaList, quotaNames, quotaSet, reachabilityCheck, readObject, refusalReasons, reshape, resolveActor, resourceClassCreate, resourceClassDelete, resourceClassList, revokeToken, roleAssign, roleAssignmentList, roleCreate, roleDelete, roleGet, roleImply, roleList, roleListEffective, roleUnassign, roleUnimply, roleUpdate, roles, routerAddInterface, routerAddRoutes, routerCreate, routerDelete, routerGet, routerKind, routerList, routerRemoveInterface, routerRemoveRoutes, routerUpdate, scopeOf, securityGroupCreate, securityGroupDelete, securityGroupGet, securityGroupKind, securityGroupList, securityGroupRuleKind, securityGroupUpdate, securityRuleCreate, securityRuleCreateMany, securityRuleDelete, securityRuleGet, securityRuleList, serverActionList, serverActions, serverAddTags, serverAttachInterface, serverAttachVolumes, serverBackup, serverBatchGet, serverBatchKind, serverBatchProgress, serverConfirmResize, serverConsoleOutput, serverCount, serverCreate, serverCreateImage, serverDelete, serverDeleteMetadata, serverDetachInterface, serverDetachVolumes, serverForceDelete, serverGet, serverGetDetails, serverGroupCreate, serverGroupDelete, serverGroupGet, serverGroupList, serverGroupMembers, serverGroupMembersOf, serverKind, serverList, serverListDetails, serverLock, serverMergeMetadata, serverPause, serverReboot, serverRebootHard, serverRebuild, serverRemoveTags, serverReplaceMetadata, serverReplaceTags, serverRescue, serverResetState, serverResize, serverResume, serverRevertResize, serverShelve, serverSortKeys, serverStart, serverStatus, serverStatuses, serverStop, serverSuspend, serverTasks, serverUnlock, serverUnpause, serverUnrescue, serverUnshelve, serverUpdate, shareAccessCreate, shareAccessDelete, shareAccessGet, shareAccessKind, shareAccessList, shareAccessTypes, shareCreate, shareDelete, shareExtend, shareGet, shareKind, shareList, shareProtocols, shareShrink, shareSnapshotCreate, shareSnapshotDelete, shareSnapshotGet, shareSnapshotKind, shareSnapshotList, shareTransitions, shareUpdate, silentTelemetry, snapshotCreate, snapshotDelete, snapshotGet, snapshotKind, snapshotList, snapshotResetStatus, snapshotStatuses, snapshotUpdate, stackCancel, stackCheck, stackCreate, stackDelete, stackEventGet, stackEventList, stackFind, stackGet, stackKind, stackList, stackPreview, stackPreviewUpdate, stackResourceGet, stackResourceList, stackResourceMark, stackResourceSignal, stackResume, stackSource, stackSuspend, stackTemplate, stackTypeGet, stackTypeList, stackUpdate, stackValidate, stackVersionList, stageImage, storeLimits, storeManifest, subnetCreate, subnetDelete, subnetGet, subnetKind, subnetList, subnetPoolAddPrefixes, subnetPoolCreate, subnetPoolDelete, subnetPoolGet, subnetPoolKind, subnetPoolList, subnetPoolRemovePrefixes, subnetPoolUpdate, subnetUpdate, tempUrlCreate, tempUrlKeysGet, throwIfAborted, traitCreate, traitDelete, traitList, transferAccept, transferCreate, transferDelete, transferGet, transferList, trustCreate, trustDelete, trustGet, trustList, typeQuotaGet, typeQuotaSet, uniqueKey, unlimited, unsettledShare, uploadByTempUrl, uploadImage, uploadObject, uploadObjectPart, usageGet, usageList, usagePeriodKind, useTrust, userCreate, userDelete, userGet, userList, userListGroups, userListProjects, userSetPassword, userUpdate, verifyChain, verifyForm, verifyTempUrl, vmStates, volumeCreate, volumeCreateMany, volumeDelete, volumeDetaching, volumeExtend, volumeForceDelete, volumeGet, volumeGroupCopy, volumeGroupCreate, volumeGroupDelete, volumeGroupGet, volumeGroupList, volumeGroupUpdate, volumeImageMetadata, volumeKind, volumeList, volumeMigrate, volumeReimage, volumeResetStatus, volumeRetype, volumeRevert, volumeStatuses, volumeSummary, volumeTypeAccessList, volumeTypeCreate, volumeTypeDelete, volumeTypeGet, volumeTypeGrant, volumeTypeList, volumeTypeRevoke, volumeTypeUpdate, volumeUpdate, volumeUpload, watchBatch, watchStack, workKind, workTopic, zoneList };

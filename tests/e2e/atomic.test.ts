@@ -54,7 +54,7 @@ async function networkOf(cidr: string): Promise<string> {
   return id
 }
 
-describe('a request that does not fit leaves nothing, and says what would fit', () => {
+describe('C20, C22: a request that does not fit leaves nothing, and says what would fit', () => {
   for (const [name, limit] of [
     ['instances', 9],
     ['cores', 9],
@@ -184,7 +184,7 @@ describe('a request that does not fit leaves nothing, and says what would fit', 
   })
 })
 
-describe('between min and max', () => {
+describe('C3: between min and max', () => {
   it('as many as the quota allows', async () => {
     await setQuota({ cores: 7 })
     const batch = await base.acme.servers.create({ ...request, minCount: 5, maxCount: 20 })
@@ -216,4 +216,13 @@ describe('between min and max', () => {
     const ports = await base.acme.ports.create({ networkId: networks[0]?.networkId as string })
     expect(ports.fixedIps).toHaveLength(1)
   })
+})
+
+it('a request that the store failed sets no room aside', async () => {
+  const ask = { ...request, minCount: room }
+  const transact = world.store.transact.bind(world.store)
+  world.store.transact = () => Promise.reject(new Error('store'))
+  await expect(base.acme.servers.create(ask)).rejects.toMatchObject({ code: 'internal' })
+  world.store.transact = transact
+  expect((await base.acme.servers.create(ask)).count).toBe(room)
 })

@@ -117,7 +117,7 @@ describe('subnets', () => {
   it('that do not parse, or overlap, are refused', async () => {
     const networkId = (await base.acme.networks.create({ name: 'n' })).id
     const subnet = (changes: Record<string, unknown>): Promise<unknown> =>
-      base.acme.subnets.create({ networkId, ...changes } as never)
+      base.acme.subnets.create({ networkId, ...changes })
     const bad = ['10.0.0.0', '10.0.0.0/33', '10.0.0.256/24', '010.0.0.0/8', '10.0.0.0/-1', '::/129']
     for (const cidr of [
       ...bad,

@@ -110,7 +110,7 @@ function expectConstant(costs: readonly CloudStats[]): void {
   expect(costs[0]?.messages).toBeLessThanOrEqual(1)
 }
 
-describe('what a request costs', () => {
+describe('C20: what a request costs', () => {
   for (const cidr of ['10.0.0.0/8', '10.1.0.0/16']) {
     it(`is the same for 1 and for 5,000 servers in memory, on ${cidr}`, async () => {
       const { cloud } = await openWorld({ work: false, settings })

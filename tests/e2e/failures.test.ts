@@ -8,7 +8,7 @@ afterEach(async () => {
   await world.end()
 })
 
-describe('hosts that fail to build', () => {
+describe('C14: hosts that fail to build', () => {
   it('are left for another host, and nothing stays on them', async () => {
     world = await LifecycleWorld.open()
     world.fleet.failNext('otherHost', { times: 20 })
@@ -17,6 +17,8 @@ describe('hosts that fail to build', () => {
       const server = await world.row(id)
       expect(server.failedHostIds).toHaveLength(1)
       expect(server.failedHostIds).not.toContain(server.hostId)
+      // A late order to the first host must be told from those to the next.
+      expect(server.generation).toBe(2)
       expect((await world.guest(id))?.power).toBe('running')
     }
     expect(world.fleet.guests).toBe(20)
@@ -91,6 +93,26 @@ describe('hosts that fail to build', () => {
     expect(world.fleet.guests).toBe(0)
   })
 
+  it('until a deletion is given up leave a server that can only be deleted', async () => {
+    world = await LifecycleWorld.open()
+    const id = await world.create()
+    world.fleet.failNext('hang', { times: 5 })
+    const { servers } = world.acme
+    await servers.delete({ ids: [id] })
+    await world.settle()
+    expect(await world.status(id)).toBe('ERROR')
+    // What is left of its guest nobody knows: nothing may bring it back.
+    const refused = { code: 'conflict', field: 'ids' }
+    await expect(servers.stop({ ids: [id] })).rejects.toMatchObject(refused)
+    await expect(servers.rebootHard({ ids: [id] })).rejects.toMatchObject(refused)
+    const { imageId } = world
+    await expect(servers.rebuild({ ids: [id], imageId })).rejects.toMatchObject(refused)
+    await servers.delete({ ids: [id] })
+    await world.settle()
+    expect(await world.acme.servers.count({})).toEqual({ count: 0 })
+    expect(world.fleet.guests).toBe(0)
+  })
+
   it('and lie about it leave no guest behind', async () => {
     world = await LifecycleWorld.open()
     world.fleet.failNext('falseAlarm', { times: 12 })
@@ -127,7 +149,7 @@ describe('hosts that fail to build', () => {
   })
 })
 
-describe('a network that fails', () => {
+describe('N4: a network that fails', () => {
   it('delays servers, and never lets one run without its ports', async () => {
     world = await LifecycleWorld.open()
     world.network.failNext('sameHost', { times: 15 })
@@ -161,7 +183,7 @@ describe('a network that fails', () => {
   })
 })
 
-describe('the reconciler', () => {
+describe('X8: the reconciler', () => {
   it('builds again what a host lost', async () => {
     world = await LifecycleWorld.open()
     const ids = await world.createMany(10)

@@ -4,6 +4,8 @@ import {
   kinds,
   networkCreate,
   projectCreate,
+  projectEnsure,
+  projectUpdate,
   serverBatchKind,
   serverCreate,
 } from '@nephos/core'
@@ -37,7 +39,7 @@ async function batches(): Promise<number> {
   return world.store.count(serverBatchKind, {})
 }
 
-describe('one idempotency key', () => {
+describe('C21: one idempotency key', () => {
   it('used twice, one after the other, has one effect and one answer', async () => {
     const first = await base.acme.servers.create({ ...request, idempotencyKey: 'k' })
     const before = await dumpResources(world.store)
@@ -54,6 +56,22 @@ describe('one idempotency key', () => {
     })
     expect(third.id).toBe(first.id)
     expect(await batches()).toBe(1)
+  })
+
+  it('of a call that found nothing to do is answered the same, whatever has changed', async () => {
+    const operator = {
+      userId: 'op',
+      projectId: null,
+      domainId: null,
+      roles: ['admin'],
+      system: true,
+    }
+    const ensure = () =>
+      world.cloud.invoke(operator, projectEnsure, { name: 'acme' }, { idempotencyKey: 'k' })
+    const found = await ensure()
+    expect(found.id).toBe(base.acme.id)
+    await world.cloud.invoke(operator, projectUpdate, { id: found.id, name: 'other' })
+    expect(await ensure()).toEqual(found)
   })
 
   it('used by twenty callers at once has one effect and one answer', async () => {

@@ -1,5 +1,6 @@
 import { allocationKind } from '@nephos/core'
 import { afterEach, describe, expect, it } from 'vitest'
+import { advanceUntil } from '../support/fixed.ts'
 import { LifecycleWorld } from '../support/lifecycle-world.ts'
 
 let world: LifecycleWorld
@@ -17,7 +18,7 @@ async function allocationsOf(id: string): Promise<string[]> {
   return rows.filter((row) => row.id.startsWith(id)).map((row) => row.hostId)
 }
 
-describe('resizing a server', () => {
+describe('C4: resizing a server', () => {
   it('on its own host, then confirming, keeps the new flavor', async () => {
     world = await LifecycleWorld.open()
     const id = await world.create()
@@ -57,6 +58,9 @@ describe('resizing a server', () => {
     const { servers } = world.acme
     await world.act(servers.resize({ id, flavorId: world.largeId }), id, 'VERIFY_RESIZE')
     const { hostId: other } = await world.row(id)
+    // The guest to go back to is nobody's orphan.
+    await world.reconcile()
+    expect(world.fleet.guest(id, hostId)?.power).toBe('stopped')
     await world.act(servers.revertResize({ id }), id, 'ACTIVE')
     expect(await world.row(id)).toMatchObject({
       hostId,
@@ -67,6 +71,21 @@ describe('resizing a server', () => {
     expect(world.fleet.guest(id, hostId)?.power).toBe('running')
     expect(await allocationsOf(id)).toEqual([hostId])
     expect(await world.used()).toMatchObject({ instances: 1, cores: 1, ram: 1_024 })
+  })
+
+  it('whose guest is lost makes it anew, which the audit does not mind', async () => {
+    world = await LifecycleWorld.open()
+    const id = await world.create()
+    const { servers } = world.acme
+    await world.act(servers.resize({ id, flavorId: world.largeId }), id, 'VERIFY_RESIZE')
+    await world.destroyBehindItsBack(id)
+    await world.clock.advance(1)
+    await advanceUntil(world.clock, world.cloud.reconcile(), { stepMs: 1 })
+    expect(await world.row(id)).toMatchObject({ vmState: 'resized', task: 'rebuilding' })
+    expect(await world.cloud.audit()).toEqual([])
+    await world.settle()
+    expect(await world.status(id)).toBe('VERIFY_RESIZE')
+    expect((await world.guest(id))?.power).toBe('running')
   })
 
   it('of a stopped server keeps it stopped', async () => {
@@ -96,6 +115,26 @@ describe('resizing a server', () => {
     await expect(world.begin(1, { groupId })).rejects.toMatchObject({ code: 'noValidHost' })
     await world.act(servers.confirmResize({ id: first }), first, 'ACTIVE')
     expect(await world.acme.serverGroups.get({ id: groupId })).toMatchObject({ memberCount: 2 })
+  })
+
+  it('of one that others are to be with lets none join while it is between two hosts', async () => {
+    world = await LifecycleWorld.open({ hosts: 3 })
+    const { id: groupId } = await world.acme.serverGroups.create({
+      name: 'together',
+      policy: 'affinity',
+    })
+    const id = await world.create({ groupId })
+    const { hostId } = await world.row(id)
+    await disable(hostId)
+    const { servers } = world.acme
+    await world.act(servers.resize({ id, flavorId: world.largeId }), id, 'VERIFY_RESIZE')
+    await world.cloud.system.hosts.update({ id: hostId, enabled: true })
+    // On either host, one of the two ends of the resize would part them.
+    const joining = world.begin(1, { groupId })
+    await expect(joining).rejects.toMatchObject({ code: 'conflict', field: 'groupId' })
+    await world.act(servers.revertResize({ id }), id, 'ACTIVE')
+    const other = await world.create({ groupId })
+    expect((await world.row(other)).hostId).toBe(hostId)
   })
 
   it('is refused by the quota, and when nothing has room, without a trace', async () => {

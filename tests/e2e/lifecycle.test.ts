@@ -11,7 +11,7 @@ afterEach(async () => {
   await world.end()
 })
 
-describe('actions on servers', () => {
+describe('C4, C5: actions on servers', () => {
   it('stop, start, pause, unpause and reboot a guest', async () => {
     const id = await world.create()
     const { servers } = world.acme
@@ -36,6 +36,26 @@ describe('actions on servers', () => {
       'reboot',
       'rebootHard',
     ])
+  })
+
+  it('raise the generation, so that late orders are told from new ones', async () => {
+    const id = await world.create()
+    const { generation } = await world.row(id)
+    await world.act(world.acme.servers.stop({ ids: [id] }), id, 'SHUTOFF')
+    await world.act(world.acme.servers.start({ ids: [id] }), id, 'ACTIVE')
+    expect((await world.row(id)).generation).toBe(generation + 2)
+    expect((await world.guest(id))?.generation).toBe(generation + 2)
+  })
+
+  it('leave room in a group for those that come after a deleted one', async () => {
+    const { id: groupId } = await world.acme.serverGroups.create({
+      name: 'apart',
+      policy: 'anti-affinity',
+    })
+    const ids = await world.createMany(world.hostIds.length, { groupId })
+    await world.acme.servers.delete({ ids: [ids[0] as string] })
+    await world.settle()
+    await world.createMany(1, { groupId })
   })
 
   it('rebuild a guest from another image, in place', async () => {
@@ -113,7 +133,7 @@ describe('actions on servers', () => {
   })
 })
 
-describe('deletion', () => {
+describe('C1: deletion', () => {
   it('frees everything, of one server and of many', async () => {
     const ids = await world.createMany(50)
     await world.acme.servers.delete({ ids: ids.slice(0, 20) })

@@ -36,6 +36,8 @@ describe('opening and closing', () => {
     const broken = {
       apply: fleet.apply.bind(fleet),
       observe: fleet.observe.bind(fleet),
+      readDisk: fleet.readDisk.bind(fleet),
+      readConsole: fleet.readConsole.bind(fleet),
       close: () => Promise.reject(new Error('driver')),
     }
     const bus = { publish: () => Promise.resolve(), messages: 0, close: () => Promise.resolve() }

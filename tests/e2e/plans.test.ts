@@ -125,7 +125,7 @@ describe('a refusal of 500 servers', () => {
   })
 })
 
-describe('capacity', () => {
+describe('C22: capacity', () => {
   it('is what a request with the same group would be told', async () => {
     await fill()
     for (const groupId of [...groups.keys()]) {
@@ -166,7 +166,7 @@ describe('capacity', () => {
   })
 })
 
-describe('a drain', () => {
+describe('C6: a drain', () => {
   it('has a place for every server, with room, where its request would have it', async () => {
     await fill()
     let moved = 0

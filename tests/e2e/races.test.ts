@@ -46,7 +46,7 @@ async function network(base: Basics, cidr = '10.0.0.0/19'): Promise<string> {
   return id
 }
 
-describe('twenty requests for 500 at once', () => {
+describe('C20: twenty requests for 500 at once', () => {
   const races: { name: string; hosts: number; cidr: string; quota?: number; most: number }[] = [
     { name: 'hosts', hosts: 60, cidr: '10.0.0.0/16', most: 3_500 },
     { name: 'quota', hosts: 100, cidr: '10.0.0.0/16', quota: 2_700, most: 2_500 },
@@ -125,7 +125,7 @@ async function race(
   )
 }
 
-describe('two control planes on one store', () => {
+describe('C8, C20: two control planes on one store', () => {
   it('never overcommit hosts, whatever their engines believe', async () => {
     await fc.assert(
       fc.asyncProperty(

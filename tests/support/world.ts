@@ -9,9 +9,11 @@ import {
   quotaNames,
   SeededRandom,
   type Settings,
+  SimulatedBalancers,
   SimulatedFleet,
   type SimulatedFleetOptions,
   SimulatedNetwork,
+  SimulatedVolumes,
   type Store,
 } from '@nephos/core'
 import { fsImages } from '@nephos/drivers/image/fs'
@@ -39,6 +41,8 @@ export interface World {
   readonly images: ImageStore
   readonly fleet: SimulatedFleet
   readonly network: SimulatedNetwork
+  readonly balancers: SimulatedBalancers
+  readonly volumes: SimulatedVolumes
 }
 
 /** Opens a cloud on a store, with seeded chance and hosts that can be made to fail. */
@@ -48,17 +52,19 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const store = options.store ?? memoryStore()
   const fleet = options.beside?.fleet ?? new SimulatedFleet({ clock, random, ...options.fleet })
   const network = options.beside?.network ?? new SimulatedNetwork({ clock, random })
+  const balancers = options.beside?.balancers ?? new SimulatedBalancers({ clock, random })
+  const volumes = options.beside?.volumes ?? new SimulatedVolumes({ clock, random })
   const images = options.images ?? options.beside?.images ?? new MemoryImageStore()
   const cloud = await createCloud({
     clock,
     // Two processes on one store must not draw the same ids.
     random: new SeededRandom((options.seed ?? 1) ^ 0x5eed),
     store,
-    drivers: { hypervisor: fleet, network, images },
+    drivers: { hypervisor: fleet, network, balancers, volumes, images },
     ...(options.work === undefined ? {} : { work: options.work }),
     ...(options.settings === undefined ? {} : { settings: options.settings }),
   })
-  return { cloud, store, images, fleet, network }
+  return { cloud, store, images, fleet, network, balancers, volumes }
 }
 
 /** Quotas that never refuse. */

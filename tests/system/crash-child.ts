@@ -1,7 +1,13 @@
 import { writeSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isCloudError, SeededRandom, SimulatedFleet, SimulatedNetwork } from '@nephos/core'
+import {
+  isCloudError,
+  SeededRandom,
+  SimulatedFleet,
+  SimulatedNetwork,
+  SimulatedVolumes,
+} from '@nephos/core'
 import { fsImages } from '@nephos/drivers/image/fs'
 import { SystemClock } from '@nephos/drivers/runtime'
 import { sqlite } from '@nephos/drivers/storage/sqlite'
@@ -35,6 +41,7 @@ async function open(): Promise<Cloud> {
     drivers: {
       hypervisor: new SimulatedFleet({ ...faulty, latencyMs: { apply: [0, 30] } }),
       network: new SimulatedNetwork({ ...faulty, latencyMs: { apply: [0, 5] } }),
+      volumes: new SimulatedVolumes({ ...faulty, latencyMs: { apply: [0, 5] } }),
       images: await fsImages({ directory: images }),
     },
   })

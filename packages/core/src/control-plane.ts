@@ -4,6 +4,7 @@ import { Committer } from './commit/committer.ts'
 import type { Kernel, Settings } from './kernel.ts'
 import { workKind } from './model/work/work.ts'
 import { Fleet } from './placement/fleet.ts'
+import type { BalancerDriver } from './ports/balancer-driver.ts'
 import type { Bus } from './ports/bus.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Digest } from './ports/digest.ts'
@@ -11,14 +12,19 @@ import type { Hypervisor } from './ports/hypervisor.ts'
 import type { Ids } from './ports/ids.ts'
 import type { ImageStore } from './ports/image-store.ts'
 import type { NetworkDriver } from './ports/network-driver.ts'
+import type { ObjectStore } from './ports/object-store.ts'
 import type { PasswordHasher } from './ports/passwords.ts'
 import type { Random } from './ports/random.ts'
 import type { Scheduler } from './ports/scheduler.ts'
+import type { ShareDriver } from './ports/share-driver.ts'
 import type { Store } from './ports/store.ts'
 import type { Telemetry } from './ports/telemetry.ts'
+import type { VolumeDriver } from './ports/volume-driver.ts'
+import type { WebSource } from './ports/web-source.ts'
 import { audit } from './services/audit/audit.ts'
 import type { Finding } from './services/audit/finding.ts'
 import type { Actor, CallOptions } from './services/call.ts'
+import { verifyChain } from './services/event/verify.ts'
 import { bootstrapIdentity } from './services/identity/bootstrap.ts'
 import { kinds, programs, reconcilers } from './services/index.ts'
 import { AddressPools } from './services/network/address-pools.ts'
@@ -41,8 +47,14 @@ export interface Ports {
   readonly store: Store
   readonly bus: Bus
   readonly images: ImageStore
+  readonly objects: ObjectStore
+  readonly shares: ShareDriver
   readonly hypervisor: Hypervisor
   readonly network: NetworkDriver
+  readonly balancers: BalancerDriver
+  readonly volumes: VolumeDriver
+  /** Absent: images are not imported from the web. */
+  readonly web?: WebSource
   readonly scheduler: Scheduler
 }
 
@@ -55,6 +67,8 @@ export interface OpenOptions {
   readonly prepare?: (kernel: Kernel) => Promise<void>
   /** False: decide and record only; another process does the work. */
   readonly work?: boolean
+  /** Whether this process compares and mends, and keeps house; as `work` unless it is said. */
+  readonly reconcile?: boolean
 }
 
 /** How often `settle` looks. */
@@ -120,11 +134,10 @@ export class ControlPlane {
     // Leased here, so that the first request costs what every other one costs.
     await kernel.addresses.macs.open()
     await options.prepare?.(kernel)
-    if (options.work ?? true) {
-      this.#worker.start()
-      this.#loop.start()
-      this.#worker.ring()
-    }
+    const work = options.work ?? true
+    if (work) this.#worker.start()
+    if (options.reconcile ?? work) this.#loop.start()
+    if (work) this.#worker.ring()
   }
 
   /** Runs an operation as an actor. */
@@ -138,11 +151,11 @@ export class ControlPlane {
   }
 
   /**
-   * Recomputes every invariant from the rows and yields what breaks one. Read-only; exact when
-   * nothing is under way.
+   * Recomputes every invariant, and the chain of the audit log, and yields what breaks one.
+   * Read-only; exact when nothing is under way.
    */
   audit(options: Pick<CallOptions, 'signal'> = {}): AsyncIterable<Finding> {
-    return audit(this.kernel, options)
+    return auditAll(this.kernel, options)
   }
 
   /**
@@ -187,14 +200,25 @@ export class ControlPlane {
     await this.#loop.stop()
     await this.#worker.stop()
     await this.#committer.idle()
-    const { store, bus, images, hypervisor, network } = this.kernel
+    const { store, bus, images, objects, shares, hypervisor, network, balancers, volumes } =
+      this.kernel
     const ends = await Promise.allSettled(
-      [bus, hypervisor, network, images].map(async (port) => port.close()),
+      [bus, hypervisor, network, balancers, volumes, images, objects, shares].map(async (port) =>
+        port.close(),
+      ),
     )
     await store.close()
     const failed = ends.find((end) => end.status === 'rejected')
     if (failed) throw failed.reason
   }
+}
+
+async function* auditAll(
+  kernel: Kernel,
+  options: Pick<CallOptions, 'signal'>,
+): AsyncGenerator<Finding> {
+  yield* audit(kernel, options)
+  for await (const fault of verifyChain(kernel, options)) yield { invariant: 25, ...fault }
 }
 
 /** A day: nothing waits longer for a cloud to come to rest. */

@@ -1,6 +1,7 @@
 import type { Committer } from './commit/committer.ts'
 import type { PlacementPolicy } from './model/compute/placement-policy.ts'
 import type { Fleet } from './placement/fleet.ts'
+import type { BalancerDriver } from './ports/balancer-driver.ts'
 import type { Bus } from './ports/bus.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Digest } from './ports/digest.ts'
@@ -8,10 +9,14 @@ import type { Hypervisor } from './ports/hypervisor.ts'
 import type { Ids } from './ports/ids.ts'
 import type { ImageStore } from './ports/image-store.ts'
 import type { NetworkDriver } from './ports/network-driver.ts'
+import type { ObjectStore } from './ports/object-store.ts'
 import type { PasswordHasher } from './ports/passwords.ts'
 import type { Random } from './ports/random.ts'
+import type { ShareDriver } from './ports/share-driver.ts'
 import type { Store } from './ports/store.ts'
 import type { Telemetry } from './ports/telemetry.ts'
+import type { VolumeDriver } from './ports/volume-driver.ts'
+import type { WebSource } from './ports/web-source.ts'
 import type { AddressPools } from './services/network/address-pools.ts'
 
 /**
@@ -28,8 +33,17 @@ export interface Kernel {
   readonly store: Store
   readonly bus: Bus
   readonly images: ImageStore
+  readonly objects: ObjectStore
+  /** What users may have read from the web; absent: nothing. */
+  readonly web?: WebSource
+  /** Storage of shares. */
+  readonly shares: ShareDriver
   readonly hypervisor: Hypervisor
   readonly network: NetworkDriver
+  /** What carries load balancers. */
+  readonly balancers: BalancerDriver
+  /** Back-ends of block storage. */
+  readonly volumes: VolumeDriver
   readonly committer: Committer
   /** The placement projection over the Scheduler port. */
   readonly fleet: Fleet
@@ -54,4 +68,11 @@ export interface Settings {
   readonly pollMs: number
   /** How often each reconciler runs without being woken. */
   readonly reconcileMs: number
+  /** How long a token lasts. */
+  readonly tokenMs: number
+  /**
+   * True: an image may say any format of bytes that bear the mark of none, as OpenStack let it for
+   * long; nobody starts from it, and nothing is reached by it. False: its format must be found.
+   */
+  readonly unmarkedImages: boolean
 }

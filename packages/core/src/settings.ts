@@ -17,17 +17,47 @@ export const defaultSettings: Settings = Object.freeze({
     serverGroups: 1_000,
     images: 1_000,
     imageBytes: -1,
+    containers: 10_000,
+    objects: -1,
+    objectBytes: -1,
+    shares: 1_000,
+    shareGigabytes: 1_000_000,
+    shareSnapshots: 10_000,
     networks: 100,
     subnets: 1_000,
     ports: 20_000,
     securityGroups: 500,
     securityGroupRules: 5_000,
+    volumes: 20_000,
+    gigabytes: 10_000_000,
+    snapshots: 20_000,
+    backups: 20_000,
+    backupGigabytes: 10_000_000,
+    volumeGroups: 1_000,
+    perVolumeGigabytes: -1,
+    routers: 100,
+    floatingIps: 10_000,
+    addressGroups: 100,
+    subnetPools: 100,
+    rbacPolicies: 1_000,
+    qosPolicies: 100,
+    stacks: 512,
+    softwareConfigs: 4_096,
+    softwareDeployments: 20_000,
+    loadBalancers: 1_000,
+    listeners: 10_000,
+    pools: 10_000,
+    members: 100_000,
+    healthMonitors: 10_000,
+    l7Policies: 10_000,
   }),
   policy: 'pack',
   buildDeadlineMs: 600_000,
   leaseMs: 30_000,
   pollMs: 1_000,
   reconcileMs: 10_000,
+  tokenMs: 3_600_000,
+  unmarkedImages: false,
 })
 
 const timeField = z
@@ -43,8 +73,12 @@ const settingsInput = z
     leaseMs: timeField,
     pollMs: timeField,
     reconcileMs: timeField,
+    tokenMs: timeField,
+    unmarkedImages: z.boolean(),
   })
   .partial()
+
+const namedInput = z.strictObject({ settings: settingsInput })
 
 /**
  * The defaults, with what an operator sets instead; a quota that is not named keeps its default.
@@ -52,9 +86,7 @@ const settingsInput = z
  * @throws CloudError `invalid` with `field` for anything unknown or out of range.
  */
 export function mergedSettings(given: Partial<Settings>): Settings {
-  const { defaultQuotas, ...rest } = parseInput(z.strictObject({ settings: settingsInput }), {
-    settings: given,
-  }).settings
+  const { defaultQuotas, ...rest } = parseInput(namedInput, { settings: given }).settings
   const named = Object.entries(rest).filter(([, value]) => value !== undefined)
   return Object.freeze({
     ...defaultSettings,

@@ -1,13 +1,7 @@
 import { Committer } from '../src/commit/committer.ts'
 import type { Kernel } from '../src/kernel.ts'
-import { auditKind } from '../src/model/audit/audit.ts'
-import { idempotencyKind } from '../src/model/audit/idempotency.ts'
 import { type Allocation, allocationKind, hostScope } from '../src/model/compute/allocation.ts'
-import { aggregateKind } from '../src/model/compute/aggregate.ts'
-import { hostKind } from '../src/model/compute/host.ts'
-import { serverGroupKind } from '../src/model/compute/server-group.ts'
-import { type Server, serverKind } from '../src/model/compute/server.ts'
-import { workKind } from '../src/model/work/work.ts'
+import { type Server } from '../src/model/compute/server.ts'
 import { Writes } from '../src/commit/writes.ts'
 import { Fleet } from '../src/placement/fleet.ts'
 import type { HostView, Resources, Scheduler } from '../src/ports/scheduler.ts'
@@ -19,6 +13,7 @@ import { silentTelemetry } from '../src/reference/silent-telemetry.ts'
 import { TimeIds } from '../src/reference/time-ids.ts'
 import { VirtualClock } from '../src/reference/virtual-clock.ts'
 import type { Actor } from '../src/services/call.ts'
+import { kinds } from '../src/services/index.ts'
 import { quotaScope, unlimited } from '../src/services/quota.ts'
 
 /** Remembers what placement was told; decides nothing. */
@@ -86,16 +81,7 @@ export interface ComputeKernel {
 /** What hosts, groups and server rows need of a kernel, in memory, on a clock that stands still. */
 export async function computeKernel(): Promise<ComputeKernel> {
   const store = memoryStore()
-  await store.open([
-    hostKind,
-    allocationKind,
-    aggregateKind,
-    serverGroupKind,
-    serverKind,
-    workKind,
-    auditKind,
-    idempotencyKind,
-  ])
+  await store.open(kinds)
   const clock = new VirtualClock(1_000)
   const random = new SeededRandom(7)
   const bus = new MemoryBus()
@@ -160,12 +146,6 @@ export function unclaim(kernel: Kernel, allocation: Allocation): Promise<number>
     writes.add({ scope: hostScope(allocation.hostId), name, add: -add })
   }
   return kernel.committer.commit(writes)
-}
-
-export async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
-  const items: T[] = []
-  for await (const item of source) items.push(item)
-  return items
 }
 
 /** A server row at rest. */

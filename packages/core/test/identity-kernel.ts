@@ -3,6 +3,8 @@ import type { Kernel } from '../src/kernel.ts'
 import type { Project } from '../src/model/identity/project.ts'
 import type { Store } from '../src/ports/store.ts'
 import { MemoryBus } from '../src/reference/memory-bus.ts'
+import { SimulatedShares } from '../src/reference/simulated-shares.ts'
+import { MemoryObjectStore } from '../src/reference/memory-object-store.ts'
 import { MemoryImageStore } from '../src/reference/memory-image-store.ts'
 import { memoryStore } from '../src/reference/memory-store.ts'
 import { nodeDigest } from '../src/reference/node-digest.ts'
@@ -11,14 +13,9 @@ import { SeededRandom } from '../src/reference/seeded-random.ts'
 import { silentTelemetry } from '../src/reference/silent-telemetry.ts'
 import { TimeIds } from '../src/reference/time-ids.ts'
 import { VirtualClock } from '../src/reference/virtual-clock.ts'
-import { auditQuotas } from '../src/services/audit/quota-audit.ts'
-import type { Finding } from '../src/services/audit/finding.ts'
 import type { Actor } from '../src/services/call.ts'
-import { countKeyPairUsage } from '../src/services/compute/key-pair.ts'
-import { auditIdentity } from '../src/services/identity/audit.ts'
 import { bootstrapIdentity } from '../src/services/identity/bootstrap.ts'
 import { projectCreate } from '../src/services/identity/project.ts'
-import { auditImages, countImageUsage } from '../src/services/image/audit.ts'
 import { kinds } from '../src/services/index.ts'
 import { invoke } from '../src/services/operation.ts'
 import { defaultSettings } from '../src/settings.ts'
@@ -56,6 +53,8 @@ export async function identityKernel(
     store,
     bus,
     images,
+    objects: new MemoryObjectStore(),
+    shares: new SimulatedShares(),
     committer: new Committer({ store, bus, clock, telemetry }, 'test'),
     settings: {
       ...defaultSettings,
@@ -96,12 +95,5 @@ export function newProject(
   return invoke(kernel, root, projectCreate, { name, ...fields })
 }
 
-/** Everything the audits find. */
-export async function findings(kernel: Kernel): Promise<Finding[]> {
-  const found: Finding[] = []
-  const counts = [countKeyPairUsage, countImageUsage]
-  for await (const finding of auditIdentity(kernel)) found.push(finding)
-  for await (const finding of auditImages(kernel)) found.push(finding)
-  for await (const finding of auditQuotas(kernel, counts)) found.push(finding)
-  return found
-}
+/** Everything the audit finds. */
+export { findingsOf as findings } from './findings.ts'

@@ -6,7 +6,7 @@ import { imageStoreConformance } from '@nephos/testkit'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it, test } from 'vitest'
 import { fsImages } from '../src/image/fs/index.ts'
-import { fileOfKey, keyOfFile } from '../src/image/fs/key-file.ts'
+import { fileOfKey, keyOfFile } from '../src/files/key-file.ts'
 
 const directories: string[] = []
 

@@ -3,6 +3,7 @@ import {
   SeededRandom,
   SimulatedFleet,
   SimulatedNetwork,
+  SimulatedVolumes,
   VirtualClock,
 } from '@nephos/core'
 import { test } from 'vitest'
@@ -10,12 +11,15 @@ import { busConformance } from '../src/conformance/bus.ts'
 import { clockConformance } from '../src/conformance/clock.ts'
 import { hypervisorConformance } from '../src/conformance/hypervisor.ts'
 import { networkDriverConformance } from '../src/conformance/network-driver.ts'
+import { volumeDriverConformance } from '../src/conformance/volume-driver.ts'
 
 const fresh = () => ({ clock: new VirtualClock(), random: new SeededRandom(7) })
 
 hypervisorConformance({ test, make: () => new SimulatedFleet(fresh()) })
 
 networkDriverConformance({ test, make: () => new SimulatedNetwork(fresh()) })
+
+volumeDriverConformance({ test, make: () => new SimulatedVolumes(fresh()) })
 
 busConformance({
   test,

@@ -64,6 +64,15 @@ describe('Committer', () => {
     expect(bus.messages).toBe(1)
   })
 
+  it('does not need the bus', async () => {
+    const { store, bus, committer } = await setUp()
+    bus.publish = () => Promise.reject(new Error('bus'))
+    await committer.commit(thing('a').ring('x'))
+    await committer.idle()
+    await committer.commit(thing('b').ring('x'))
+    expect(await store.count(thingKind, {})).toBe(2)
+  })
+
   it('refuses when too many wait, and says the limit', async () => {
     const { committer } = await setUp()
     const waiting = Array.from({ length: 10_000 }, (_, i) => committer.commit(thing(`t${i}`)))

@@ -4,6 +4,7 @@ import type { Bus } from '../ports/bus.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Conflict, Store, WriteBatch, WriteResult } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
+import { withDerived } from './derive.ts'
 import { mergeBatches } from './merge.ts'
 import type { Writes } from './writes.ts'
 
@@ -39,6 +40,8 @@ export class Committer {
   readonly #telemetry: Telemetry
   #queue: Waiting[] = []
   #draining: Promise<void> | undefined
+  /** Event records named so far: with the origin, no two ever have one name. */
+  #named = 0
 
   constructor(
     ports: { store: Store; bus: Bus; clock: Clock; telemetry: Telemetry },
@@ -66,8 +69,10 @@ export class Committer {
         }),
       )
     }
+    const written = writes.batch(this.origin, this.#clock.now())
+    const batch = withDerived(written, () => `${this.origin}-${++this.#named}`)
     return new Promise((resolve, reject) => {
-      this.#queue.push({ batch: writes.batch(this.origin, this.#clock.now()), resolve, reject })
+      this.#queue.push({ batch, resolve, reject })
       this.#draining ??= this.#drain()
     })
   }

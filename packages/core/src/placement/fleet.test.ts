@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { CloudError } from '../base/errors.ts'
 import { Committer } from '../commit/committer.ts'
 import { Writes } from '../commit/writes.ts'
 import { hostScope } from '../model/compute/allocation.ts'
@@ -23,7 +24,12 @@ class OneHost implements Scheduler {
   used = 0
 
   putHosts(): void {}
-  removeHosts(): void {}
+  removed: string[] = []
+
+  removeHosts(hostIds: readonly string[]): void {
+    this.removed.push(...hostIds)
+  }
+
   capacity = absent
   room = absent
   lightest = absent
@@ -115,6 +121,14 @@ describe('a reservation', () => {
     expect(engine.used).toBe(0)
   })
 
+  it('that is kept is not given back any more', async () => {
+    const room = fleet.place(ask(4))
+    room.keep()
+    room.release()
+    await quiet()
+    expect(engine.used).toBe(4)
+  })
+
   it('stays reserved when the use of its host is read meanwhile', async () => {
     const room = fleet.place(ask(4))
     await commit(3, 'other')
@@ -148,9 +162,49 @@ describe('what is given back', () => {
   it('for a claim of another process that nobody read yet leaves what the store says', async () => {
     await commit(5, 'other')
     await commit(-2)
-    fleet.release([claim(2)])
+    fleet.freeing([claim(2)]).done()
     await quiet()
     expect(engine.used).toBe(3)
+  })
+
+  it('is given back once when its host was read while the commit was under way', async () => {
+    fleet.place(ask(6)).keep()
+    await commit(6)
+    const freeing = fleet.freeing([claim(4)])
+    await commit(-4)
+    await fleet.reload([hostId])
+    expect(engine.used).toBe(2)
+    freeing.done()
+    await quiet()
+    expect(engine.used).toBe(2)
+  })
+
+  it('is given back although a read began before the commit and ended after it', async () => {
+    fleet.place(ask(6)).keep()
+    await commit(6)
+    const freeing = fleet.freeing([claim(4)])
+    const reading = fleet.reload([hostId])
+    await commit(-4)
+    freeing.done()
+    await reading
+    await quiet()
+    expect(engine.used).toBe(2)
+  })
+
+  it('stays taken when the commit failed, and is found out when nobody knows', async () => {
+    fleet.place(ask(6)).keep()
+    await commit(6)
+    fleet.freeing([claim(4)]).failed(new CloudError('stale', 'lost'))
+    await quiet()
+    expect(engine.used).toBe(6)
+    const freeing = fleet.freeing([claim(4)])
+    freeing.failed(new CloudError('unavailable', 'no answer', { detail: { unknown: true } }))
+    await quiet()
+    expect(engine.used).toBe(6)
+    // The commit arrives when it has been given up: the feed tells.
+    await commit(-4)
+    await fleet.sync()
+    expect(engine.used).toBe(2)
   })
 
   it('is not missed by a request that would be refused without it', async () => {
@@ -162,4 +216,12 @@ describe('what is given back', () => {
     expect(room.placed).toBe(2)
     expect(engine.used).toBe(6)
   })
+})
+
+it('a host that was deleted is forgotten', async () => {
+  const [host] = await store.get(hostKind, [hostId])
+  const remove = { kinds: [{ kind: hostKind, writes: { remove: [host as Host] } }] }
+  await store.transact([{ ...remove, origin: 'other', at: 2 }])
+  await fleet.sync()
+  expect(engine.removed).toEqual([hostId])
 })

@@ -1,4 +1,4 @@
-import { CloudError } from '../base/errors.ts'
+import { CloudError, isCloudError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { hostScope, hostScopePrefix } from '../model/compute/allocation.ts'
 import { type Host, hostCapacity, hostKind } from '../model/compute/host.ts'
@@ -17,32 +17,38 @@ import type {
 } from '../ports/scheduler.ts'
 import type { Change, Counter, Store } from '../ports/store.ts'
 import { explained } from './explain.ts'
+import { PendingChanges } from './pending.ts'
 
 /**
  * Room taken in the projection for a decision that is not committed yet. It ends in one of two
  * ways, once: `keep` when the decision was committed, `release` when it was not.
  */
 export interface Reservation {
+  /** The question. */
+  readonly ask: PlacementAsk
   readonly assignments: readonly Assignment[]
   readonly placed: number
   /** The store holds it now. */
   keep(): void
-  /** Gives the room back. */
-  release(): void
+  /**
+   * Gives the room back. @param error why the commit failed: it tells whether it may have been
+   * made.
+   */
+  release(error?: unknown): void
 }
 
-/** A reservation that has not ended. */
-interface Open {
-  readonly claims: ReadonlyMap<string, Claim>
-  /**
-   * Hosts whose use was read from the store meanwhile: whether with this decision or without,
-   * nobody knows.
-   */
-  readonly reread: Set<string>
+/** Room that a commit under way gives back. It ends once, in one of two ways. */
+export interface Freeing {
+  /** Committed: the room is free. */
+  done(): void
+  /** Not committed, as far as `error` tells. */
+  failed(error: unknown): void
 }
 
 const loadPage = 5_000
 const feedPage = 256
+/** Reads of one host's use in a row that a change of this process may spoil. */
+const rereads = 4
 
 /**
  * The placement projection: the Scheduler port kept in step with the store. Loaded at opening, then
@@ -52,7 +58,7 @@ export class Fleet {
   readonly #scheduler: Scheduler
   readonly #store: Store
   readonly #origin: string
-  readonly #open = new Set<Open>()
+  readonly #pending = new PendingChanges()
   readonly #classes = new Set<string>()
   #cursor = 0
   #syncing: Promise<void> | undefined
@@ -124,18 +130,26 @@ export class Fleet {
 
   /** Reads the use of these hosts afresh; what is reserved and not committed comes on top. */
   async reload(hostIds: readonly string[]): Promise<void> {
-    const counters = await this.#store.counters(hostIds.map(hostScope))
-    const used = new Map(hostIds.map((hostId) => [hostId, {}]))
-    for (const usage of usages(counters)) used.set(usage.hostId, usage.used)
-    for (const { claims, reread } of this.#open) {
-      for (const { hostId, resources, count } of claims.values()) {
-        const amounts = used.get(hostId)
-        if (!amounts) continue
-        addAmounts(amounts, resources, count)
-        reread.add(hostId)
-      }
+    let left = hostIds
+    for (let tries = 0; left.length > 0 && tries < rereads; tries++) {
+      const scopes = left.map(hostScope)
+      const { value, changed } = await this.#pending.reading(() => this.#store.counters(scopes))
+      this.#setUsage(
+        left.filter((hostId) => !changed.has(hostId)),
+        value,
+      )
+      left = left.filter((hostId) => changed.has(hostId))
     }
-    this.#scheduler.setUsage([...used].map(([hostId, amounts]) => ({ hostId, used: amounts })))
+    // So busy a host is read again when its next change is seen in the feed.
+    this.doubt(left)
+  }
+
+  /**
+   * Somebody else than placement is about to change the use of these hosts, and may never hear
+   * whether he did: it is read whenever the feed names them.
+   */
+  doubt(hostIds: readonly string[]): void {
+    this.#pending.doubt(hostIds.map((hostId) => ({ hostId, resources: {}, count: 0 })))
   }
 
   /**
@@ -152,19 +166,18 @@ export class Fleet {
       count,
       resources: ask.resources,
     }))
-    const open: Open = {
-      claims: new Map(claims.map((claim) => [claim.hostId, claim])),
-      reread: new Set(),
-    }
-    this.#open.add(open)
+    const pending = this.#pending.begin(claims, 1)
     return {
+      ask,
       assignments,
       placed,
       keep: () => {
-        if (this.#open.delete(open)) this.#recount(open.reread)
+        if (this.#pending.end(pending)) this.#recount(pending.reread)
       },
-      release: () => {
-        if (this.#open.delete(open)) this.#giveBack(claims)
+      release: (failure) => {
+        if (!this.#pending.end(pending)) return
+        this.#giveBack(claims)
+        if (mayBeMade(failure)) this.#doubt(claims)
       },
     }
   }
@@ -191,9 +204,19 @@ export class Fleet {
     return this.#scheduler.preview(ask)
   }
 
-  /** Gives back what committed deletions freed. */
-  release(claims: readonly Claim[]): void {
-    this.#giveBack(claims)
+  /** Announces what a commit will give back, before it is made. */
+  freeing(claims: readonly Claim[]): Freeing {
+    const pending = this.#pending.begin(claims, -1)
+    return {
+      done: () => {
+        if (!this.#pending.end(pending)) return
+        this.#giveBack(claims.filter(({ hostId }) => !pending.reread.has(hostId)))
+        this.#recount(pending.reread)
+      },
+      failed: (error) => {
+        if (this.#pending.end(pending) && mayBeMade(error)) this.#doubt(claims)
+      },
+    }
   }
 
   /** Instances that an ask could get at most now. */
@@ -251,6 +274,24 @@ export class Fleet {
     if (hostIds.size > 0) this.reload([...hostIds]).catch(() => undefined)
   }
 
+  /** It may have been committed, or be later: looked at now, and whenever the feed names it. */
+  #doubt(claims: readonly Claim[]): void {
+    this.#pending.doubt(claims)
+    this.#recount(new Set(claims.map(({ hostId }) => hostId)))
+  }
+
+  #setUsage(hostIds: readonly string[], counters: readonly Counter[]): void {
+    const used = new Map(hostIds.map((hostId) => [hostId, {}]))
+    for (const usage of usages(counters)) {
+      if (used.has(usage.hostId)) used.set(usage.hostId, usage.used)
+    }
+    for (const { claim, sign } of this.#pending.touching(used)) {
+      const amounts = used.get(claim.hostId)
+      if (amounts && sign === 1) addAmounts(amounts, claim.resources, claim.count)
+    }
+    this.#scheduler.setUsage([...used].map(([hostId, amounts]) => ({ hostId, used: amounts })))
+  }
+
   #putHosts(hosts: readonly Host[]): void {
     if (hosts.length === 0) return
     for (const host of hosts) for (const name in host.inventory) this.#classes.add(name)
@@ -283,9 +324,11 @@ export class Fleet {
     for (const change of page) {
       for (const id of change.put[hostKind.name] ?? []) put.add(id)
       for (const id of change.removed[hostKind.name] ?? []) put.add(id)
-      if (change.origin === this.#origin) continue
+      const isOwn = change.origin === this.#origin
       for (const scope of change.scopes) {
-        if (scope.startsWith(hostScopePrefix)) used.add(scope.slice(hostScopePrefix.length))
+        if (!scope.startsWith(hostScopePrefix)) continue
+        const hostId = scope.slice(hostScopePrefix.length)
+        if (!isOwn || this.#pending.isDoubtful(hostId)) used.add(hostId)
       }
     }
     if (put.size > 0) {
@@ -296,6 +339,11 @@ export class Fleet {
     }
     if (used.size > 0) await this.reload([...used])
   }
+}
+
+/** True if a commit that failed in this way may have been made, or may still be. */
+function mayBeMade(error: unknown): boolean {
+  return isCloudError(error) && error.code === 'unavailable'
 }
 
 function hostView(host: Host): HostView {

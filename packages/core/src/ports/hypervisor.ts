@@ -4,13 +4,17 @@
  * guest, so a late or repeated call can neither resurrect a destroyed guest nor undo a newer
  * order.
  */
-export type GuestPower = 'running' | 'stopped' | 'paused' | 'absent'
+export type GuestPower = 'running' | 'stopped' | 'paused' | 'suspended' | 'absent'
 
 export interface GuestTarget {
   readonly serverId: string
   readonly hostId: string
   /** Grows with every change of the server's desired state. */
   readonly generation: number
+  /**
+   * `paused`: does not execute, its memory is kept where it is. `suspended`: its memory is kept on
+   * disk, so that it outlives the host's power.
+   */
   readonly power: GuestPower
   /**
    * Restarts wanted so far: a guest whose own count is lower is restarted (`hard` cuts the power).
@@ -20,8 +24,22 @@ export interface GuestTarget {
   readonly builds: number
   readonly name: string
   readonly imageId: string | null
+  /**
+   * Run from this image instead, with the guest's own disk beside it, untouched; absent = from its
+   * own disk. A guest that runs from another is restarted.
+   */
+  readonly rescueImageId?: string
   readonly resources: Readonly<Record<string, number>>
   readonly ports: readonly { readonly id: string; readonly mac: string }[]
+  /** Volumes that are connected for the guest. Absent = none. */
+  readonly volumes?: readonly GuestVolume[]
+}
+
+/** A volume as its guest sees it. */
+export interface GuestVolume {
+  readonly id: string
+  readonly device: string | null
+  readonly boot: boolean
 }
 
 export interface GuestReport {
@@ -30,11 +48,21 @@ export interface GuestReport {
   /** What the host runs now, whatever was asked. */
   readonly power: GuestPower | 'unknown'
   readonly generation: number
+  /** The image that a rescued guest runs from; absent = it is not rescued. */
+  readonly rescueImageId?: string
   /**
    * Present when the target could not be reached. `retry` tells whether another attempt, or another
-   * host, may help.
+   * host, may help. `otherHost` and `never` are promises: this host takes neither this order nor an
+   * older one for the guest, however late it arrives, so that no guest is made twice. A driver that
+   * cannot be sure of that says `sameHost`.
    */
   readonly fault?: { readonly message: string; readonly retry: 'sameHost' | 'otherHost' | 'never' }
+}
+
+/** A guest on a host. */
+export interface GuestName {
+  readonly serverId: string
+  readonly hostId: string
 }
 
 export interface Hypervisor {
@@ -52,5 +80,23 @@ export interface Hypervisor {
     hostIds: readonly string[],
     options?: { readonly signal?: AbortSignal },
   ): Promise<{ readonly guests: readonly GuestReport[]; readonly silent: readonly string[] }>
+  /**
+   * The bytes of a guest's own disk (raw) as of one moment, from the first on. The guest is not
+   * disturbed.
+   *
+   * @throws CloudError `notFound` when the host has no such guest, or that has no disk of its own;
+   *   `unavailable` when the host does not answer.
+   */
+  readDisk(guest: GuestName, options?: { readonly signal?: AbortSignal }): AsyncIterable<Uint8Array>
+  /**
+   * What a guest wrote to its console: the last `lines` of what its host keeps, all of it without;
+   * at most `limits.consoleBytes`.
+   *
+   * @throws CloudError as `readDisk`.
+   */
+  readConsole(
+    guest: GuestName,
+    options?: { readonly lines?: number | undefined; readonly signal?: AbortSignal | undefined },
+  ): Promise<string>
   close(): Promise<void>
 }

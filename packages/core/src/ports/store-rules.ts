@@ -2,7 +2,7 @@ import { CloudError } from '../base/errors.ts'
 import type { IndexSpec, Kind } from '../model/kind.ts'
 import { type CounterName, counterKey } from './store-batch.ts'
 import { checkRecord } from './store-record.ts'
-import type { IndexValue, Query, WriteBatch } from './store.ts'
+import type { CounterAdd, IndexValue, Query, WriteBatch } from './store.ts'
 
 /** Bounds that every store keeps, each with its reason. */
 export const storeLimits = {
@@ -80,6 +80,19 @@ export function openedKind(kinds: ReadonlyMap<string, Kind>, kind: Kind): Kind {
   const opened = kinds.get(kind.name)
   if (!opened) throw invalid('kind', `The store was not opened with the kind ${kind.name}.`)
   return opened
+}
+
+/** By kind: what `indexedFields` found. It is needed for every batch. */
+const fieldsByKind = new WeakMap<Kind, readonly string[]>()
+
+/** Every field that some index of the kind has, once. */
+function indexedFields(kind: Kind): readonly string[] {
+  let fields = fieldsByKind.get(kind)
+  if (!fields) {
+    fields = [...new Set(Object.values(kind.indexes).flatMap((index) => index.fields))]
+    fieldsByKind.set(kind, fields)
+  }
+  return fields
 }
 
 /** The kind's index of this name. */
@@ -222,20 +235,24 @@ export function checkBatches(
   batches: readonly WriteBatch[],
 ): void {
   checkCount(batches, 'batches', storeLimits.batches)
-  batches.forEach((batch, at) => {
-    const path = `batches[${at}]`
-    for (const { kind, writes } of batch.kinds) {
-      const opened = openedKind(kinds, kind)
-      const fields = new Set(Object.values(opened.indexes).flatMap((index) => index.fields))
-      checkRows(writes.insert, fields, `${path}.${kind.name}.insert`, true)
-      checkRows(writes.update, fields, `${path}.${kind.name}.update`, true, true)
-      checkRows(writes.remove, fields, `${path}.${kind.name}.remove`, false, true)
-    }
-    checkCounters(batch, path)
-    checkKeys(batch.topics ?? [], `${path}.topics`)
-    checkKey(batch.origin, `${path}.origin`)
-    if (!Number.isFinite(batch.at)) throw invalid(`${path}.at`, 'must be a finite number.')
-  })
+  for (let at = 0; at < batches.length; at++) {
+    checkBatch(kinds, batches[at] as WriteBatch, `batches[${at}]`)
+  }
+}
+
+function checkBatch(kinds: ReadonlyMap<string, Kind>, batch: WriteBatch, path: string): void {
+  for (const { kind, writes } of batch.kinds) {
+    const fields = indexedFields(openedKind(kinds, kind))
+    const where = `${path}.${kind.name}`
+    const { insert, update, remove } = writes
+    if (insert != null) checkRows(insert, fields, `${where}.insert`, true)
+    if (update != null) checkRows(update, fields, `${where}.update`, true, true)
+    if (remove != null) checkRows(remove, fields, `${where}.remove`, false, true)
+  }
+  checkCounters(batch, path)
+  if (batch.topics != null) checkKeys(batch.topics, `${path}.topics`)
+  checkKey(batch.origin, `${path}.origin`)
+  if (!Number.isFinite(batch.at)) throw invalid(`${path}.at`, 'must be a finite number.')
 }
 
 /**
@@ -258,13 +275,13 @@ function checkEach<T>(
 }
 
 function checkRows(
-  rows: readonly (object & { readonly id: string; readonly rev?: number })[] | undefined,
-  fields: ReadonlySet<string>,
+  rows: readonly (object & { readonly id: string; readonly rev?: number })[],
+  fields: readonly string[],
   path: string,
   whole: boolean,
   revised = false,
 ): void {
-  checkEach(rows ?? [], path, (row, where) => {
+  checkEach(rows, path, (row, where) => {
     if (typeof row !== 'object' || row === null) throw invalid(where, 'must be a record.')
     checkKey(row.id, `${where}.id`)
     if (revised) checkInteger(row.rev, `${where}.rev`, 1)
@@ -275,13 +292,19 @@ function checkRows(
 }
 
 function checkCounters(batch: WriteBatch, path: string): void {
-  checkKeys(batch.drop ?? [], `${path}.drop`)
-  checkEach(batch.limit ?? [], `${path}.limit`, (item, where) => {
-    checkCounter(item, where)
-    checkInteger(item.limit, `${where}.limit`, 0)
-  })
+  if (batch.drop != null) checkKeys(batch.drop, `${path}.drop`)
+  if (batch.limit != null) {
+    checkEach(batch.limit, `${path}.limit`, (item, where) => {
+      checkCounter(item, where)
+      checkInteger(item.limit, `${where}.limit`, 0)
+    })
+  }
+  if (batch.add != null) checkAdds(batch.add, `${path}.add`)
+}
+
+function checkAdds(adds: readonly CounterAdd[], path: string): void {
   const totals = new Map<string, number>()
-  checkEach(batch.add ?? [], `${path}.add`, (item, where) => {
+  checkEach(adds, path, (item, where) => {
     checkCounter(item, where)
     if (item.limit !== undefined) checkInteger(item.limit, `${where}.limit`, 0)
     checkInteger(item.add, `${where}.add`, Number.MIN_SAFE_INTEGER)

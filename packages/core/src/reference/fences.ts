@@ -1,10 +1,15 @@
 import type { Clock } from '../ports/clock.ts'
 
+/** How a host declines: other hosts may take the order, or none. */
+export type Declined = 'otherHost' | 'never'
+
 export interface Fence {
   /** The newest generation (or revision) seen. */
   readonly newest: number
   /** True when removal was ordered at `newest`: nothing may come back at the same generation. */
   readonly removed: boolean
+  /** Why the order of `newest` was declined: it is declined again, however late it comes. */
+  readonly declined?: Declined | undefined
 }
 
 export interface FenceBounds {
@@ -49,10 +54,10 @@ export class Fences {
     return undefined
   }
 
-  set(key: string, newest: number, removed: boolean): void {
+  set(key: string, newest: number, removed: boolean, declined?: Declined): void {
     const at = this.#clock.elapsed()
     this.#kept.delete(key)
-    this.#kept.set(key, { newest, removed, at })
+    this.#kept.set(key, { newest, removed, declined, at })
     for (const [oldest, fence] of this.#kept) {
       const forgotten = this.#kept.size > this.#bounds.count || at - fence.at >= this.#bounds.keepMs
       if (!forgotten) break

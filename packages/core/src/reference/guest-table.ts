@@ -10,6 +10,7 @@ export interface Guest {
   boots: number
   builds: number
   imageId: string | null
+  rescueImageId: string | undefined
   /** Null when not known: adopted guests that nothing has been asked of yet. */
   resources: Resources | null
   elsewhere: Guest | undefined
@@ -45,7 +46,9 @@ export class GuestTable {
   add(
     serverId: string,
     hostId: string,
-    state: Pick<Guest, 'power' | 'generation' | 'boots' | 'builds' | 'imageId' | 'resources'>,
+    state: Pick<Guest, 'power' | 'generation' | 'boots' | 'builds' | 'imageId' | 'resources'> & {
+      readonly rescueImageId?: string | undefined
+    },
   ): Guest {
     const host = this.host(hostId)
     const { power, generation, boots, builds, imageId, resources } = state
@@ -60,6 +63,7 @@ export class GuestTable {
       boots,
       builds,
       imageId,
+      rescueImageId: state.rescueImageId,
       resources,
       elsewhere,
       next,

@@ -10,7 +10,11 @@ export class MemoryCounters {
   readonly #order = new MemoryList<string>(compareText)
 
   of(scopes: readonly string[]): Counter[] {
-    return [...new Set(scopes)].flatMap((scope) => this.#inScope(scope))
+    const found: Counter[] = []
+    for (const scope of new Set(scopes)) {
+      for (const counter of this.#scopes.get(scope)?.values() ?? []) found.push(counter)
+    }
+    return found
   }
 
   scan(prefix: string, after: string | undefined, limit: number): Counter[] {

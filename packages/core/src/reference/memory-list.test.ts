@@ -42,6 +42,20 @@ test('a list that grew at its end and is emptied holds nothing', () => {
   expect(all(list)).toEqual([7])
 })
 
+test('an item takes the place of its equal, and no other', () => {
+  const list = new MemoryList<readonly [number, string]>(([a], [b]) => a - b)
+  for (let at = 0; at < 2_000; at += 2) list.add([at, 'old'])
+  for (const at of [-1, 0, 601, 1_000, 1_998, 5_000]) list.replace([at, 'new'])
+  const found = list.range(
+    () => true,
+    () => false,
+    Infinity,
+    false,
+  )
+  expect(found.filter(([, text]) => text === 'new').map(([at]) => at)).toEqual([0, 1_000, 1_998])
+  expect([found.length, list.size]).toEqual([1_000, 1_000])
+})
+
 test('ranges and counts are those of a sorted array', () => {
   const property = fc.property(
     fc.uniqueArray(fc.nat(3_000), { maxLength: 3_000, minLength: 600, size: 'max' }),

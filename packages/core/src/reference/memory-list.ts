@@ -51,6 +51,13 @@ export class MemoryList<T> {
     if (items.length === 0) this.#chunks.splice(chunk, 1)
   }
 
+  /** Puts an item where one equal to it is. */
+  replace(item: T): void {
+    const { chunk, offset } = this.#first((other) => this.#compare(other, item) >= 0)
+    const items = this.#chunks[chunk]
+    if (items !== undefined && this.#compare(items[offset] as T, item) === 0) items[offset] = item
+  }
+
   /**
    * The items from the first for which `begins` holds to before the first for which `ends` holds.
    * Both must hold for every item after one for which they hold.

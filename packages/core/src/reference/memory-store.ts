@@ -149,13 +149,13 @@ class MemoryStore implements Store {
 
   #write(batch: WriteBatch, undo: Undo[]): Conflict | undefined {
     for (const { kind, writes } of batch.kinds) {
-      this.#statements += statementsOf([writes.remove, writes.update, writes.insert])
+      this.#statements += statementsOf(writes.remove, writes.update, writes.insert)
       const conflict = this.#table(kind).write(writes, undo)
       if (conflict) return conflict
     }
-    const makers = (batch.add ?? []).filter((add) => add.limit !== undefined)
-    const enders = (batch.add ?? []).filter((add) => add.transient && add.add <= 0)
-    this.#statements += statementsOf([batch.drop, batch.limit, makers, batch.add, enders])
+    const makers = batch.add?.filter((add) => add.limit !== undefined)
+    const enders = batch.add?.filter((add) => add.transient && add.add <= 0)
+    this.#statements += statementsOf(batch.drop, batch.limit, makers, batch.add, enders)
     return this.#counters.write(batch, undo)
   }
 
@@ -175,6 +175,8 @@ class MemoryStore implements Store {
 }
 
 /** Statements that a SQL store would need: one for each list with anything in it. */
-function statementsOf(lists: readonly (readonly unknown[] | undefined)[]): number {
-  return lists.filter((list) => list !== undefined && list.length > 0).length
+function statementsOf(...lists: readonly (readonly unknown[] | undefined)[]): number {
+  let statements = 0
+  for (const list of lists) if (list !== undefined && list.length > 0) statements++
+  return statements
 }

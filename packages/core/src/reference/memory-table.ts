@@ -73,10 +73,11 @@ export class MemoryTable {
 
   /** Removes, updates, inserts, in this order, each verb at once. Stops at the first conflict. */
   write(writes: KindWrites, undo: Undo[]): Conflict | undefined {
+    const { insert = [], update = [], remove = [] } = writes
     return (
-      this.#remove(writes.remove ?? [], undo) ??
-      this.#update(writes.update ?? [], undo) ??
-      this.#insert(writes.insert ?? [], undo)
+      (remove.length > 0 ? this.#remove(remove, undo) : undefined) ??
+      (update.length > 0 ? this.#update(update, undo) : undefined) ??
+      (insert.length > 0 ? this.#insert(insert, undo) : undefined)
     )
   }
 
@@ -155,34 +156,55 @@ export class MemoryTable {
     return { type: 'unique', kind: this.#kind.name, index, ids }
   }
 
+  /** Puts rows in the place of others of the same ids. Keys may go from one of them to another. */
   #swap(before: readonly Stored[], after: readonly Stored[]): void {
-    before.forEach((row) => this.#take(row))
-    after.forEach((row) => this.#put(row))
+    for (const row of after) {
+      this.#rows.set(row.id, row)
+      this.#byId.replace(row)
+    }
+    for (const index of this.#indexes.values()) {
+      const { fields } = index.spec
+      const moved: Stored[] = []
+      before.forEach((row, at) => {
+        const now = after[at] as Stored
+        if (fields.every((field) => fieldOf(row, field) === fieldOf(now, field))) {
+          index.rows.replace(now)
+        } else {
+          takeFrom(index, row)
+          moved.push(now)
+        }
+      })
+      for (const row of moved) putInto(index, row)
+    }
   }
 
   #put(row: Stored): void {
     this.#rows.set(row.id, row)
     this.#byId.add(row)
-    for (const { spec, rows, holders } of this.#indexes.values()) {
-      rows.add(row)
-      const key = spec.unique ? uniqueKey(row, spec.fields) : undefined
-      if (key !== undefined) holders.set(key, row.id)
-    }
+    for (const index of this.#indexes.values()) putInto(index, row)
   }
 
   #take(row: Stored): void {
     this.#rows.delete(row.id)
     this.#byId.remove(row)
-    for (const { spec, rows, holders } of this.#indexes.values()) {
-      rows.remove(row)
-      const key = spec.unique ? uniqueKey(row, spec.fields) : undefined
-      if (key !== undefined) holders.delete(key)
-    }
+    for (const index of this.#indexes.values()) takeFrom(index, row)
   }
 
   #list(index: string | undefined): MemoryList<Stored> {
     return index === undefined ? this.#byId : (this.#indexes.get(index) as Index).rows
   }
+}
+
+function putInto({ spec, rows, holders }: Index, row: Stored): void {
+  rows.add(row)
+  const key = spec.unique ? uniqueKey(row, spec.fields) : undefined
+  if (key !== undefined) holders.set(key, row.id)
+}
+
+function takeFrom({ spec, rows, holders }: Index, row: Stored): void {
+  rows.remove(row)
+  const key = spec.unique ? uniqueKey(row, spec.fields) : undefined
+  if (key !== undefined) holders.delete(key)
 }
 
 /**

@@ -13,6 +13,15 @@ describe('ScryptPasswords', () => {
     expect(await passwords.verify('', hash)).toBe(false)
   })
 
+  it('still tells right from wrong once it has seen the right one', async () => {
+    const hash = await passwords.hash('right')
+    const other = await passwords.hash('other')
+    expect(await passwords.verify('right', hash)).toBe(true)
+    expect(await passwords.verify('wrong', hash)).toBe(false)
+    expect(await passwords.verify('right', hash)).toBe(true)
+    expect(await passwords.verify('right', other)).toBe(false)
+  })
+
   it('salts: equal passwords have different hashes', async () => {
     expect(await passwords.hash('a')).not.toBe(await passwords.hash('a'))
   })

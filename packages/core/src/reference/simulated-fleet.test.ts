@@ -110,8 +110,9 @@ describe('capacity', () => {
     expect(await one(fleet, order('c', 'h', { generation: 4 }))).toMatchObject({
       ...{ power: 'absent', generation: 5 },
     })
-    expect(await one(fleet, order('c', 'h', { generation: 5 }))).toEqual({
-      ...{ serverId: 'c', hostId: 'h', power: 'running', generation: 5 },
+    expect((await one(fleet, order('c', 'h', { generation: 5 }))).fault?.retry).toBe('otherHost')
+    expect(await one(fleet, order('c', 'h', { generation: 6 }))).toEqual({
+      ...{ serverId: 'c', hostId: 'h', power: 'running', generation: 6 },
     })
   })
 
@@ -236,14 +237,16 @@ test('any history of orders, in any order, ends as the newest order of each gues
     hostId: fc.constantFrom('h1', 'h2'),
     generation: fc.integer({ min: 1, max: 8 }),
   })
-  const powers: readonly GuestPower[] = ['running', 'stopped', 'paused', 'absent']
+  const powers: readonly GuestPower[] = ['running', 'stopped', 'paused', 'suspended', 'absent']
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const { fleet } = setup()
       const newest = new Map<string, GuestTarget>()
       for (const { serverId, hostId, generation } of steps) {
         // One generation means one target: that is what a generation is for.
-        const power = powers[(generation * 7 + serverId.charCodeAt(0)) % 4] as GuestPower
+        const power = powers[
+          (generation * 7 + serverId.charCodeAt(0)) % powers.length
+        ] as GuestPower
         const target = order(serverId, hostId, { generation, power })
         const key = `${serverId} ${hostId}`
         if (generation >= (newest.get(key)?.generation ?? 0)) newest.set(key, target)

@@ -1,7 +1,7 @@
 import { CloudError, throwIfAborted } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { GuestReport, GuestTarget, Hypervisor } from '../ports/hypervisor.ts'
+import type { GuestName, GuestReport, GuestTarget, Hypervisor } from '../ports/hypervisor.ts'
 import type { Random } from '../ports/random.ts'
 import type { Resources } from '../ports/scheduler.ts'
 import { type FenceBounds, Fences } from './fences.ts'
@@ -51,13 +51,47 @@ interface Job extends Timed {
 
 type Fault = NonNullable<GuestReport['fault']>
 
+/** Bytes of a simulated disk. */
+const diskBytes = 4_096
+
+function absentGuest(message: string): CloudError {
+  return new CloudError('notFound', message, { field: 'serverId' })
+}
+
+/** What a kernel says of itself as it starts. */
+const bootLines = [
+  'Linux: the kernel starts.',
+  'Memory: all of it is there.',
+  'CPU: all of them are up.',
+  'virtio: block and net devices found.',
+  'Root: mounted read-write.',
+  'Network: eth0 has its address by DHCP.',
+  'Metadata: read.',
+  'Host keys: made.',
+  'SSH: listens on port 22.',
+]
+
+/** The last starts only: the rest is more than a console keeps. */
+const consoleStarts = 64
+
+function consoleOf({ serverId, boots, imageId, rescueImageId }: SimulatedGuest): string {
+  const from = rescueImageId ?? imageId ?? 'a volume'
+  const lines: string[] = []
+  for (let boot = Math.max(0, boots + 1 - consoleStarts); boot <= boots; boot++) {
+    lines.push(`[    0.000000] Start ${boot + 1} of ${serverId} from ${from}`)
+    for (const [at, line] of bootLines.entries()) lines.push(`[    ${at + 1}.000000] ${line}`)
+    lines.push('login: ')
+  }
+  return lines.join('\n')
+}
+
 /** Ends a call that hangs, when the caller gives no signal. */
 const defaultLimitMs = 30_000
 
 const busy: Fault = { message: 'The host is busy.', retry: 'sameHost' }
 const denied: Fault = { message: 'The host reported a failure.', retry: 'sameHost' }
-const declined: Fault = { message: 'The host refused the guest.', retry: 'otherHost' }
-const impossible: Fault = { message: 'No host will take the guest.', retry: 'never' }
+const declined = { message: 'The host refused the guest.', retry: 'otherHost' } as const
+const impossible = { message: 'No host will take the guest.', retry: 'never' } as const
 const late: Fault = { message: 'The host did not answer in time.', retry: 'sameHost' }
 const givenUp: Fault = { message: 'The call was given up.', retry: 'sameHost' }
 
@@ -152,6 +186,36 @@ export class SimulatedFleet implements Hypervisor {
     return { guests, silent }
   }
 
+  /** A disk of a few sectors that tells what its guest was made from, and how often. */
+  async *readDisk(
+    name: GuestName,
+    options: { readonly signal?: AbortSignal } = {},
+  ): AsyncGenerator<Uint8Array, void, void> {
+    const guest = await this.#reach(name, options.signal)
+    if (guest.imageId === null) throw absentGuest('The guest has no disk of its own.')
+    const { serverId, imageId, builds } = guest
+    const text = new TextEncoder().encode(JSON.stringify({ serverId, imageId, builds }))
+    const disk = new Uint8Array(diskBytes)
+    disk.set(text.subarray(0, diskBytes))
+    yield disk
+  }
+
+  /** A few lines for each time that the guest was started. */
+  async readConsole(
+    name: GuestName,
+    options: {
+      readonly lines?: number | undefined
+      readonly signal?: AbortSignal | undefined
+    } = {},
+  ): Promise<string> {
+    const guest = await this.#reach(name, options.signal)
+    const text = consoleOf(guest)
+    const lines = text.split('\n')
+    const { lines: most = lines.length } = options
+    const from = Math.max(0, lines.length - most)
+    return lines.slice(from).join('\n').slice(-limits.consoleBytes)
+  }
+
   /** Calls under way end as `unknown`; later ones throw `closed`. Idempotent. */
   async close(): Promise<void> {
     this.#closing.abort()
@@ -172,7 +236,9 @@ export class SimulatedFleet implements Hypervisor {
     return this.#hosts.runningTwice()
   }
 
-  /** Power fails: guests stop, and the host is silent until `restoreHost`. */
+  /**
+   * Power fails: guests stop, save the suspended ones, and the host is silent until `restoreHost`.
+   */
   crashHost(hostId: string): void {
     this.#hosts.crash(hostId)
   }
@@ -192,6 +258,22 @@ export class SimulatedFleet implements Hypervisor {
   /** Makes the next `times` (1) targets that match fail in this way. */
   failNext(kind: FaultKind, options: FaultFilter & { readonly times?: number } = {}): void {
     this.#faults.plan(kind, options, options.times ?? 1)
+  }
+
+  /** The guest, once its host has answered. */
+  async #reach(
+    { serverId, hostId }: GuestName,
+    signal: AbortSignal | undefined,
+  ): Promise<SimulatedGuest> {
+    this.#checkOpen()
+    throwIfAborted(signal)
+    const isSilent = chance(this.#random, this.#silence)
+    if (isSilent || !this.#hosts.answers(hostId)) {
+      throw new CloudError('unavailable', 'The host does not answer.')
+    }
+    const guest = this.#hosts.guest(serverId, hostId)
+    if (!guest) throw absentGuest('The host has no such guest.')
+    return await Promise.resolve(guest)
   }
 
   #job(target: GuestTarget): Job {
@@ -232,9 +314,13 @@ export class SimulatedFleet implements Hypervisor {
     const { target, fault } = job
     const hosts = this.#hosts
     if (!hosts.answers(target.hostId)) {
+      const message = 'The host does not answer.'
       const isThere = hosts.table.find(target.serverId, target.hostId) !== undefined
-      const retry = isThere || target.power === 'absent' ? 'sameHost' : 'otherHost'
-      return unknown(target, { message: 'The host does not answer.', retry })
+      if (isThere || target.power === 'absent')
+        return unknown(target, { message, retry: 'sameHost' })
+      // Another host may be asked only because this one will not take the order when it is back.
+      hosts.refuse(target, declined)
+      return unknown(target, { message, retry: 'otherHost' })
     }
     switch (fault) {
       case undefined:

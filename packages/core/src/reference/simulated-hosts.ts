@@ -1,6 +1,6 @@
 import type { GuestPower, GuestReport, GuestTarget } from '../ports/hypervisor.ts'
 import type { Resources } from '../ports/scheduler.ts'
-import type { Fences } from './fences.ts'
+import type { Declined, Fences } from './fences.ts'
 import { type Guest, GuestTable } from './guest-table.ts'
 
 /** What there is to know of a guest. */
@@ -12,6 +12,7 @@ export interface SimulatedGuest {
   readonly boots: number
   readonly builds: number
   readonly imageId?: string | null
+  readonly rescueImageId?: string
   /** Null when unknown: then it takes no room. */
   readonly resources?: Resources | null
 }
@@ -70,6 +71,10 @@ export class SimulatedHosts {
       const message = 'The guest was destroyed at this generation.'
       return { ...this.report(target), fault: { message, retry: 'never' } }
     }
+    if (fence?.declined && fence.newest === generation) {
+      const message = 'The host has declined this order.'
+      return { ...this.report(target), fault: { message, retry: fence.declined } }
+    }
     if (!this.#fits(target, guest)) {
       return this.refuse(target, { message: 'The host has too little room.', retry: 'otherHost' })
     }
@@ -77,13 +82,16 @@ export class SimulatedHosts {
     return reportOf(guest ? this.#change(guest, target, power) : this.#build(target, power))
   }
 
-  /** Declines, and remembers the order all the same: an older one is not taken afterwards. */
-  refuse(target: GuestTarget, fault: Fault): GuestReport {
+  /**
+   * Declines, and remembers the order all the same: neither it nor an older one is taken
+   * afterwards, so another host may be asked.
+   */
+  refuse(target: GuestTarget, fault: Fault & { readonly retry: Declined }): GuestReport {
     const { serverId, hostId, generation } = target
     const guest = this.#table.find(serverId, hostId)
     if (guest) guest.generation = Math.max(guest.generation, generation)
-    else if (generation > this.#seen(serverId, hostId)) {
-      this.#fences.set(fenceKey(serverId, hostId), generation, false)
+    else if (generation >= this.#seen(serverId, hostId)) {
+      this.#fences.set(fenceKey(serverId, hostId), generation, false, fault.retry)
     }
     return { ...this.report(target), fault }
   }
@@ -115,21 +123,23 @@ export class SimulatedHosts {
     const key = fenceKey(serverId, hostId)
     if (power === 'absent') return this.#fences.set(key, generation, true)
     this.#fences.delete(key)
-    const { imageId = null, resources = null } = guest
-    this.#table.add(serverId, hostId, { power, generation, boots, builds, imageId, resources })
+    const { imageId = null, resources = null, rescueImageId } = guest
+    const state = { power, generation, boots, builds, imageId, resources, rescueImageId }
+    this.#table.add(serverId, hostId, state)
   }
 
   guest(serverId: string, hostId: string): SimulatedGuest | undefined {
     const guest = this.#table.find(serverId, hostId)
     if (!guest) return undefined
     const { power, generation, boots, builds, imageId, resources } = guest
-    return { serverId, hostId, power, generation, boots, builds, imageId, resources }
+    const known = { serverId, hostId, power, generation, boots, builds, imageId, resources }
+    return { ...known, ...rescueOf(guest) }
   }
 
   runningTwice(): { readonly serverId: string; readonly hostIds: readonly string[] }[] {
     const found: { serverId: string; hostIds: string[] }[] = []
     for (const guests of this.#table.doubled()) {
-      const live = guests.filter((guest) => guest.power !== 'stopped')
+      const live = guests.filter(({ power }) => power === 'running' || power === 'paused')
       const [first] = live
       if (!first || live.length < 2) continue
       found.push({ serverId: first.serverId, hostIds: live.map((guest) => guest.host.id) })
@@ -141,7 +151,10 @@ export class SimulatedHosts {
     const host = this.#table.host(hostId)
     host.crashed = true
     host.hands = undefined
-    for (const guest of this.#table.on(hostId)) guest.power = 'stopped'
+    for (const guest of this.#table.on(hostId)) {
+      // Memory that was saved to disk is there still.
+      if (guest.power !== 'suspended') guest.power = 'stopped'
+    }
   }
 
   restore(hostId: string): void {
@@ -153,7 +166,9 @@ export class SimulatedHosts {
 
   #build(target: GuestTarget, power: Live): Guest {
     const { serverId, hostId, generation, boots, builds, imageId, resources } = target
-    const state = { power, generation, boots: boots.count, builds, imageId, resources }
+    const { rescueImageId } = target
+    const made = { power, generation, boots: boots.count, builds, imageId, resources }
+    const state = { ...made, rescueImageId }
     this.#stats.built++
     return this.#table.add(serverId, hostId, state)
   }
@@ -165,10 +180,11 @@ export class SimulatedHosts {
       guest.builds = builds
       guest.imageId = imageId
       this.#stats.built++
-    } else if (guest.boots < boots.count && power === 'running') {
+    } else if (power === 'running' && isRestarted(guest, target)) {
       this.#stats.restarted++
     }
     guest.boots = Math.max(guest.boots, boots.count)
+    guest.rescueImageId = target.rescueImageId
     guest.generation = generation
     guest.power = power
     guest.resources = resources
@@ -202,7 +218,16 @@ export class SimulatedHosts {
 
 function reportOf(guest: Guest): GuestReport {
   const { serverId, host, power, generation } = guest
-  return { serverId, hostId: host.id, power, generation }
+  return { serverId, hostId: host.id, power, generation, ...rescueOf(guest) }
+}
+
+function rescueOf({ rescueImageId }: Guest): { readonly rescueImageId?: string } {
+  return rescueImageId === undefined ? {} : { rescueImageId }
+}
+
+function isRestarted(guest: Guest, { boots, rescueImageId }: GuestTarget): boolean {
+  if (guest.boots < boots.count) return true
+  return guest.power === 'running' && guest.rescueImageId !== rescueImageId
 }
 
 function fenceKey(serverId: string, hostId: string): string {

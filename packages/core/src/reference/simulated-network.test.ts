@@ -59,7 +59,10 @@ test('a crash takes ports down until they are applied again', async () => {
 test('adopts what was observed, never an older state', async () => {
   const { network } = setup()
   await network.apply([plug('a', 'h', 2)])
-  const older = { portId: 'a', networkId: 'n', hostId: 'x', revision: 1, mac: '', addresses: [] }
+  const older = {
+    ...{ portId: 'a', networkId: 'n', hostId: 'x', revision: 1, mac: '', addresses: [] },
+    securityGroupIds: [],
+  }
   network.adopt([{ ...older, state: 'active' }])
   expect(network.port('a')?.hostId).toBe('h')
   network.adopt([{ ...older, revision: 3, state: 'active' }])

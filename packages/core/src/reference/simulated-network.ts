@@ -1,8 +1,10 @@
 import { CloudError } from '../base/errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { NetworkDriver, PortReport, PortTarget } from '../ports/network-driver.ts'
+import type { NetworkObject, NetworkObjectType, ObjectReport } from '../ports/network-object.ts'
 import type { Random } from '../ports/random.ts'
 import { type FenceBounds, Fences } from './fences.ts'
+import { NetworkObjects } from './network-objects.ts'
 import { checkedDelay, type Delay, drawMs, landings, type Timed } from './simulated-delay.ts'
 import {
   chance,
@@ -35,15 +37,30 @@ export interface SimulatedPort {
   readonly revision: number
   readonly mac: string
   readonly addresses: readonly string[]
+  readonly securityGroupIds: readonly string[]
+  readonly dhcpOptions?: PortTarget['dhcpOptions']
+  readonly dnsName?: PortTarget['dnsName']
+  readonly qosPolicyId?: PortTarget['qosPolicyId']
   readonly state: 'active' | 'down'
 }
 
-interface Job extends Timed {
-  readonly target: PortTarget
+interface Job<T> extends Timed {
+  readonly target: T
   readonly fault: FaultKind | undefined
 }
 
-type Fault = NonNullable<PortReport['fault']>
+/** How targets of one sort are brought about. */
+interface Hand<T, R> {
+  readonly id: (target: T) => string
+  /** The host concerned; null = none. */
+  readonly hostId: (target: T) => string | null
+  readonly obey: (target: T) => R
+  readonly report: (target: T) => R
+}
+
+interface Fault {
+  readonly message: string
+}
 
 /** Ends a call that hangs, when the caller gives no signal. */
 const defaultLimitMs = 30_000
@@ -57,8 +74,21 @@ export class SimulatedNetwork implements NetworkDriver {
   readonly #faults: FaultPlan
   readonly #fences: Fences
   readonly #ports = new Map<string, SimulatedPort>()
+  readonly #objects: NetworkObjects
   readonly #crashed = new Set<string>()
   readonly #closing = new AbortController()
+  readonly #plugs: Hand<PortTarget, PortReport> = {
+    id: ({ portId }) => portId,
+    hostId: ({ hostId }) => hostId,
+    obey: (target) => this.#obey(target),
+    report: (target) => this.#report(target),
+  }
+  readonly #things: Hand<NetworkObject, ObjectReport> = {
+    id: ({ id }) => id,
+    hostId: () => null,
+    obey: (target) => this.#objects.obey(target),
+    report: (target) => this.#objects.report(target),
+  }
 
   /** @throws CloudError `invalid` for options out of range. */
   constructor(options: SimulatedNetworkOptions) {
@@ -71,6 +101,7 @@ export class SimulatedNetwork implements NetworkDriver {
     const kinds = options.failureKinds ?? faultKinds
     this.#faults = new FaultPlan(options.random, failureRate.apply ?? 0, kinds)
     this.#fences = new Fences(options.clock, options.fences)
+    this.#objects = new NetworkObjects(new Fences(options.clock, options.fences))
   }
 
   /** Ports plugged in now. */
@@ -78,21 +109,25 @@ export class SimulatedNetwork implements NetworkDriver {
     return this.#ports.size
   }
 
+  /** Routers, floating IPs and the like that are configured now. */
+  get objects(): number {
+    return this.#objects.size
+  }
+
   /** The signal ends a call early, with faults, not with an error. @throws CloudError `closed`. */
-  async apply(
+  apply(
     targets: readonly PortTarget[],
     options: { readonly signal?: AbortSignal } = {},
   ): Promise<readonly PortReport[]> {
-    if (this.#closing.signal.aborted) throw new CloudError('closed', 'This network is closed.')
-    const jobs = targets.map((target) => this.#job(target))
-    const signals = options.signal ? [this.#closing.signal, options.signal] : [this.#closing.signal]
-    const reports: PortReport[] = []
-    for await (const { items, end } of landings(this.#clock, jobs, signals)) {
-      for (const job of items) {
-        reports.push(end === 'due' ? this.#land(job) : this.#cut(job, end === 'cut'))
-      }
-    }
-    return reports
+    return this.#run(targets, this.#plugs, options.signal)
+  }
+
+  /** As `apply`. */
+  configure(
+    targets: readonly NetworkObject[],
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<readonly ObjectReport[]> {
+    return this.#run(targets, this.#things, options.signal)
   }
 
   /** Calls under way end with faults; later ones throw `closed`. Idempotent. */
@@ -114,6 +149,21 @@ export class SimulatedNetwork implements NetworkDriver {
     return this.#ports.get(portId)
   }
 
+  /** What is configured, or undefined. */
+  object(type: NetworkObjectType, id: string): NetworkObject | undefined {
+    return this.#objects.get(type, id)
+  }
+
+  /** Everything that is configured. */
+  everyObject(): Iterable<NetworkObject> {
+    return this.#objects.all()
+  }
+
+  /** Takes objects as they were last observed. */
+  adoptObjects(objects: Iterable<NetworkObject>): void {
+    for (const object of objects) this.#objects.obey(object)
+  }
+
   /** Ports on the host go down, and nothing can be plugged there until `restoreHost`. */
   crashHost(hostId: string): void {
     this.#crashed.add(hostId)
@@ -132,40 +182,57 @@ export class SimulatedNetwork implements NetworkDriver {
     this.#faults.plan(kind, options, options.times ?? 1)
   }
 
-  #job(target: PortTarget): Job {
-    const fault = this.#faults.planned(target.hostId, target.portId) ?? this.#faults.draw()
+  async #run<T, R extends object>(
+    targets: readonly T[],
+    hand: Hand<T, R>,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly R[]> {
+    if (this.#closing.signal.aborted) throw new CloudError('closed', 'This network is closed.')
+    const jobs = targets.map((target) => this.#job(target, hand))
+    const signals = signal ? [this.#closing.signal, signal] : [this.#closing.signal]
+    const reports: R[] = []
+    for await (const { items, end } of landings(this.#clock, jobs, signals)) {
+      for (const job of items) {
+        reports.push(end === 'due' ? this.#land(job, hand) : this.#cut(job, hand, end === 'cut'))
+      }
+    }
+    return reports
+  }
+
+  #job<T, R>(target: T, { hostId, id }: Hand<T, R>): Job<T> {
+    const fault = this.#faults.planned(hostId(target), id(target)) ?? this.#faults.draw()
     const afterMs = drawMs(this.#random, this.#delay)
     if (fault !== 'hang' && afterMs <= this.#limitMs) return { target, fault, afterMs }
     return { target, fault: 'hang', afterMs: this.#limitMs }
   }
 
-  #land(job: Job): PortReport {
+  #land<T, R extends object>(job: Job<T>, hand: Hand<T, R>): R {
     const { target, fault } = job
-    const { hostId } = target
+    const hostId = hand.hostId(target)
     if (hostId !== null && this.#crashed.has(hostId)) {
-      return failed(this.#report(target), 'The host does not answer.')
+      return failed(hand.report(target), 'The host does not answer.')
     }
-    if (fault === undefined) return this.#obey(target)
-    const before = this.#report(target)
+    if (fault === undefined) return hand.obey(target)
+    const before = hand.report(target)
     if (fault === 'hang') {
-      if (chance(this.#random, 0.5)) this.#obey(target)
+      if (chance(this.#random, 0.5)) hand.obey(target)
       return failed(before, 'The host did not answer in time.')
     }
-    if (fault === 'falseAlarm') this.#obey(target)
+    if (fault === 'falseAlarm') hand.obey(target)
     return failed(before, 'The host reported a failure.')
   }
 
   /** The caller gave up: what was under way may be done or not. */
-  #cut(job: Job, begun: boolean): PortReport {
-    const { target } = job
-    const before = this.#report(target)
-    const isUp = target.hostId === null || !this.#crashed.has(target.hostId)
-    if (begun && isUp && chance(this.#random, 0.5)) this.#obey(target)
+  #cut<T, R extends object>({ target }: Job<T>, hand: Hand<T, R>, begun: boolean): R {
+    const before = hand.report(target)
+    const hostId = hand.hostId(target)
+    const isUp = hostId === null || !this.#crashed.has(hostId)
+    if (begun && isUp && chance(this.#random, 0.5)) hand.obey(target)
     return failed(before, 'The call was given up.')
   }
 
   #obey(target: PortTarget): PortReport {
-    const { portId, networkId, hostId, revision, mac, addresses } = target
+    const { portId, hostId, revision } = target
     if (revision < this.#seen(portId)) return this.#report(target)
     if (hostId === null) {
       this.#ports.delete(portId)
@@ -178,7 +245,7 @@ export class SimulatedNetwork implements NetworkDriver {
     }
     this.#fences.delete(portId)
     const state = 'active'
-    this.#ports.set(portId, { portId, networkId, hostId, revision, mac, addresses, state })
+    this.#ports.set(portId, { ...target, hostId, state })
     return this.#report(target)
   }
 
@@ -191,6 +258,6 @@ export class SimulatedNetwork implements NetworkDriver {
   }
 }
 
-function failed(report: PortReport, message: Fault['message']): PortReport {
+function failed<R extends object>(report: R, message: string): R & { readonly fault: Fault } {
   return { ...report, fault: { message } }
 }

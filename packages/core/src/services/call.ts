@@ -1,8 +1,9 @@
 import { CommitConflict } from '../commit/committer.ts'
-import type { Writes } from '../commit/writes.ts'
+import { Writes } from '../commit/writes.ts'
 import type { Kernel } from '../kernel.ts'
 import { auditKind, auditTargets } from '../model/audit/audit.ts'
 import { idempotencyKind } from '../model/audit/idempotency.ts'
+import { withoutOnce } from './secrets.ts'
 
 /**
  * Who calls, as what. Made by identity (a token, a session) or by the embedder's own trusted code.
@@ -16,6 +17,11 @@ export interface Actor {
   readonly roles: readonly string[]
   /** True: acts on the whole system (an operator). */
   readonly system: boolean
+  /**
+   * Acts by what was lent to him: until when (null: for good), and whether he may lend it on. He
+   * never changes who he is, nor makes what outlasts it.
+   */
+  readonly lent?: { readonly until: number | null; readonly onward: boolean }
 }
 
 export interface CallOptions {
@@ -44,6 +50,8 @@ export class Call {
   readonly requestId: string
   readonly signal: AbortSignal | undefined
   readonly #key: { readonly id: string; readonly body: string } | undefined
+  readonly #once: readonly string[]
+  #isKept = false
 
   constructor(
     kernel: Kernel,
@@ -53,6 +61,8 @@ export class Call {
       requestId: string
       signal?: AbortSignal | undefined
       key?: { id: string; body: string } | undefined
+      /** Fields of the answer that are not kept. */
+      once?: readonly string[] | undefined
     },
   ) {
     this.kernel = kernel
@@ -61,6 +71,7 @@ export class Call {
     this.requestId = options.requestId
     this.signal = options.signal
     this.#key = options.key
+    this.#once = options.once ?? []
   }
 
   /** The project acted in. Operations whose policy has project scope may rely on it. */
@@ -69,11 +80,21 @@ export class Call {
   }
 
   /**
+   * Keeps the answer of a call that found nothing to do under its key, if it has one: a repeat is
+   * answered the same, whatever has changed by then.
+   *
+   * @throws CommitConflict: let it pass, as from `commit`.
+   */
+  async keep(answer: unknown): Promise<void> {
+    if (this.#key && !this.#isKept) await this.commit(new Writes(), [], answer)
+  }
+
+  /**
    * Commits a decision with its audit record and idempotency key, durably, in one transaction.
    *
    * @param targets ids of the resources concerned, for the audit.
    * @param answer what the operation will return: kept under the idempotency key, so a repeat
-   *   answers alike.
+   *   answers alike, in all but what its operation shows once.
    * @throws CommitConflict: let it pass; the operation is run again on fresh reads.
    */
   async commit(writes: Writes, targets: readonly string[], answer: unknown): Promise<void> {
@@ -95,11 +116,12 @@ export class Call {
         at,
         operation,
         body: this.#key.body,
-        answer: answer ?? null,
+        answer: withoutOnce(answer ?? null, this.#once),
       })
     }
     try {
       await kernel.committer.commit(writes)
+      this.#isKept = true
     } catch (error) {
       if (
         error instanceof CommitConflict &&

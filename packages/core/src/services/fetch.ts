@@ -1,4 +1,6 @@
 import { CloudError } from '../base/errors.ts'
+import { CommitConflict } from '../commit/committer.ts'
+import type { Kernel } from '../kernel.ts'
 import type { Kind, Stored } from '../model/kind.ts'
 import type { Call } from './call.ts'
 
@@ -45,4 +47,23 @@ export async function fetchOne<T extends Owned>(
 
 export function notFound(noun: string, field: string): CloudError {
   return new CloudError('notFound', `No such ${noun}.`, { field })
+}
+
+/**
+ * Rows that exist as long as what names them does. One that is not there was removed with it
+ * meanwhile, or cannot be read yet: either way the caller's reads are old.
+ *
+ * @throws CommitConflict: look again.
+ */
+export async function getAll<T extends Stored>(
+  kernel: Pick<Kernel, 'store'>,
+  kind: Kind<T>,
+  ids: readonly string[],
+): Promise<T[]> {
+  if (ids.length === 0) return []
+  const rows = await kernel.store.get(kind, ids)
+  const found = rows.filter((row): row is T => row !== undefined)
+  if (found.length === ids.length) return found
+  const unseen = ids.filter((_, index) => rows[index] === undefined)
+  throw new CommitConflict({ type: 'revision', kind: kind.name, ids: unseen })
 }

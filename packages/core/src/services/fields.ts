@@ -34,16 +34,21 @@ export const metadataField = z
   })
   .refine((items) => !Object.keys(items).some((key) => reservedKeys.has(key)), 'has a reserved key')
 
-export const tagsField = z
-  .array(
-    z
-      .string()
-      .min(1)
-      .max(limits.tagLength)
-      .regex(/^[^,/\p{Cc}]+$/u, 'has a comma, slash or control character'),
-  )
-  .max(limits.tags)
-  .refine((tags) => new Set(tags).size === tags.length, 'has duplicates')
+export const tagField = z
+  .string()
+  .min(1)
+  .max(limits.tagLength)
+  .regex(/^[^,/\p{Cc}]+$/u, 'has a comma, slash or control character')
+
+/** Tags of what may have so many. */
+export function tagsFieldOf(most: number): z.ZodArray<typeof tagField> {
+  return z
+    .array(tagField)
+    .max(most)
+    .refine((tags) => new Set(tags).size === tags.length, 'has duplicates')
+}
+
+export const tagsField = tagsFieldOf(limits.tags)
 
 export const idsField = z
   .array(idField)

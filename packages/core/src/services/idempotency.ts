@@ -5,6 +5,7 @@ import type { Kernel } from '../kernel.ts'
 import { idempotencyKind, type IdempotencyRecord } from '../model/audit/idempotency.ts'
 import type { Actor, Call, CallOptions } from './call.ts'
 import { isDomainActor } from './policy.ts'
+import { withoutSecrets } from './secrets.ts'
 
 /** A caller's idempotency key: where it is kept, and a digest of what it was used for. */
 export interface IdempotencyKey {
@@ -118,10 +119,4 @@ async function settledOrAborted(
   } finally {
     signal.removeEventListener('abort', wake)
   }
-}
-
-/** A fast hash of a secret would let whoever reads the store guess it. */
-function withoutSecrets(input: unknown, secrets: readonly string[] = []): unknown {
-  if (secrets.length === 0 || typeof input !== 'object' || input === null) return input
-  return Object.fromEntries(Object.entries(input).filter(([field]) => !secrets.includes(field)))
 }

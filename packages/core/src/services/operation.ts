@@ -20,6 +20,8 @@ export interface OperationRow {
   readonly mutates: boolean
   /** Input fields that hold secrets: not part of what an idempotency key remembers. */
   readonly secrets?: readonly string[]
+  /** Fields of the answer shown once: no key remembers them, and a repeat finds them empty. */
+  readonly once?: readonly string[]
 }
 
 /**
@@ -62,7 +64,13 @@ export async function invoke<I, O>(
   const key = operation.mutates
     ? idempotencyKey(kernel, actor, operation, parsed, options)
     : undefined
-  const call = new Call(kernel, actor, operation.id, { requestId, signal: options.signal, key })
+  const { once } = operation
+  const call = new Call(kernel, actor, operation.id, {
+    requestId,
+    signal: options.signal,
+    key,
+    once,
+  })
   const { logger, tracer } = kernel.telemetry
   const run = (): Promise<O> =>
     key ? keyed(call, operation, parsed, key) : attempt(call, operation, parsed)
@@ -99,9 +107,13 @@ function keyed<I, O>(
   input: I,
   key: IdempotencyKey,
 ): Promise<O> {
+  const { meter } = call.kernel.telemetry
   return inTurn(call, key, async () => {
     const earlier = await replay<O>(call, key)
-    if (earlier) return earlier.answer
+    if (earlier) {
+      meter.count('idempotency_replayed')
+      return earlier.answer
+    }
     try {
       return await attempt(call, operation, input)
     } catch (error) {
@@ -109,9 +121,17 @@ function keyed<I, O>(
       const mayBeDone =
         error instanceof AlreadyDone || (isCloudError(error) && error.code !== 'aborted')
       const done = mayBeDone ? await replay<O>(call, key) : undefined
-      if (done) return done.answer
-      throw error
+      if (!done) throw error instanceof AlreadyDone ? unseen() : error
+      meter.count('idempotency_race_lost')
+      return done.answer
     }
+  })
+}
+
+/** The key is taken, and by what cannot be read yet: whoever asks again will see it. */
+function unseen(): CloudError {
+  return new CloudError('stale', 'A call with this idempotency key has just been made.', {
+    field: 'idempotencyKey',
   })
 }
 
@@ -119,7 +139,9 @@ async function attempt<I, O>(call: Call, operation: Operation<I, O>, input: I): 
   for (let tries = 1; ; tries++) {
     throwIfAborted(call.signal)
     try {
-      return await operation.run(call, input)
+      const answer = await operation.run(call, input)
+      await call.keep(answer)
+      return answer
     } catch (error) {
       if (!(error instanceof CommitConflict)) throw error
       call.kernel.telemetry.meter.count('commit_conflicts', 1, { operation: operation.id })

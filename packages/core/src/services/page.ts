@@ -26,7 +26,11 @@ export interface PageBounds {
 export async function listPage<T extends Stored>(
   call: Call,
   kind: Kind<T>,
-  query: { readonly index?: string; readonly equals?: readonly IndexValue[] },
+  query: {
+    readonly index?: string
+    readonly equals?: readonly IndexValue[]
+    readonly reverse?: boolean
+  },
   page: PageBounds,
   keep?: (row: T) => boolean,
   visible?: (row: T) => boolean,
@@ -72,7 +76,7 @@ async function markerPosition<T extends Stored>(
 }
 
 /** True if the row is among those that the query asks for. */
-function isIn<T extends Stored>(
+export function isIn<T extends Stored>(
   kind: Kind<T>,
   query: { readonly index?: string; readonly equals?: readonly IndexValue[] },
   row: T,
@@ -124,7 +128,7 @@ export async function mergedPage<T extends Stored>(
 
 /** Every row of a kind, or of the leading values of an index, page by page. */
 export async function* everyRow<T extends Stored>(
-  kernel: Kernel,
+  kernel: Pick<Kernel, 'store'>,
   kind: Kind<T>,
   query: { readonly index?: string; readonly equals?: readonly IndexValue[] } = {},
 ): AsyncGenerator<readonly T[]> {

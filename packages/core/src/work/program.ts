@@ -26,6 +26,7 @@ export type Outcome =
   | { readonly type: 'next'; readonly input?: unknown; readonly writes?: Writes }
   | {
       readonly type: 'wait'
+      /** At most `limits.workWaitMs`; more is cut. */
       readonly ms: number
       readonly input?: unknown
       readonly writes?: Writes

@@ -29,6 +29,9 @@ export interface WorkerSettings {
 const retryBaseMs = 50
 const retryCapMs = 30_000
 
+/** Named, because making a reason, with its stack, costs more than all else in a rest. */
+const woken = 'woken'
+
 /**
  * Takes due work rows, runs their steps, and writes what came of it. Any number of workers may
  * share a store.
@@ -39,7 +42,9 @@ export class Worker {
   readonly #settings: WorkerSettings
   readonly #running = new Map<string, { lease: Lease; done: Promise<void> }>()
   readonly #stopped = new AbortController()
-  #wake: () => void = () => undefined
+  /** Ends a rest. Made anew only after it rang: a poll that nothing interrupts makes none. */
+  #alarm = new AbortController()
+  #isResting = false
   #rung = false
   #loop: Promise<void> | undefined
   #unsubscribe: (() => void) | undefined
@@ -61,6 +66,10 @@ export class Worker {
     this.#wake()
   }
 
+  #wake(): void {
+    if (this.#isResting) this.#alarm.abort(woken)
+  }
+
   /**
    * Stops taking work, lets running steps notice, and waits for them. Their rows fall due when
    * their leases end.
@@ -75,7 +84,7 @@ export class Worker {
   }
 
   async #run(): Promise<void> {
-    const { clock, telemetry } = this.#ports
+    const { telemetry } = this.#ports
     let pause = 0
     while (!this.#stopped.signal.aborted) {
       await this.#rest(pause)
@@ -86,50 +95,41 @@ export class Worker {
       try {
         await this.#renewAll()
         const free = limits.workConcurrency - this.#running.size
-        const due = free > 0 ? await this.#due(free) : []
+        const { due, nextMs } = free > 0 ? await this.#look(free) : { due: [], nextMs: pause }
         // Nobody would tell a row taken now to stop.
         if (this.#stopped.signal.aborted) return
         await Promise.all(due.map((work) => this.#take(work)))
-        if (due.length > 0) pause = 0
-        else if (free > 0) pause = await this.#untilNext(clock.now())
+        pause = due.length > 0 ? 0 : nextMs
       } catch (error) {
         telemetry.logger.log('error', 'worker: looking for work failed', { error: String(error) })
       }
     }
   }
 
-  async #due(free: number): Promise<Work[]> {
+  /** Rows that are due, and milliseconds until the next one will be, at most the poll interval. */
+  async #look(free: number): Promise<{ readonly due: readonly Work[]; readonly nextMs: number }> {
+    const rows = await this.#ports.store.query(workKind, {
+      index: 'byDue',
+      limit: free + this.#running.size + 1,
+    })
     const now = this.#ports.clock.now()
-    const rows = await this.#ports.store.query(workKind, {
-      index: 'byDue',
-      to: now + 1,
-      limit: free + this.#running.size,
-    })
-    return rows.filter((row) => !this.#running.has(row.id)).slice(0, free)
-  }
-
-  /** Time until the earliest row falls due, at most the poll interval. */
-  async #untilNext(now: number): Promise<number> {
-    const renewal = this.#running.size > 0 ? this.#settings.leaseMs / 3 : this.#settings.pollMs
-    const longest = Math.min(this.#settings.pollMs, renewal)
-    const rows = await this.#ports.store.query(workKind, {
-      index: 'byDue',
-      limit: 1 + this.#running.size,
-    })
-    const next = rows.find((row) => !this.#running.has(row.id))
-    return next ? Math.min(longest, Math.max(1, next.due - now)) : longest
+    const others = rows.filter((row) => !this.#running.has(row.id))
+    const due = others.filter((row) => row.due <= now).slice(0, free)
+    const { leaseMs, pollMs } = this.#settings
+    // A lease must be renewed in time; with none, only a lost ring could go unheard.
+    const longest = this.#running.size > 0 ? Math.min(pollMs, leaseMs / 3) : pollMs
+    const next = others[due.length]
+    return { due, nextMs: next ? Math.min(longest, Math.max(1, next.due - now)) : longest }
   }
 
   async #rest(ms: number): Promise<void> {
     if (ms <= 0 || this.#rung) return
-    const alarm = new AbortController()
-    await Promise.race([
-      this.#ports.clock
-        .sleep(ms, { signal: alarm.signal, background: true })
-        .catch(() => undefined),
-      new Promise<void>((resolve) => (this.#wake = resolve)),
-    ])
-    alarm.abort()
+    if (this.#alarm.signal.aborted) this.#alarm = new AbortController()
+    this.#isResting = true
+    await this.#ports.clock
+      .sleep(ms, { signal: this.#alarm.signal, background: true })
+      .catch(() => undefined)
+    this.#isResting = false
   }
 
   async #renewAll(): Promise<void> {
@@ -144,9 +144,16 @@ export class Worker {
     const lease = new Lease(work, committer, clock, this.#settings.leaseMs)
     const done = lease
       .change(new Writes(), { owner: committer.origin })
-      .then(() => this.#steps(lease))
+      .then(() => {
+        if (work.owner !== null) telemetry.meter.count('work_taken_over')
+        return this.#steps(lease)
+      })
       .catch((error: unknown) => {
-        if (lostLease(error)) return
+        if (lostLease(error)) {
+          const wasOurs = lease.work.owner === committer.origin
+          telemetry.meter.count(wasOurs ? 'work_lease_lost' : 'work_race_lost')
+          return
+        }
         telemetry.logger.log('error', 'worker: work abandoned', {
           work: work.id,
           error: String(error),
@@ -182,13 +189,23 @@ export class Worker {
 
   async #attempt(lease: Lease, step: Step): Promise<Outcome> {
     const { work } = lease
+    const { meter } = this.#ports.telemetry
     try {
-      if (work.undoing) return step.undo ? await step.undo(lease) : { type: 'next' }
-      if (this.#ports.clock.now() >= work.deadline) return { type: 'fail', reason: 'deadline' }
+      if (work.undoing) {
+        if (!step.undo) return { type: 'next' }
+        meter.count('work_undone')
+        return await step.undo(lease)
+      }
+      if (this.#ports.clock.now() >= work.deadline) {
+        meter.count('work_deadline_passed')
+        return { type: 'fail', reason: 'deadline' }
+      }
       return await step.run(lease)
     } catch (error) {
       if (lostLease(error)) throw error
-      if (error instanceof CommitConflict) return { type: 'wait', ms: 0 }
+      // Another read may be newer at once, or may take a while: never ask without a pause.
+      if (error instanceof CommitConflict) return { type: 'retry', reason: error.message }
+      meter.count('work_step_failed')
       this.#ports.telemetry.logger.log('warn', 'worker: step failed', {
         step: step.name,
         error: String(error),
@@ -211,7 +228,7 @@ export class Worker {
       case 'wait':
         await lease.change(writes, {
           owner: null,
-          due: clock.now() + outcome.ms,
+          due: clock.now() + Math.min(outcome.ms, limits.workWaitMs),
           ...(outcome.input === undefined ? {} : { input: outcome.input }),
         })
         return false

@@ -20,7 +20,7 @@ export function putHosts(state: FleetState, hosts: readonly HostSpec[]): void {
   const ids: string[] = []
   let columns = state.columns
   try {
-    const reader = new SpecReader(state.labels, kinds)
+    const reader = new SpecReader(state.labels, kinds, hosts.length)
     for (let index = 0; index < hosts.length; index++) {
       numbers[index] = reader.read(hosts[index] as HostSpec, index)
       ids.push(reader.id)

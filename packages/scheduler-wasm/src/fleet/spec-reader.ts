@@ -16,7 +16,8 @@ import type { Names } from './names.ts'
 
 /** Columns of the cache from what a host names to its kind. */
 const columns = 8
-const cacheRows = 1 << 12
+/** Most rows of the cache, a power of two. */
+const mostRows = 1 << 12
 
 /**
  * Reads a batch of hosts into kinds: checked, and without a change to anything but names. What
@@ -29,14 +30,19 @@ export class SpecReader {
   readonly #cells = new Parts<readonly Amounts[]>()
   readonly #traits = new Parts<readonly number[]>()
   readonly #aggregates = new Parts<readonly number[]>()
-  readonly #cache = new Int32Array(cacheRows * (columns + 1)).fill(-2)
+  readonly #cache: Int32Array
+  readonly #mask: number
   readonly #row = new Int32Array(columns)
   #at = 0
   #id = ''
 
-  constructor(labels: Labels, kinds: Kinds) {
+  /** @param hosts how many are read: the cache of a few is small. */
+  constructor(labels: Labels, kinds: Kinds, hosts: number) {
+    const rows = Math.min(mostRows, 2 ** Math.ceil(Math.log2(Math.max(1, hosts))))
     this.#labels = labels
     this.#kinds = kinds
+    this.#cache = new Int32Array(rows * (columns + 1)).fill(-2)
+    this.#mask = rows - 1
     this.#cells.of(undefined, () => ['', []])
     this.#traits.of(undefined, () => ['', []])
     this.#aggregates.of(undefined, () => ['', []])
@@ -80,7 +86,7 @@ export class SpecReader {
       hash = Math.imul(hash ^ (row[column] as number), 0x9e3779b1)
       hash ^= hash >>> 15
     }
-    const base = (hash & (cacheRows - 1)) * (columns + 1)
+    const base = (hash & this.#mask) * (columns + 1)
     const cache = this.#cache
     let column = 0
     while (column < columns && cache[base + column] === row[column]) column++

@@ -11,10 +11,13 @@ export interface TemplateHost {
   onEvicted(template: Template): void
 }
 
+/** Copied for each engine: filling anew takes longer than all else in making one. */
+const noTemplates = Array.from({ length: buckets }, (): Template | undefined => undefined)
+
 /** Finds the template of an ask that is like one before without making anything. */
 export class Templates {
   readonly #host: TemplateHost
-  readonly #buckets: (Template | undefined)[] = Array.from({ length: buckets }, () => undefined)
+  readonly #buckets = noTemplates.slice()
   readonly #ring: Template[] = []
   #hand = 0
 

@@ -85,7 +85,7 @@ function cutHosts(hosts: number, capacity: readonly number[], random: Random): P
   return apps
 }
 
-describe('planFleet', () => {
+describe('C13: planFleet', () => {
   it('makes valid plans, never below the lower bound', () => {
     fc.assert(
       fc.property(problems({ apps: 12, replicas: 9 }), fc.integer(), (problem, seed) => {

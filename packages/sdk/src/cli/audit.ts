@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CloudError } from '@nephos/core'
+import { CloudError, type Finding, invariants } from '@nephos/core'
 import { openDirectory } from './data-directory.ts'
 import { Terminal } from './terminal.ts'
 
@@ -10,7 +10,18 @@ export interface AuditOptions {
   readonly json?: boolean
 }
 
-/** `nephos audit`: finishes accepted work, then lists every broken invariant. */
+/** Findings by invariant: what should hold, where it does not, and how that can come about. */
+export function* explain(findings: readonly Finding[]): Generator<string> {
+  for (const { number, title, cause } of invariants) {
+    const own = findings.filter(({ invariant }) => invariant === number)
+    if (own.length === 0) continue
+    yield `Invariant ${number}: ${title}`
+    for (const { subject, message } of own) yield `  ${subject}: ${message}`
+    yield `  How this can come about: ${cause}`
+  }
+}
+
+/** `nephos audit`: finishes accepted work, then explains every broken invariant. */
 export async function runAudit(options: AuditOptions): Promise<void> {
   const terminal = new Terminal({ quiet: options.json === true })
   const file = join(options.data, 'cloud.db')
@@ -24,9 +35,7 @@ export async function runAudit(options: AuditOptions): Promise<void> {
   try {
     const unfinished = await cloud.settle({ timeoutMs: options.wait * 1_000 })
     const findings = await cloud.audit()
-    for (const { invariant, subject, message } of findings) {
-      terminal.line(`invariant ${invariant}: ${subject}: ${message}`)
-    }
+    for (const line of explain(findings)) terminal.line(line)
     terminal.line(`${findings.length} findings, ${unfinished} workflows unfinished`)
     if (options.json) process.stdout.write(`${JSON.stringify({ findings, unfinished })}\n`)
     if (findings.length > 0 || unfinished > 0) process.exitCode = 1

@@ -3,6 +3,8 @@ import { isCloudError, placementPolicies } from '@nephos/core'
 import { runAudit } from './audit.ts'
 import { runDemo } from './demo.ts'
 import { replayHelp, runReplay } from './replay.ts'
+import { runServe, serveRoles } from './serve.ts'
+import { runUp } from './up.ts'
 
 function whole(least: number, most: number): (text: string) => number {
   return (text) => {
@@ -34,6 +36,47 @@ program
   )
   .option('--json', 'print one JSON object and nothing else')
   .action(runDemo)
+
+program
+  .command('up')
+  .description('A whole cloud behind OpenStack’s HTTP interfaces, on simulated hosts.')
+  .option(
+    '--data <dir>',
+    'keep the cloud here (default: a temporary directory, removed at the end)',
+  )
+  .option('--listen <host:port>', 'where to listen; port 0 is any free one', '127.0.0.1:5000')
+  .option('--url <origin>', 'the origin that clients use, when it is not what they name themselves')
+  .option('--hosts <n>', 'simulated hosts in three availability zones', whole(1, 100_000), 100)
+  .option('--admin-password <text>', 'of user admin', 'admin')
+  .option('--demo-password <text>', 'of user demo', 'demo')
+  .option('--print-env', 'print only what a shell needs to act as user demo')
+  .option('--metrics <host:port>', 'where Prometheus reads GET /metrics (default: nowhere)')
+  .action(runUp)
+
+program
+  .command('serve')
+  .description('One of the processes that share a cloud on PostgreSQL, on simulated hosts.')
+  .option('--role <name>', `what it is for: ${serveRoles.join(', ')}`, 'all')
+  .requiredOption('--store <url>', 'postgres://user@host:port/database, one for all processes')
+  .option('--bus <url>', 'nats://host:port; without it, others see what is new within a second')
+  .requiredOption('--data <dir>', 'images and objects: one directory for all processes')
+  .option('--listen <host:port>', 'where api and all listen', '127.0.0.1:5000')
+  .option('--url <origin>', 'the origin that clients use, when it is not what they name themselves')
+  .option(
+    '--lease <ms>',
+    'work of a process that died is taken over after this',
+    whole(1_000, 600_000),
+    30_000,
+  )
+  .option(
+    '--seed-hosts <n>',
+    'first fit the cloud for a trial, on so many hosts',
+    whole(1, 100_000),
+  )
+  .option('--admin-password <text>', 'of user admin, when seeded', 'admin')
+  .option('--demo-password <text>', 'of user demo, when seeded', 'demo')
+  .option('--metrics <host:port>', 'where Prometheus reads GET /metrics (default: nowhere)')
+  .action(runServe)
 
 program
   .command('replay')

@@ -11,6 +11,7 @@ import {
   type ActorScope,
   type StoreStats,
 } from '@nephos/core'
+import { objectAccess, type ObjectAccess } from './object-access.ts'
 import { type ProjectApi, projectApi } from './project.ts'
 import { type SystemApi, systemApi } from './system.ts'
 
@@ -22,6 +23,17 @@ const embedder: Actor = Object.freeze({
   roles: Object.freeze(['admin']),
   system: true,
 })
+
+/**
+ * Where a cloud keeps its control plane, for transports: a symbol that every copy of this package
+ * shares.
+ */
+const planeKey = Symbol.for('nephos.Cloud.plane')
+
+/** The control plane of a cloud: for what is built on operations rather than on the library. */
+export function planeOf(cloud: Cloud): ControlPlane {
+  return cloud[planeKey]
+}
 
 export interface CloudStats extends StoreStats {
   /** Bus messages published by this process. */
@@ -38,11 +50,16 @@ export interface ProjectSession {
 export class Cloud implements AsyncDisposable {
   /** Hosts, aggregates, flavors, projects, users, quotas: what operators do. */
   readonly system: SystemApi
+  /** Object storage for those without an identity: temporary URLs, open containers. */
+  readonly objectAccess: ObjectAccess
   readonly #plane: ControlPlane
+  declare readonly [planeKey]: ControlPlane
 
   constructor(plane: ControlPlane) {
     this.#plane = plane
+    Object.defineProperty(this, planeKey, { value: plane })
     this.system = systemApi({ plane, actor: embedder })
+    this.objectAccess = objectAccess(plane)
   }
 
   /** Hosts, as operators see them: the same as `system.hosts`. */

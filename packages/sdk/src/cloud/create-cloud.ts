@@ -1,32 +1,41 @@
 import {
+  type BalancerDriver,
   type Bus,
   type Clock,
   CloudError,
   ControlPlane,
-  everyRow,
   type Hypervisor,
   type ImageStore,
-  type Kernel,
   MemoryBus,
   MemoryImageStore,
+  MemoryObjectStore,
   memoryStore,
   type NetworkDriver,
   nodeDigest,
+  type ObjectStore,
   type Ports,
   type Random,
   type Scheduler,
+  RememberedPasswords,
   ScryptPasswords,
-  serverKind,
   type Settings,
   silentTelemetry,
+  SimulatedBalancers,
   SimulatedFleet,
   SimulatedNetwork,
+  SimulatedShares,
+  SimulatedVolumes,
+  type ShareDriver,
   type Store,
   type Telemetry,
   TimeIds,
+  type VolumeDriver,
+  type WebSource,
 } from '@nephos/core'
 import { SystemClock, SystemRandom } from '@nephos/drivers/runtime'
 import { createEngine } from '@nephos/scheduler-wasm'
+import { adoptGuests } from './adopt-guests.ts'
+import { adoptVolumes } from './adopt-volumes.ts'
 import { Cloud } from './cloud.ts'
 
 /**
@@ -47,14 +56,31 @@ export interface CloudOptions {
   readonly settings?: Partial<Settings>
   /** False: this process decides and records, another one works. */
   readonly work?: boolean
+  /** Whether this process compares and mends, and keeps house; as `work` unless it is said. */
+  readonly reconcile?: boolean
+  /**
+   * Every port at once, such as those that a simulated world gives to a process. Nothing else may
+   * be named but `settings`, `work` and `reconcile`.
+   */
+  readonly ports?: Ports
 }
 
 export interface CloudDrivers {
   /** Compute hosts; a simulated fleet by default. */
   readonly hypervisor?: Hypervisor
   readonly network?: NetworkDriver
+  /** What carries load balancers; simulated by default. */
+  readonly balancers?: BalancerDriver
+  /** Back-ends of block storage; simulated by default. */
+  readonly volumes?: VolumeDriver
   /** Where image bytes are kept; in memory by default. */
   readonly images?: ImageStore
+  /** Where the bytes of objects are kept; in memory by default. */
+  readonly objects?: ObjectStore
+  /** Storage of shares; simulated by default. */
+  readonly shares?: ShareDriver
+  /** What users may have read from the web, to make images of it; nothing by default. */
+  readonly web?: WebSource
 }
 
 /**
@@ -65,58 +91,42 @@ export interface CloudDrivers {
  */
 export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
   checkOptions(options)
-  const clock = options.clock ?? new SystemClock()
-  const random = options.random ?? new SystemRandom()
-  const hypervisor = options.drivers?.hypervisor ?? new SimulatedFleet({ clock, random })
-  const ports: Ports = {
-    clock,
-    random,
-    ids: new TimeIds(clock, random),
-    digest: nodeDigest,
-    passwords: new ScryptPasswords(random),
-    telemetry: options.telemetry ?? silentTelemetry,
-    store: options.store ?? memoryStore(),
-    bus: options.bus ?? new MemoryBus(),
-    scheduler: options.scheduler ?? createEngine(),
-    hypervisor,
-    network: options.drivers?.network ?? new SimulatedNetwork({ clock, random }),
-    images: options.drivers?.images ?? new MemoryImageStore(),
-  }
+  const ports = options.ports ?? portsOf(options)
+  const { hypervisor, volumes } = ports
   const plane = await ControlPlane.open(ports, {
     ...(options.settings === undefined ? {} : { settings: options.settings }),
     ...(options.work === undefined ? {} : { work: options.work }),
-    ...(hypervisor instanceof SimulatedFleet
-      ? { prepare: (kernel) => adoptGuests(kernel, hypervisor) }
-      : {}),
+    ...(options.reconcile === undefined ? {} : { reconcile: options.reconcile }),
+    prepare: async (kernel) => {
+      if (hypervisor instanceof SimulatedFleet) await adoptGuests(kernel, hypervisor)
+      if (volumes instanceof SimulatedVolumes) await adoptVolumes(kernel, volumes)
+    },
   })
   return new Cloud(plane)
 }
 
-const guestPower = {
-  active: 'running',
-  stopped: 'stopped',
-  paused: 'paused',
-  resized: 'running',
-} as const
-
-/**
- * A simulated fleet forgets its guests with its process; it takes them up again as they were last
- * observed.
- */
-async function adoptGuests(kernel: Kernel, fleet: SimulatedFleet): Promise<void> {
-  for await (const servers of everyRow(kernel, serverKind)) {
-    fleet.adopt(
-      servers
-        .filter((server) => server.vmState in guestPower)
-        .map((server) => ({
-          serverId: server.id,
-          hostId: server.hostId,
-          power: guestPower[server.vmState as keyof typeof guestPower],
-          generation: server.task === null ? server.generation : server.generation - 1,
-          boots: server.desired.boots,
-          builds: server.desired.builds,
-        })),
-    )
+/** What the options name, and the default of everything else. */
+function portsOf(options: CloudOptions): Ports {
+  const clock = options.clock ?? new SystemClock()
+  const random = options.random ?? new SystemRandom()
+  return {
+    clock,
+    random,
+    ids: new TimeIds(clock, random),
+    digest: nodeDigest,
+    passwords: new RememberedPasswords(new ScryptPasswords(random), { clock, random }),
+    telemetry: options.telemetry ?? silentTelemetry,
+    store: options.store ?? memoryStore(),
+    bus: options.bus ?? new MemoryBus(),
+    scheduler: options.scheduler ?? createEngine(),
+    hypervisor: options.drivers?.hypervisor ?? new SimulatedFleet({ clock, random }),
+    network: options.drivers?.network ?? new SimulatedNetwork({ clock, random }),
+    balancers: options.drivers?.balancers ?? new SimulatedBalancers({ clock, random }),
+    volumes: options.drivers?.volumes ?? new SimulatedVolumes({ clock, random }),
+    images: options.drivers?.images ?? new MemoryImageStore(),
+    objects: options.drivers?.objects ?? new MemoryObjectStore(),
+    shares: options.drivers?.shares ?? new SimulatedShares(),
+    ...(options.drivers?.web && { web: options.drivers.web }),
   }
 }
 
@@ -130,19 +140,64 @@ const knownOptions: Readonly<Record<keyof CloudOptions, string>> = {
   telemetry: '',
   settings: '',
   work: '',
+  reconcile: '',
+  ports: '',
 }
 const knownDrivers: Readonly<Record<keyof CloudDrivers, string>> = {
   hypervisor: 'apply',
   network: 'apply',
+  balancers: 'apply',
+  volumes: 'apply',
   images: 'put',
+  objects: 'put',
+  shares: 'apply',
+  web: 'open',
 }
 
 /** @throws CloudError `invalid` with the field: an unknown option, or a part that is none. */
 function checkOptions(options: CloudOptions): void {
   checkParts(options, knownOptions, 'options')
+  const { ports, settings: _settings, work: _work, reconcile: _reconcile, ...single } = options
+  const [other] = Object.keys(single)
+  if (ports !== undefined && other !== undefined) {
+    throw new CloudError('invalid', `${other}: is one of the ports, which are given already.`, {
+      field: other,
+    })
+  }
+  if (ports !== undefined) checkPorts(ports)
   if (options.drivers !== undefined) checkParts(options.drivers, knownDrivers, 'drivers')
-  if (options.work !== undefined && typeof options.work !== 'boolean') {
-    throw new CloudError('invalid', 'work: is true or false.', { field: 'work' })
+  for (const name of ['work', 'reconcile'] as const) {
+    if (options[name] === undefined || typeof options[name] === 'boolean') continue
+    throw new CloudError('invalid', `${name}: is true or false.`, { field: name })
+  }
+}
+
+const portMethods: Readonly<Record<Exclude<keyof Ports, 'web'>, string>> = {
+  clock: 'now',
+  random: 'uint32',
+  ids: 'next',
+  digest: 'hash',
+  passwords: 'verify',
+  telemetry: '',
+  store: 'transact',
+  bus: 'publish',
+  images: 'put',
+  objects: 'put',
+  shares: 'apply',
+  hypervisor: 'apply',
+  network: 'apply',
+  balancers: 'apply',
+  volumes: 'apply',
+  scheduler: 'place',
+}
+
+/** @throws CloudError `invalid` with the field: a port that is missing, unknown or none. */
+function checkPorts(ports: Ports): void {
+  // The web is the one port that may be absent.
+  checkParts(ports, { ...portMethods, web: 'open' }, 'ports')
+  for (const name of Object.keys(portMethods)) {
+    if (ports[name as keyof Ports] !== undefined) continue
+    throw new CloudError('invalid', `ports.${name}: is missing.`, { field: `ports.${name}` })
   }
 }
 

@@ -6,13 +6,21 @@ import {
   type ImageDownload,
   type ImageDownloadInput,
   imageCreate,
+  imageDeactivate,
   imageDelete,
+  imageFind,
   imageGet,
+  imageImport,
   imageList,
   imageMemberCreate,
   imageMemberDelete,
   imageMemberList,
   imageMemberUpdate,
+  imageReactivate,
+  imageTagAdd,
+  imageTagRemove,
+  imageTaskGet,
+  imageTaskList,
   imageUpdate,
   type ImageUploadInput,
   type ImageView,
@@ -25,12 +33,20 @@ import {
   serverGroupDelete,
   serverGroupGet,
   serverGroupList,
+  stageImage,
   uploadImage,
   zoneList,
 } from '@nephos/core'
+import { balancerApi } from './balancer.ts'
 import { bind, bindList, type Session } from './bind.ts'
+import { auditLogApi, eventsApi } from './events.ts'
+import { blockApi } from './block.ts'
 import { networkApi } from './network.ts'
+import { objectApi } from './objects.ts'
+import { sharesApi } from './shares.ts'
 import { serversApi } from './servers.ts'
+import { stacksApi } from './stacks.ts'
+import { usageApi } from './usage.ts'
 
 /**
  * What the members of a project do, each function acting as the session's user with that user's
@@ -48,6 +64,11 @@ export function projectApi(
     servers: serversApi(session),
     images: imagesApi(session),
     ...networkApi(session),
+    ...balancerApi(session),
+    ...objectApi(session),
+    ...sharesApi(session),
+    ...blockApi(session),
+    stacks: stacksApi(session),
     flavors: Object.freeze({ get: bind(session, flavorGet), list: bindList(session, flavorList) }),
     keyPairs: Object.freeze({
       create: bind(session, keyPairCreate),
@@ -64,6 +85,14 @@ export function projectApi(
     zones: bind(session, zoneList),
     /** Limits and use of this project. */
     quota: bind(session, quotaGet),
+    /** What this project used, over any time. */
+    usage: usageApi(session),
+    /** What happens in this project, in order. */
+    events: eventsApi(session),
+    /** Who asked for what in this project; for its managers. */
+    auditLog: auditLogApi(session),
+    /** What happens in this project, in order. */
+    /** Who asked for what in this project; for its managers. */
   })
 }
 
@@ -73,6 +102,8 @@ function imagesApi(session: Session) {
     create: bind(session, imageCreate),
     get: bind(session, imageGet),
     list: bindList(session, imageList),
+    /** A page of what is looked for, in any order. */
+    find: bind(session, imageFind),
     update: bind(session, imageUpdate),
     delete: bind(session, imageDelete),
     /**
@@ -85,6 +116,26 @@ function imagesApi(session: Session) {
     ): Promise<ImageView> {
       return uploadImage(plane.kernel, actor, input, data, options)
     },
+    /** As `upload`, for bytes that an import makes the image's. */
+    stage(
+      input: ImageUploadInput,
+      data: AsyncIterable<Uint8Array>,
+      options: Pick<CallOptions, 'signal' | 'requestId'> = {},
+    ): Promise<ImageView> {
+      return stageImage(plane.kernel, actor, input, data, options)
+    },
+    /** Makes an image of what was staged, or of a page of the web; its task tells how it went. */
+    import: bind(session, imageImport),
+    tasks: Object.freeze({
+      get: bind(session, imageTaskGet),
+      list: bindList(session, imageTaskList),
+    }),
+    tags: Object.freeze({
+      add: bind(session, imageTagAdd),
+      remove: bind(session, imageTagRemove),
+    }),
+    deactivate: bind(session, imageDeactivate),
+    reactivate: bind(session, imageReactivate),
     /** The bytes of an active image, or a range of them, verified. */
     download(
       input: ImageDownloadInput,

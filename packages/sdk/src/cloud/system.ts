@@ -10,6 +10,7 @@ import {
   type CallOptions,
   capacityAsk,
   capacityGet,
+  capacityTrend,
   domainCreate,
   domainDelete,
   domainGet,
@@ -42,12 +43,15 @@ import {
   projectUpdate,
   quotaDefaults,
   quotaGet,
+  quotaList,
   quotaSet,
   roleAssign,
   roleAssignmentList,
   roleUnassign,
   serverForceDelete,
   serverList,
+  serverResetState,
+  shareList,
   userCreate,
   userDelete,
   userGet,
@@ -56,13 +60,26 @@ import {
   userUpdate,
   zoneList,
 } from '@nephos/core'
+import { balancerOperatorApi } from './balancer.ts'
 import { bind, bindList, type Session } from './bind.ts'
+import { blockSystemApi } from './block.ts'
+import { networkApi } from './network.ts'
+import { placementApi } from './placement.ts'
+import { auditLogApi, eventsApi } from './events.ts'
+import { usageApi } from './usage.ts'
 
 /** What operators do. */
 export type SystemApi = ReturnType<typeof systemApi>
 
 export function systemApi(session: Session) {
-  return Object.freeze({ ...computeApi(session), ...identityApi(session) })
+  return Object.freeze({
+    ...computeApi(session),
+    placement: placementApi(session),
+    loadBalancers: balancerOperatorApi(session),
+    ...blockSystemApi(session),
+    ...networkApi(session),
+    ...identityApi(session),
+  })
 }
 
 function computeApi(session: Session) {
@@ -87,6 +104,16 @@ function computeApi(session: Session) {
     }),
     /** How many servers of a flavor would fit now, and why not one more. */
     capacity: bind(session, capacityAsk),
+    /** How full the hosts were by day, where that leads, and when they are full. */
+    capacityTrend: bind(session, capacityTrend),
+    /** What any project used, also one that is gone. */
+    usage: usageApi(session),
+    /** What happens everywhere, in order. */
+    events: eventsApi(session),
+    /** Who asked for what, and whether the log is as it was written. */
+    auditLog: auditLogApi(session),
+    /** What happens everywhere, in order. */
+    /** Who asked for what, and whether the log is as it was written. */
     /** A plan that frees hosts by a few moves. Nothing moves. */
     defragment: bind(session, fleetDefragment),
     aggregates: Object.freeze({
@@ -112,7 +139,11 @@ function computeApi(session: Session) {
     servers: Object.freeze({
       list: bindList(session, serverList),
       forceDelete: bind(session, serverForceDelete),
+      /** Says what state servers are in, when nothing else helps. */
+      resetState: bind(session, serverResetState),
     }),
+    /** Those of all projects. */
+    shares: Object.freeze({ list: bindList(session, shareList) }),
     images: Object.freeze({
       deactivate: bind(session, imageDeactivate),
       reactivate: bind(session, imageReactivate),
@@ -152,6 +183,7 @@ function identityApi(session: Session) {
     quotas: Object.freeze({
       get: bind(session, quotaGet),
       set: bind(session, quotaSet),
+      list: bindList(session, quotaList),
       defaults: bind(session, quotaDefaults),
     }),
   })

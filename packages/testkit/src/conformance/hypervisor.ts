@@ -93,7 +93,7 @@ function checkFences({ a, b, target, check }: Suite): void {
   check('a late order does not undo a newer one', async (subject) => {
     await applied(subject, [target('one', 'running', 5)])
     await applied(subject, [target('one', 'stopped', 6)])
-    for (const power of ['running', 'paused', 'absent'] as const) {
+    for (const power of ['running', 'paused', 'suspended', 'absent'] as const) {
       const [late] = await applied(subject, [target('one', power, 5)])
       equal(late?.power, 'stopped', `power reported to a late ${power}`)
       equal(late?.generation, 6, `generation reported to a late ${power}`)
@@ -113,7 +113,7 @@ function checkFences({ a, b, target, check }: Suite): void {
 
 function checkLife({ a, target, check }: Suite): void {
   check('applying twice equals applying once', async (subject) => {
-    for (const power of ['running', 'stopped', 'paused', 'running'] as const) {
+    for (const power of ['running', 'stopped', 'paused', 'suspended', 'running'] as const) {
       const wanted = target('one', power, 1)
       const [first] = await applied(subject, [wanted])
       const [second] = await applied(subject, [wanted])
@@ -139,6 +139,32 @@ function checkLife({ a, target, check }: Suite): void {
     for (const step of steps) {
       equal((await applied(subject, [step]))[0], plain(step), `generation ${step.generation}`)
       equal(await observed(subject, [a]), [plain(step)], `generation ${step.generation} observed`)
+    }
+  })
+
+  check('rescues a guest from another image, and says so', async (subject) => {
+    await applied(subject, [target('one', 'running', 1)])
+    const rescued = { ...target('one', 'running', 2), rescueImageId: 'image-2' }
+    for (const step of [rescued, rescued, target('one', 'running', 3)]) {
+      equal((await applied(subject, [step]))[0], plain(step), `generation ${step.generation}`)
+      equal(await observed(subject, [a]), [plain(step)], `generation ${step.generation} observed`)
+    }
+  })
+
+  check('a guest’s disk and console can be read, and nobody else’s', async (subject) => {
+    await applied(subject, [target('one', 'running', 1)])
+    const guest = { serverId: 'one', hostId: a }
+    let bytes = 0
+    for await (const chunk of subject.readDisk(guest)) bytes += chunk.byteLength
+    equal(bytes > 0, true, 'the disk has bytes')
+    const text = await subject.readConsole(guest, { lines: 2 })
+    equal(text.split('\n').length <= 2, true, 'no more lines than asked for')
+    for (const read of [
+      () => subject.readConsole({ ...guest, serverId: 'two' }),
+      () => firstPart(subject.readDisk({ ...guest, serverId: 'two' })),
+    ]) {
+      const outcome = await Promise.resolve(read()).catch((error: unknown) => error)
+      equal((outcome as { readonly code?: string }).code, 'notFound', 'a guest that is not there')
     }
   })
 
@@ -172,6 +198,13 @@ async function observed(subject: Hypervisor, hostIds: readonly string[]): Promis
 }
 
 /** The report of a target that was reached. */
-function plain({ serverId, hostId, power, generation }: GuestTarget): GuestReport {
-  return { serverId, hostId, power, generation }
+function plain({ rescueImageId, ...target }: GuestTarget): GuestReport {
+  const { serverId, hostId, power, generation } = target
+  const report = { serverId, hostId, power, generation }
+  return rescueImageId === undefined ? report : { ...report, rescueImageId }
+}
+
+async function firstPart(parts: AsyncIterable<Uint8Array>): Promise<Uint8Array | undefined> {
+  for await (const part of parts) return part
+  return undefined
 }

@@ -1,5 +1,6 @@
 import type { NetworkDriver, PortReport, PortTarget } from '@nephos/core'
 import { assert, equal, rejects } from '../assert.ts'
+import { networkObjectsConformance } from './network-objects.ts'
 import { type SuiteOptions, withSubject } from './suite.ts'
 
 export interface NetworkDriverSuiteOptions extends SuiteOptions<NetworkDriver> {
@@ -9,6 +10,7 @@ export interface NetworkDriverSuiteOptions extends SuiteOptions<NetworkDriver> {
 
 /** The promises of `NetworkDriver` that every driver keeps, whatever carries the packets. */
 export function networkDriverConformance(options: NetworkDriverSuiteOptions): void {
+  networkObjectsConformance(options)
   const { test, make } = options
   const [a, b] = options.hostIds ?? ['host-a', 'host-b']
   const target = (portId: string, hostId: string | null, revision: number): PortTarget => ({

@@ -17,6 +17,9 @@ export interface AuditRecord extends Stored {
 /** Ids listed in one audit record: keeps the record small for a request of thousands. */
 export const auditTargets = 16
 
-export const auditKind = defineKind<AuditRecord>('audit', {
-  byProject: { fields: ['projectId'] },
-})
+/** In the feed: the order of the commits is that in which records are sealed. */
+export const auditKind = defineKind<AuditRecord>(
+  'audit',
+  { byProject: { fields: ['projectId'] } },
+  { feed: true },
+)

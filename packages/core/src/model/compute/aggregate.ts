@@ -6,6 +6,8 @@ import { defineKind, type Stored } from '../kind.ts'
  */
 export interface Aggregate extends Stored {
   readonly name: string
+  /** Whole, and its own: what Nova's clients call it by. */
+  readonly number: number
   readonly metadata: Readonly<Record<string, string>>
   readonly createdAt: number
   readonly updatedAt: number
@@ -13,6 +15,6 @@ export interface Aggregate extends Stored {
 
 export const aggregateKind = defineKind<Aggregate>(
   'aggregate',
-  { byName: { fields: ['name'], unique: true } },
+  { byName: { fields: ['name'], unique: true }, byNumber: { fields: ['number'], unique: true } },
   { feed: true },
 )

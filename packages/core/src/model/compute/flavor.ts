@@ -15,6 +15,10 @@ export interface Flavor extends Stored {
   /** False: only the projects of its access list see and use it. */
   readonly isPublic: boolean
   readonly extraSpecs: Readonly<Record<string, string>>
+  /**
+   * Weight of its share of the network, where a driver heeds it (Nova: deprecated); 1 if absent.
+   */
+  readonly rxtxFactor?: number
   readonly createdAt: number
   readonly updatedAt: number
 }
@@ -25,9 +29,11 @@ export interface FlavorAccess extends Stored {
   readonly projectId: string
 }
 
-export const flavorKind = defineKind<Flavor>('flavor', {
-  byName: { fields: ['name'], unique: true },
-})
+export const flavorKind = defineKind<Flavor>(
+  'flavor',
+  { byName: { fields: ['name'], unique: true } },
+  { events: {} },
+)
 
 export const flavorAccessKind = defineKind<FlavorAccess>('flavorAccess', {
   byFlavor: { fields: ['flavorId'] },

@@ -13,6 +13,8 @@ export interface Inventory {
 /** A compute host. */
 export interface Host extends Stored {
   readonly name: string
+  /** Whole, and its own: the id that older versions of interfaces show. */
+  readonly number?: number
   readonly zone: string
   readonly aggregateIds: readonly string[]
   readonly traits: readonly string[]
@@ -26,8 +28,12 @@ export interface Host extends Stored {
 
 export const hostKind = defineKind<Host>(
   'host',
-  { byName: { fields: ['name'], unique: true }, byZone: { fields: ['zone'] } },
-  { feed: true },
+  {
+    byName: { fields: ['name'], unique: true },
+    byZone: { fields: ['zone'] },
+    byNumber: { fields: ['number'], unique: true },
+  },
+  { feed: true, events: {} },
 )
 
 /** What placement may use of an inventory. */

@@ -25,6 +25,8 @@ export interface ServerBatch extends Stored {
   readonly keyPair: { readonly name: string; readonly publicKey: string } | null
   /** Base64; handed to the guest, counted as secret. */
   readonly userData: string | null
+  /** Handed to the guest, counted as secret. */
+  readonly adminPassword?: string
   readonly createdAt: number
 }
 

@@ -14,6 +14,8 @@ export type GroupPolicy = (typeof groupPolicies)[number]
  */
 export interface ServerGroup extends Stored {
   readonly projectId: string
+  /** Who made it; absent for groups from before it was kept. */
+  readonly userId?: string
   readonly name: string
   readonly policy: GroupPolicy
   /** Anti-affinity only: members that one host may hold. */
@@ -21,9 +23,11 @@ export interface ServerGroup extends Stored {
   readonly createdAt: number
 }
 
-export const serverGroupKind = defineKind<ServerGroup>('serverGroup', {
-  byProject: { fields: ['projectId', 'name'] },
-})
+export const serverGroupKind = defineKind<ServerGroup>(
+  'serverGroup',
+  { byProject: { fields: ['projectId', 'name'] } },
+  { events: {} },
+)
 
 /**
  * Scope of a group's counters: one per host that holds members, limited by `maxServerPerHost` where

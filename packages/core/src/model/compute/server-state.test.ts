@@ -10,7 +10,7 @@ import {
   vmStates,
 } from './server-state.ts'
 
-describe('the state machine of servers', () => {
+describe('C2: the state machine of servers', () => {
   it('decides every action in every state, with and without a task', () => {
     for (const action of serverActionNames) {
       for (const state of vmStates) {

@@ -4,7 +4,17 @@
  * task ends in one of two listed states. The public status is computed from both (Nova's Compute
  * API reference, "Server status").
  */
-export const vmStates = ['building', 'active', 'stopped', 'paused', 'resized', 'error'] as const
+export const vmStates = [
+  'building',
+  'active',
+  'stopped',
+  'paused',
+  'suspended',
+  'rescued',
+  'shelved',
+  'resized',
+  'error',
+] as const
 export type VmState = (typeof vmStates)[number]
 
 export const serverTasks = [
@@ -15,6 +25,12 @@ export const serverTasks = [
   'rebootingHard',
   'pausing',
   'unpausing',
+  'suspending',
+  'resuming',
+  'rescuing',
+  'unrescuing',
+  'shelving',
+  'unshelving',
   'rebuilding',
   'resizing',
   'confirmingResize',
@@ -30,6 +46,12 @@ export const serverActionNames = [
   'rebootHard',
   'pause',
   'unpause',
+  'suspend',
+  'resume',
+  'rescue',
+  'unrescue',
+  'shelve',
+  'unshelve',
   'rebuild',
   'resize',
   'confirmResize',
@@ -39,19 +61,24 @@ export const serverActionNames = [
 ] as const
 export type ServerActionName = (typeof serverActionNames)[number]
 
-export type ServerStatus =
-  | 'BUILD'
-  | 'ACTIVE'
-  | 'SHUTOFF'
-  | 'PAUSED'
-  | 'REBOOT'
-  | 'HARD_REBOOT'
-  | 'REBUILD'
-  | 'RESIZE'
-  | 'VERIFY_RESIZE'
-  | 'REVERT_RESIZE'
-  | 'ERROR'
-  | 'DELETED'
+export const serverStatuses = [
+  'BUILD',
+  'ACTIVE',
+  'SHUTOFF',
+  'PAUSED',
+  'SUSPENDED',
+  'RESCUE',
+  'SHELVED',
+  'REBOOT',
+  'HARD_REBOOT',
+  'REBUILD',
+  'RESIZE',
+  'VERIFY_RESIZE',
+  'REVERT_RESIZE',
+  'ERROR',
+  'DELETED',
+] as const
+export type ServerStatus = (typeof serverStatuses)[number]
 
 interface ActionRule {
   readonly from: readonly VmState[]
@@ -70,12 +97,22 @@ export const serverActions: Readonly<Record<ServerActionName, ActionRule>> = {
   reboot: { from: ['active'], during: idle, task: 'rebooting' },
   // A hard reboot is the way out of a soft one that hangs, and out of ERROR.
   rebootHard: {
-    from: ['active', 'stopped', 'paused', 'error'],
+    from: ['active', 'stopped', 'paused', 'suspended', 'error'],
     during: [null, 'rebooting', 'rebootingHard'],
     task: 'rebootingHard',
   },
   pause: { from: ['active'], during: idle, task: 'pausing' },
   unpause: { from: ['paused'], during: idle, task: 'unpausing' },
+  suspend: { from: ['active'], during: idle, task: 'suspending' },
+  resume: { from: ['suspended'], during: idle, task: 'resuming' },
+  rescue: { from: ['active', 'stopped', 'error'], during: idle, task: 'rescuing' },
+  unrescue: { from: ['rescued'], during: idle, task: 'unrescuing' },
+  shelve: {
+    from: ['active', 'stopped', 'paused', 'suspended'],
+    during: idle,
+    task: 'shelving',
+  },
+  unshelve: { from: ['shelved'], during: idle, task: 'unshelving' },
   rebuild: { from: ['active', 'stopped', 'error'], during: idle, task: 'rebuilding' },
   resize: { from: ['active', 'stopped'], during: idle, task: 'resizing' },
   confirmResize: { from: ['resized'], during: idle, task: 'confirmingResize' },
@@ -98,6 +135,12 @@ export const taskEnds: Readonly<
   rebootingHard: { done: 'active', failed: 'error' },
   pausing: { done: 'paused', failed: 'error' },
   unpausing: { done: 'active', failed: 'error' },
+  suspending: { done: 'suspended', failed: 'error' },
+  resuming: { done: 'active', failed: 'error' },
+  rescuing: { done: 'rescued', failed: 'error' },
+  unrescuing: { done: 'active', failed: 'error' },
+  shelving: { done: 'shelved', failed: 'error' },
+  unshelving: { done: 'active', failed: 'error' },
   rebuilding: { done: 'power', failed: 'error' },
   resizing: { done: 'resized', failed: 'error' },
   confirmingResize: { done: 'power', failed: 'error' },
@@ -118,6 +161,9 @@ const stateStatus: Readonly<Record<VmState, ServerStatus>> = {
   active: 'ACTIVE',
   stopped: 'SHUTOFF',
   paused: 'PAUSED',
+  suspended: 'SUSPENDED',
+  rescued: 'RESCUE',
+  shelved: 'SHELVED',
   resized: 'VERIFY_RESIZE',
   error: 'ERROR',
 }
@@ -129,6 +175,9 @@ export function serverStatus(vmState: VmState, task: ServerTask | null): ServerS
 
 /** What the history calls a rebuild that the cloud began of itself: the guest was gone. */
 export const mendAction = 'mend'
+
+/** What the history calls an operator's word on what state a server is in. */
+export const resetAction = 'resetState'
 
 /** True if a line of history with this name began a task (locking, say, does not). */
 export function beginsTask(action: string): boolean {
@@ -145,6 +194,16 @@ export function actionAllowed(
   return rule.from.includes(vmState) && rule.during.includes(task)
 }
 
+/** Where a server may be at rest, with nothing open. */
+const restStates: ReadonlySet<VmState | 'gone'> = new Set([
+  'active',
+  'stopped',
+  'paused',
+  'suspended',
+  'rescued',
+  'shelved',
+])
+
 /**
  * Edges of the vmState graph: the only changes that may ever be written (checked by the audit of a
  * trace).
@@ -152,8 +211,9 @@ export function actionAllowed(
 export function edgeAllowed(from: VmState, to: VmState | 'gone', task: ServerTask): boolean {
   const end = taskEnds[task]
   if (to === 'error') return end.failed === 'error'
-  // A resize that failed is open still: what brings the server up again leads back to it.
-  if (to === 'resized' && from === 'error') return true
-  if (end.done === 'power') return to === 'active' || to === 'stopped' || to === 'paused'
+  // A resize that failed, or whose guest was lost, is open still: what brings the server up again
+  // leads back to it.
+  if (to === 'resized' && (from === 'error' || from === 'resized')) return true
+  if (end.done === 'power') return restStates.has(to)
   return from === to || to === end.done
 }

@@ -13,6 +13,10 @@ export interface Domain extends Stored {
 /** Made at bootstrap; projects and users that name no domain belong to it. */
 export const defaultDomainId = 'default'
 
-export const domainKind = defineKind<Domain>('domain', {
-  byName: { fields: ['name'], unique: true },
-})
+export const domainKind = defineKind<Domain>(
+  'domain',
+  {
+    byName: { fields: ['name'], unique: true },
+  },
+  { rights: 'written' },
+)

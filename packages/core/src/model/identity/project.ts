@@ -1,4 +1,5 @@
 import { defineKind, type Stored } from '../kind.ts'
+import type { Extra } from './extra.ts'
 
 /** What owns resources, and what quotas limit. */
 export interface Project extends Stored {
@@ -16,11 +17,17 @@ export interface Project extends Stored {
    */
   readonly ancestorIds: readonly string[]
   readonly tags: readonly string[]
+  /** What else clients want to keep with it. */
+  readonly extra?: Extra
   readonly createdAt: number
   readonly updatedAt: number
 }
 
-export const projectKind = defineKind<Project>('project', {
-  byName: { fields: ['domainId', 'name'], unique: true },
-  byParent: { fields: ['parentId'] },
-})
+export const projectKind = defineKind<Project>(
+  'project',
+  {
+    byName: { fields: ['domainId', 'name'], unique: true },
+    byParent: { fields: ['parentId'] },
+  },
+  { events: {}, rights: 'written' },
+)

@@ -3,11 +3,15 @@ import { defineKind, type Stored } from '../kind.ts'
 export type TargetType = 'project' | 'domain' | 'system'
 
 /**
- * One role of one user on one target. Its id is made of these, so that the store refuses a second
- * one.
+ * One role of one user, or of all users of one group, on one target. Its id is made of these, so
+ * that the store refuses a second one.
  */
 export interface RoleAssignment extends Stored {
-  readonly userId: string
+  /** Null: of a group. */
+  readonly userId: string | null
+  /** Absent or null: of a user. */
+  readonly groupId?: string | null
+  /** The id of the role; of a built-in one, its name. */
   readonly role: string
   readonly targetType: TargetType
   /** `system` for the system. */
@@ -20,14 +24,22 @@ export interface RoleAssignment extends Stored {
   readonly createdAt: number
 }
 
-export const roleAssignmentKind = defineKind<RoleAssignment>('roleAssignment', {
-  byUser: { fields: ['userId', 'targetType', 'targetId'] },
-  byTarget: { fields: ['targetType', 'targetId'] },
-})
+export const roleAssignmentKind = defineKind<RoleAssignment>(
+  'roleAssignment',
+  {
+    byUser: { fields: ['userId', 'targetType', 'targetId'] },
+    byGroup: { fields: ['groupId', 'targetType', 'targetId'] },
+    byRole: { fields: ['role'] },
+    byTarget: { fields: ['targetType', 'targetId'] },
+  },
+  { rights: 'written' },
+)
 
 export function roleAssignmentId(
-  assignment: Pick<RoleAssignment, 'userId' | 'role' | 'targetType' | 'targetId' | 'inherited'>,
+  assignment: Omit<RoleAssignment, 'id' | 'rev' | 'createdAt'>,
 ): string {
-  const { userId, role, targetType, targetId, inherited } = assignment
-  return [userId, role, targetType, targetId, ...(inherited ? ['inherited'] : [])].join(':')
+  const { userId, groupId, role, targetType, targetId, inherited } = assignment
+  return [userId ?? groupId, role, targetType, targetId, ...(inherited ? ['inherited'] : [])].join(
+    ':',
+  )
 }

@@ -20,7 +20,7 @@ const edges: Record<ImageStatus, readonly ImageStatus[]> = {
   deleted: [],
 }
 
-describe('image states', () => {
+describe('I2: image states', () => {
   it('decide every status against every event', () => {
     expect(Object.keys(transitions).sort()).toEqual([...imageStatuses].sort())
     for (const status of imageStatuses) {

@@ -1,4 +1,4 @@
-import { defineKind, type Stored } from '../kind.ts'
+import { defineKind, type Draft, type Stored, type UsageMeter } from '../kind.ts'
 import type { ImageStatus } from './image-state.ts'
 
 export const diskFormats = [
@@ -53,13 +53,31 @@ export interface ImageUpload {
   readonly leaseUntil: number
 }
 
+/** Bytes that came and wait to be imported: the image's own, once somebody says so. */
+export interface StagedBytes {
+  readonly digests: ImageDigests
+  /** What they are by their own account. */
+  readonly found: readonly FoundContent[]
+}
+
+/** What the headers of some bytes say that they are. */
+export interface FoundContent {
+  readonly format: DiskFormat | 'qed' | 'luks' | 'gpt' | 'mbr'
+  /** Bytes of the disk that a guest sees; null when the headers do not say. */
+  readonly virtualSize: number | null
+  /** Why nobody should open it, such as a backing file; absent when it is harmless. */
+  readonly danger?: string
+}
+
 export interface Image extends Stored {
   readonly projectId: string
+  /** Empty: it has none. */
   readonly name: string
   readonly status: ImageStatus
   readonly visibility: ImageVisibility
-  readonly diskFormat: DiskFormat
-  readonly containerFormat: ContainerFormat
+  /** Null: not said yet; said before bytes are taken. */
+  readonly diskFormat: DiskFormat | null
+  readonly containerFormat: ContainerFormat | null
   /** GiB of disk, and MiB of memory, that a server needs to run it. */
   readonly minDiskGb: number
   readonly minRamMb: number
@@ -79,15 +97,30 @@ export interface Image extends Stored {
    */
   readonly attempt: number
   readonly upload: ImageUpload | null
+  /** While it is uploading, once all bytes are there, and importing. */
+  readonly staged?: StagedBytes | null
+  /** True: the last import failed; its task says why. */
+  readonly importFailed?: boolean
   readonly createdAt: number
   readonly updatedAt: number
 }
 
-export const imageKind = defineKind<Image>('image', {
-  byProject: { fields: ['projectId'] },
-  byVisibility: { fields: ['visibility'] },
-  byStatus: { fields: ['status'] },
-})
+/** Bytes that are stored, verified and charged. */
+const imageMeter: UsageMeter<Image> = {
+  classes: ['imageBytes'],
+  index: 'byProject',
+  amounts: (image) => [hasImageData(image) ? (image.digests?.size ?? 0) : 0],
+}
+
+export const imageKind = defineKind<Image>(
+  'image',
+  {
+    byProject: { fields: ['projectId'] },
+    byVisibility: { fields: ['visibility'] },
+    byStatus: { fields: ['status'] },
+  },
+  { meter: imageMeter, events: { state: ({ status }) => status } },
+)
 
 /** Where the bytes of an image's present attempt are. */
 export function imageDataKey(image: Pick<Image, 'id' | 'attempt'>): string {
@@ -105,10 +138,13 @@ export function parseImageDataKey(key: string): { imageId: string; attempt: numb
 /** True while the bytes of this attempt are wanted: being written, or those of the image. */
 export function ownsImageData(image: Image | undefined, attempt: number): boolean {
   if (!image || image.attempt !== attempt) return false
-  return image.status === 'saving' || hasImageData(image)
+  return arriving.has(image.status) || hasImageData(image)
 }
 
+/** While bytes come, or are about to. */
+const arriving: ReadonlySet<ImageStatus> = new Set(['saving', 'uploading', 'importing'])
+
 /** True when the image's bytes are stored, verified and charged. */
-export function hasImageData(image: Image): boolean {
+export function hasImageData(image: Draft<Image>): boolean {
   return image.status === 'active' || image.status === 'deactivated'
 }

@@ -8,7 +8,7 @@ import { defineKind, type Draft, type Stored } from '../kind.ts'
  * held, `turn` all that finding the next one needs.
  */
 export interface Address extends Stored {
-  /** Holder; null = free for reuse. */
+  /** Holder: a port or a floating IP; null = free for reuse. */
   readonly portId: string | null
   /**
    * `subnetId/` and then `f` + time + origin for a free row (so rows sort oldest first), or the
@@ -44,8 +44,13 @@ export function fixedIpId(fixedIp: {
 }
 
 export function addressOf(row: Pick<Address, 'id'>): { subnetId: string; address: IpAddress } {
-  const slash = row.id.lastIndexOf('/')
-  return { subnetId: row.id.slice(0, slash), address: parseAddressKey(row.id.slice(slash + 1)) }
+  const subnetId = subnetIdOf(row)
+  return { subnetId, address: parseAddressKey(row.id.slice(subnetId.length + 1)) }
+}
+
+/** As `addressOf`, where the address itself does not matter. */
+export function subnetIdOf({ id }: Pick<Address, 'id'>): string {
+  return id.slice(0, id.lastIndexOf('/'))
 }
 
 export function originOf(row: Pick<Address, 'turn'>): AddressOrigin {
@@ -75,4 +80,12 @@ export function freedAddress(row: Address, at: number): Address {
   const { subnetId } = addressOf(row)
   const time = String(Math.max(0, Math.floor(at))).padStart(timeDigits, '0')
   return { ...row, portId: null, turn: `${subnetId}/f${time}${originOf(row)}` }
+}
+
+/** A row for an address that nobody holds, free since this time. */
+export function unheldAddress(id: string, at: number): Draft<Address> {
+  const { subnetId, address } = addressOf({ id })
+  const held = heldAddress(subnetId, address, 'h', '')
+  const { rev: _, ...free } = freedAddress({ ...held, rev: 0 }, at)
+  return free
 }

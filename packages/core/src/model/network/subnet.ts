@@ -33,21 +33,28 @@ export interface Subnet extends Stored {
   readonly allocationPools: readonly AllocationPool[]
   readonly dnsNameservers: readonly string[]
   readonly hostRoutes: readonly HostRoute[]
+  /** The pool that its block is cut from. Absent = none. */
+  readonly subnetPoolId?: string
   readonly ipv6AddressMode: Ipv6Mode | null
   readonly ipv6RaMode: Ipv6Mode | null
   /** As its network's. */
   readonly shared: boolean
+  readonly sharedWith?: readonly string[]
   readonly tags: readonly string[]
   /** Milliseconds since the epoch. */
   readonly createdAt: number
   readonly updatedAt: number
 }
 
-export const subnetKind = defineKind<Subnet>('subnet', {
-  byProject: { fields: ['projectId'] },
-  byNetwork: { fields: ['networkId'] },
-  byShared: { fields: ['shared'] },
-})
+export const subnetKind = defineKind<Subnet>(
+  'subnet',
+  {
+    byProject: { fields: ['projectId'] },
+    byNetwork: { fields: ['networkId'] },
+    byShared: { fields: ['shared'] },
+  },
+  { events: {} },
+)
 
 /** True if ports derive their address from their MAC instead of taking one from the pools. */
 export function derivesAddresses(subnet: Pick<Subnet, 'ipv6AddressMode'>): boolean {

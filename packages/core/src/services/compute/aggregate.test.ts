@@ -65,7 +65,7 @@ test('an aggregate is made empty, renamed, listed by name', async () => {
   })
 })
 
-test('hosts join and leave, by themselves or as they are made; placement sees it', async () => {
+test('C9: hosts join and leave, by themselves or as they are made; placement sees it', async () => {
   const id = await create('fast')
   const ids = await hosts(3)
   const born = await hosts(2, [id])

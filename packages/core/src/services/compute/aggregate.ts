@@ -13,6 +13,7 @@ import { listPage } from '../page.ts'
 import { unlimited } from '../quota.ts'
 import { aggregateHostsScope, aggregateScope } from './host-counters.ts'
 import { followHosts } from './host.ts'
+import { nextNumber } from './numbers.ts'
 
 const admin = { scope: 'system', role: 'admin' } as const
 const reader = { scope: 'system', role: 'reader' } as const
@@ -34,6 +35,7 @@ export const aggregateCreate = defineOperation({
     const at = kernel.clock.now()
     const aggregate: Draft<Aggregate> = {
       id: kernel.ids.next(),
+      number: await nextNumber(kernel, aggregateKind),
       ...input,
       createdAt: at,
       updatedAt: at,
@@ -63,14 +65,26 @@ export const aggregateList = defineOperation({
   id: 'compute.aggregate.list',
   summary: 'One page of aggregates by name.',
   policy: reader,
-  input: z.strictObject({ ...pageFields, name: nameField.optional() }),
+  input: z.strictObject({
+    ...pageFields,
+    name: nameField.optional(),
+    number: z.int().min(1).optional(),
+  }),
   mutates: false,
-  run: async (call, input): Promise<AggregateView[]> => {
-    const equals = input.name === undefined ? [] : [input.name]
-    return withCounts(
-      call.kernel,
-      await listPage(call, aggregateKind, { index: 'byName', equals }, input),
+  run: async (call, { name, number, ...page }): Promise<AggregateView[]> => {
+    const where =
+      number === undefined
+        ? { index: 'byName', equals: name === undefined ? [] : [name] }
+        : { index: 'byNumber', equals: [number] }
+    const keep = (row: Aggregate): boolean => name === undefined || row.name === name
+    const rows = await listPage(
+      call,
+      aggregateKind,
+      where,
+      page,
+      number === undefined ? undefined : keep,
     )
+    return withCounts(call.kernel, rows)
   },
 })
 

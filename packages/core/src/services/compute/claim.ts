@@ -3,7 +3,9 @@ import { hostScope, hostScopePrefix } from '../../model/compute/allocation.ts'
 import { type Host, hostKind } from '../../model/compute/host.ts'
 import { CommitConflict } from '../../commit/committer.ts'
 import type { Kernel } from '../../kernel.ts'
-import type { Assignment, Resources } from '../../ports/scheduler.ts'
+import type { Reservation } from '../../placement/fleet.ts'
+import { isAsAsked } from '../../placement/verify.ts'
+import type { Assignment, Claim, Resources } from '../../ports/scheduler.ts'
 
 /**
  * Charges hosts for what placement assigned. The counters guard capacity at the commit, whatever
@@ -30,19 +32,21 @@ export function unclaimHost(writes: Writes, hostId: string, resources: Resources
 }
 
 /**
- * Reads the assigned hosts. One that vanished or was disabled since is a lost race: placement is
- * asked again.
+ * Reads the assigned hosts. If one of them is no longer there, enabled, or what was asked for, the
+ * race for it is lost and placement is asked again; so it is when the engine was wrong.
+ *
+ * @throws CommitConflict
  */
 export async function assignedHosts(
   kernel: Kernel,
-  assignments: readonly Assignment[],
+  room: Pick<Reservation, 'ask' | 'assignments' | 'placed'>,
 ): Promise<Map<string, Host>> {
-  const ids = assignments.map((assignment) => assignment.hostId)
+  const ids = room.assignments.map(({ hostId }) => hostId)
   const hosts = await kernel.store.get(hostKind, ids)
-  const gone = ids.filter((_, index) => !hosts[index]?.enabled)
-  if (gone.length > 0) {
+  if (!isAsAsked(room, hosts)) {
+    kernel.telemetry.meter.count('placement_host_gone')
     await kernel.fleet.sync()
-    throw new CommitConflict({ type: 'revision', kind: hostKind.name, ids: gone })
+    throw new CommitConflict({ type: 'revision', kind: hostKind.name, ids })
   }
   return new Map(ids.map((id, index) => [id, hosts[index] as Host]))
 }
@@ -59,7 +63,24 @@ export async function refreshAfter(kernel: Kernel, error: unknown): Promise<void
     .filter((counter) => counter.scope.startsWith(hostScopePrefix))
     .map((counter) => counter.scope.slice(hostScopePrefix.length))
   if (hostIds.length === 0) return
+  kernel.telemetry.meter.count('placement_claim_lost')
   // What a host has may have changed as well as what is used of it.
   await kernel.fleet.sync()
   await kernel.fleet.reload([...new Set(hostIds)])
+}
+
+/** Makes a commit that frees room, and tells placement when it begins and how it ends. */
+export async function commitFreeing(
+  kernel: Kernel,
+  freed: readonly Claim[],
+  commit: () => Promise<void>,
+): Promise<void> {
+  const freeing = kernel.fleet.freeing(freed)
+  try {
+    await commit()
+  } catch (error) {
+    freeing.failed(error)
+    throw error
+  }
+  freeing.done()
 }

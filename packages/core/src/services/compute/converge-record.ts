@@ -6,7 +6,9 @@ import { serverKind } from '../../model/compute/server.ts'
 import type { Port } from '../../model/network/port.ts'
 import type { Claim } from '../../ports/scheduler.ts'
 import type { WorkContext } from '../../work/program.ts'
-import { markPortsActive } from '../network/port-plan.ts'
+import { type Disk, markAttached } from '../block/server-disks.ts'
+import { markPorts } from '../network/port-plan.ts'
+import { commitFreeing } from './claim.ts'
 import { removeServers } from './server-remove.ts'
 import { batchOutcome, type Settlement } from './server-settle.ts'
 import { closeResizes } from './server-resize.ts'
@@ -28,14 +30,23 @@ export class Recorder {
   readonly #kernel: Kernel
   readonly #context: WorkContext
   readonly #ports: ReadonlyMap<string, readonly Port[]>
+  readonly #disks: ReadonlyMap<string, readonly Disk[]>
   #pending: Recordable[] = []
   #writing: Promise<void> | undefined
   #failure: { readonly error: unknown } | undefined
 
-  constructor(kernel: Kernel, context: WorkContext, ports: ReadonlyMap<string, readonly Port[]>) {
+  constructor(
+    kernel: Kernel,
+    context: WorkContext,
+    parts: {
+      readonly ports: ReadonlyMap<string, readonly Port[]>
+      readonly disks: ReadonlyMap<string, readonly Disk[]>
+    },
+  ) {
     this.#kernel = kernel
     this.#context = context
-    this.#ports = ports
+    this.#ports = parts.ports
+    this.#disks = parts.disks
   }
 
   add(settlement: Recordable): void {
@@ -74,12 +85,18 @@ export class Recorder {
     const settled = slice.filter((one) => one.type === 'settled')
     const gone = slice.filter((one) => one.type === 'gone').map((one) => one.server)
     writes.update(serverKind, ...settled.map((one) => one.server))
-    const running = settled.filter(
-      (one) => one.server.vmState === 'active' && one.before.task === 'spawning',
-    )
-    markPortsActive(
+    for (const { server, before } of settled) {
+      const isNew = server.vmState === 'active' && before.task === 'spawning'
+      markPorts(writes, this.#ports.get(server.id) ?? [], {
+        hostId: server.hostId,
+        ...(isNew && { status: 'ACTIVE' }),
+      })
+    }
+    const running = settled.filter(({ server }) => server.fault === null)
+    await markAttached(
+      this.#kernel,
       writes,
-      running.flatMap((one) => this.#ports.get(one.server.id) ?? []),
+      running.flatMap(({ server }) => this.#disks.get(server.id) ?? []),
     )
     countOutcomes(writes, slice)
     const closed = settled.filter((one) => one.before.resize && !one.server.resize)
@@ -90,8 +107,7 @@ export class Recorder {
       freed,
     )
     await removeServers(this.#kernel, writes, gone, this.#ports, freed)
-    await this.#context.commit(writes)
-    this.#kernel.fleet.release(freed)
+    await commitFreeing(this.#kernel, freed, () => this.#context.commit(writes))
   }
 }
 

@@ -8,7 +8,10 @@ import type { Port } from '../../model/network/port.ts'
 import type { GuestReport, GuestTarget } from '../../ports/hypervisor.ts'
 import { lostLease } from '../../work/lease.ts'
 import type { Outcome, Program, WorkContext } from '../../work/program.ts'
+import { connectDisks, disksReady } from '../block/server-connect.ts'
+import { type Disk, loadDisks } from '../block/server-disks.ts'
 import { loadServerPorts } from '../network/port-plan.ts'
+import { portTarget, readTogether } from '../network/port-target.ts'
 import { type ConvergeInput, convergeProgramName, convergeStepName } from './converge-plan.ts'
 import { Recorder } from './converge-record.ts'
 import { guestPlan } from './guest-plan.ts'
@@ -49,12 +52,23 @@ async function converge(kernel: Kernel, context: WorkContext): Promise<Outcome> 
     kernel,
     servers.map((server) => server.id),
   )
-  const run = new Run(kernel, context, servers, ports)
+  const disks = await loadDisks(kernel, servers)
+  const sound = servers.filter(
+    (server) => readTogether(server, ports.get(server.id) ?? []) && disks.has(server.id),
+  )
+  const run = new Run(kernel, context, sound, { ports, disks })
+  run.again = sound.length < servers.length
   await run.plug()
   await run.apply()
   await run.finish()
-  if (run.lost) return { type: 'wait', ms: 0 }
+  if (run.lost) return { type: 'retry', reason: 'rows changed meanwhile' }
   return run.again ? { type: 'retry', reason: 'targets not reached yet' } : { type: 'next' }
+}
+
+/** What servers have, by server. */
+interface ServerParts {
+  readonly ports: ReadonlyMap<string, readonly Port[]>
+  readonly disks: ReadonlyMap<string, readonly Disk[]>
 }
 
 /** One pass over the servers of a work row. */
@@ -65,22 +79,24 @@ class Run {
   readonly #context: WorkContext
   readonly #servers: ReadonlyMap<string, Server>
   readonly #ports: ReadonlyMap<string, readonly Port[]>
+  readonly #disks: ReadonlyMap<string, readonly Disk[]>
   readonly #recorder: Recorder
   readonly #elsewhere: { server: Server; reason: string }[] = []
-  /** Servers whose ports are not as they should be. */
+  /** Servers whose ports or volumes are not as they should be. */
   readonly #unplugged = new Set<string>()
 
   constructor(
     kernel: Kernel,
     context: WorkContext,
     servers: readonly Server[],
-    ports: ReadonlyMap<string, readonly Port[]>,
+    parts: ServerParts,
   ) {
     this.#kernel = kernel
     this.#context = context
     this.#servers = new Map(servers.map((server) => [server.id, server]))
-    this.#ports = ports
-    this.#recorder = new Recorder(kernel, context, ports)
+    this.#ports = parts.ports
+    this.#disks = parts.disks
+    this.#recorder = new Recorder(kernel, context, parts)
   }
 
   /**
@@ -90,14 +106,10 @@ class Run {
    */
   async plug(): Promise<void> {
     const all = [...this.#servers.values()]
-    await this.#plugPorts(
-      all.filter((server) => server.desired.power === 'running'),
-      (server) => server.hostId,
-    )
-    await this.#plugPorts(
-      all.filter((server) => server.task === 'deleting'),
-      () => null,
-    )
+    await this.#plugPorts(all.filter((server) => server.desired.power === 'running'))
+    const going = all.filter((server) => server.task === 'deleting')
+    await this.#plugPorts(going)
+    await this.#connect(going)
   }
 
   /**
@@ -108,9 +120,16 @@ class Run {
     const ready = [...this.#servers.values()].filter((server) => !this.#unplugged.has(server.id))
     let left = ready.map((server) => ({
       server,
-      plan: guestPlan(server, this.#ports.get(server.id) ?? []),
+      plan: guestPlan(server, this.#ports.get(server.id) ?? [], this.#disks.get(server.id)),
     }))
     for (let phase = 0; left.length > 0; phase++) {
+      // Not before nothing of it runs elsewhere: two hosts must never write to one volume.
+      await this.#connect(
+        left.flatMap(({ server, plan }) =>
+          phase >= plan.length - 1 && server.desired.power !== 'absent' ? [server] : [],
+        ),
+      )
+      left = left.filter(({ server }) => !this.#unplugged.has(server.id))
       const targets = left.flatMap(({ plan }) => plan[phase] ?? [])
       const waiting = new Map(left.map(({ server, plan }) => [server.id, plan[phase]?.length ?? 0]))
       const dropped = new Set<string>()
@@ -191,20 +210,31 @@ class Run {
     throw failed.reason
   }
 
-  async #plugPorts(
-    servers: readonly Server[],
-    hostOf: (server: Server) => string | null,
-  ): Promise<void> {
+  /** Connects the volumes of servers, or disconnects them; who is not ready waits. */
+  async #connect(servers: readonly Server[]): Promise<void> {
+    const waiting = servers.flatMap((server) => {
+      const disks = this.#disks.get(server.id) ?? []
+      return disks.length === 0 ? [] : [{ server, disks }]
+    })
+    if (waiting.length === 0) return
+    const at = this.#kernel.clock.now()
+    const ready = waiting.filter(({ server, disks }) => {
+      const state = disksReady(server, disks)
+      if (state.isReady) return true
+      this.#unplugged.add(server.id)
+      if (state.failure === undefined) this.again = true
+      else this.#settle(settleFailed(server, state.failure, at))
+      return false
+    })
+    for (const id of await connectDisks(this.#kernel, ready, this.#context.signal)) {
+      this.#unplugged.add(id)
+      this.again = true
+    }
+  }
+
+  async #plugPorts(servers: readonly Server[]): Promise<void> {
     const targets = servers.flatMap((server) =>
-      (this.#ports.get(server.id) ?? []).map((port) => ({
-        portId: port.id,
-        networkId: port.networkId,
-        hostId: hostOf(server),
-        revision: server.generation,
-        mac: port.mac,
-        addresses: port.fixedIps.map((fixed) => fixed.address),
-        securityGroupIds: port.securityGroupIds,
-      })),
+      (this.#ports.get(server.id) ?? []).map((port) => portTarget(port, server)),
     )
     if (targets.length === 0) return
     const reports = await this.#kernel.network.apply(targets, { signal: this.#context.signal })
@@ -222,8 +252,8 @@ class Run {
 /** The deadline passed: what is still under way ends in ERROR, visibly, and may be deleted. */
 async function giveUp(kernel: Kernel, context: WorkContext): Promise<Outcome> {
   const waiting = await waitingServers(kernel, context)
-  const servers = waiting.filter((server) => !isBegunAfter(server, context.work.createdAt))
-  const recorder = new Recorder(kernel, context, new Map())
+  const servers = waiting.filter((server) => isOwn(server, context.work.requestId))
+  const recorder = new Recorder(kernel, context, { ports: new Map(), disks: new Map() })
   const at = kernel.clock.now()
   for (const server of servers) {
     const settlement = settleFailed(server, `${server.task} did not finish in time`, at)
@@ -234,10 +264,10 @@ async function giveUp(kernel: Kernel, context: WorkContext): Promise<Outcome> {
 }
 
 /**
- * True if the task came later, with work and a deadline of its own: as when a deletion overtakes a
- * build.
+ * False if the task came later, with work and a deadline of its own: as when a deletion overtakes a
+ * build. No clock decides: those of two processes may differ by more than a deadline.
  */
-function isBegunAfter(server: Server, at: number): boolean {
+function isOwn(server: Server, requestId: string): boolean {
   const begun = server.actions.findLast(({ action }) => beginsTask(action))
-  return begun !== undefined && begun.at > at
+  return begun === undefined || begun.requestId === requestId
 }

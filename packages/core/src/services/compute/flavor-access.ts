@@ -14,6 +14,7 @@ import type { Call } from '../call.ts'
 import { notFound } from '../fetch.ts'
 import { idField } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
+import { commitUnchanged } from '../unchanged.ts'
 import { requireFlavor } from './flavor.ts'
 
 const operator = { scope: 'system', role: 'admin' } as const
@@ -33,7 +34,9 @@ export const flavorAccessGrant = defineOperation({
     if (!project) throw notFound('project', 'projectId')
     const id = flavorAccessId(flavor.id, project.id)
     const [existing] = await store.get(flavorAccessKind, [id])
-    if (existing) return existing
+    if (existing) {
+      return commitUnchanged(call, flavorAccessKind, existing, [flavor.id], (row) => row)
+    }
     const held = await store.count(flavorAccessKind, { index: 'byFlavor', equals: [flavor.id] })
     if (held >= limits.flavorAccess) {
       throw new CloudError('quotaExceeded', 'The access list is full.', {

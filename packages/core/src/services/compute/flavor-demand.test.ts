@@ -60,7 +60,7 @@ describe('flavorDemand', () => {
   })
 })
 
-describe('extra specs', () => {
+describe('C7: extra specs', () => {
   it.each([
     ['resources:PCPU', '1'],
     ['resources:CUSTOM_', '1'],
@@ -75,13 +75,20 @@ describe('extra specs', () => {
     ['trait:hw', 'required'],
     ['trait:', 'required'],
     ['aggregate_instance_extra_specs:', 'x'],
-    ['hw:cpu_policy', 'dedicated'],
-    ['quota:cpu_shares', '1'],
+    ['resources_GPU:VCPU', '1'],
+    ['trait1:HW', 'required'],
+    ['hw/cpu', 'x'],
     ['', 'x'],
   ])('%s = %s is refused', (key, value) => {
     expect(() => checkExtraSpecs(withSpecs({ [key]: value }))).toThrow(
       expect.objectContaining({ code: 'invalid', field: `extraSpecs.${key}` }),
     )
+  })
+
+  it('of other families are kept, and placing does not depend on them', () => {
+    const others = { 'hw:cpu_policy': 'dedicated', 'quota:cpu_shares': '1', colour: 'red' }
+    checkExtraSpecs(withSpecs(others))
+    expect(flavorDemand(withSpecs(others))).toEqual(flavorDemand(withSpecs({})))
   })
 
   it('beyond 32 bits, or too many, are refused', () => {

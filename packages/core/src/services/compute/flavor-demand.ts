@@ -41,7 +41,8 @@ export function flavorDemand(flavor: FlavorAmounts): FlavorDemand {
     const spec = readSpec(key, value)
     if (spec.kind === 'resource') resources.set(spec.name, spec.amount)
     else if (spec.kind === 'aggregate') aggregateSpecs.push([spec.name, value])
-    else (value === 'required' ? requiredTraits : forbiddenTraits).push(spec.name)
+    else if (spec.kind === 'trait')
+      (value === 'required' ? requiredTraits : forbiddenTraits).push(spec.name)
   }
   return {
     resources: Object.fromEntries([...resources].filter(([, amount]) => amount > 0)),
@@ -57,8 +58,8 @@ export type FlavorAmounts = Pick<
 >
 
 /**
- * Refuses extra specs that would have no effect or no host: unknown keys, amounts out of range, too
- * many classes or traits, nothing asked at all.
+ * Refuses extra specs that placement would misread or find no host for: malformed keys, amounts out
+ * of range, too many classes or traits, nothing asked at all.
  *
  * @throws CloudError `invalid` with `field` `extraSpecs` or `extraSpecs.KEY`.
  */
@@ -83,7 +84,10 @@ export function checkExtraSpecs(flavor: FlavorAmounts): void {
 
 type Spec =
   | { readonly kind: 'resource'; readonly name: string; readonly amount: number }
-  | { readonly kind: 'trait' | 'aggregate'; readonly name: string }
+  | { readonly kind: 'trait' | 'aggregate' | 'other'; readonly name: string }
+
+/** What other keys are made of (Nova); those of placement's families are taken at their word. */
+const otherKey = /^(?!(?:resources|trait|aggregate_instance_extra_specs)\w*:)[\w:.\- ]{1,255}$/
 
 function readSpec(key: string, value: string): Spec {
   const refuse = (reason: string): CloudError =>
@@ -100,5 +104,7 @@ function readSpec(key: string, value: string): Spec {
   }
   const aggregate = aggregateKey.exec(key)?.[1]
   if (aggregate !== undefined) return { kind: 'aggregate', name: aggregate }
-  throw refuse('is not resources:CLASS, trait:NAME or aggregate_instance_extra_specs:key')
+  // Said to drivers and to people: placing does not depend on it.
+  if (otherKey.test(key)) return { kind: 'other', name: key }
+  throw refuse('is not resources:CLASS, trait:NAME, aggregate_instance_extra_specs:key or other')
 }

@@ -22,7 +22,7 @@ const small = { name: 'small', vcpus: 1, ramMb: 512 }
 const create = (fields: object = {}) =>
   invoke(world.kernel, world.root, flavorCreate, { ...small, ...fields })
 
-describe('flavors', () => {
+describe('C7: flavors', () => {
   it('may have an id of the operator’s choice; id and name are unique', async () => {
     const flavor = await create({ id: 'm1.small' })
     expect(flavor).toMatchObject({ id: 'm1.small', diskGb: 0, isPublic: true, extraSpecs: {} })
@@ -109,8 +109,8 @@ describe('flavors', () => {
       })
     }
     await expect(
-      invoke(kernel, root, flavorUpdate, { id, extraSpecs: { 'hw:numa': '1' } }),
-    ).rejects.toMatchObject({ code: 'invalid', field: 'extraSpecs.hw:numa' })
+      invoke(kernel, root, flavorUpdate, { id, extraSpecs: { 'trait:numa': '1' } }),
+    ).rejects.toMatchObject({ code: 'invalid', field: 'extraSpecs.trait:numa' })
   })
 
   it('are for operators to make', async () => {

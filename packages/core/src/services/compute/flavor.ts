@@ -45,12 +45,20 @@ export const flavorCreate = defineOperation({
     ephemeralGb: z.int().min(0).max(diskGbMax).default(0),
     swapMb: z.int().min(0).max(ramMbMax).default(0),
     isPublic: z.boolean().default(true),
+    rxtxFactor: z.number().positive().max(3.40282e38).optional(),
     extraSpecs: metadataField.default({}),
   }),
   run: async (call, input): Promise<Flavor> => {
     const { kernel } = call
     const at = kernel.clock.now()
-    const flavor = { ...input, id: input.id ?? kernel.ids.next(), createdAt: at, updatedAt: at }
+    const { rxtxFactor, ...rest } = input
+    const flavor = {
+      ...rest,
+      ...(rxtxFactor !== undefined && { rxtxFactor }),
+      id: input.id ?? kernel.ids.next(),
+      createdAt: at,
+      updatedAt: at,
+    }
     checkExtraSpecs(flavor)
     const [[sameId], [sameName]] = await Promise.all([
       kernel.store.get(flavorKind, [flavor.id]),

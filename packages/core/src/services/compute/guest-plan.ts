@@ -1,6 +1,7 @@
 import type { Port } from '../../model/network/port.ts'
 import type { Server } from '../../model/compute/server.ts'
-import type { GuestPower, GuestTarget } from '../../ports/hypervisor.ts'
+import type { GuestPower, GuestTarget, GuestVolume } from '../../ports/hypervisor.ts'
+import type { Disk } from '../block/server-disks.ts'
 
 /**
  * What hosts must do for a server's task, as targets in order: those of a phase may be applied
@@ -10,13 +11,14 @@ import type { GuestPower, GuestTarget } from '../../ports/hypervisor.ts'
 export function guestPlan(
   server: Server,
   ports: readonly Port[],
+  disks: readonly Disk[] = [],
 ): readonly (readonly GuestTarget[])[] {
   const here = (power: GuestPower): GuestTarget =>
-    target(server, server.hostId, server.flavor, power, ports)
+    target(server, server.hostId, server.flavor, power, ports, disks)
   const other = server.resize
   const there = (power: GuestPower): GuestTarget[] =>
     other && other.hostId !== server.hostId
-      ? [target(server, other.hostId, other.flavor, power, ports)]
+      ? [target(server, other.hostId, other.flavor, power, ports, disks)]
       : []
   switch (server.task) {
     case null:
@@ -46,6 +48,7 @@ function target(
   flavor: Server['flavor'],
   power: GuestPower,
   ports: readonly Port[],
+  disks: readonly Disk[],
 ): GuestTarget {
   return {
     serverId: server.id,
@@ -56,7 +59,18 @@ function target(
     builds: server.desired.builds,
     name: server.name,
     imageId: server.imageId,
+    ...rescueOf(server.desired),
     resources: { VCPU: flavor.vcpus, MEMORY_MB: flavor.ramMb, DISK_GB: flavor.diskGb },
-    ports: ports.map((port) => ({ id: port.id, mac: port.mac })),
+    ports: ports.flatMap(({ id, mac, unplugging }) => (unplugging ? [] : [{ id, mac }])),
+    ...(disks.length > 0 && { volumes: disks.map(guestVolume) }),
   }
+}
+
+function rescueOf({ rescueImageId }: Server['desired']): { readonly rescueImageId?: string } {
+  return rescueImageId === undefined ? {} : { rescueImageId }
+}
+
+function guestVolume({ attachment }: Disk): GuestVolume {
+  const { volumeId, device, boot } = attachment
+  return { id: volumeId, device, boot }
 }

@@ -2,6 +2,7 @@ import type { Writes } from '../../commit/writes.ts'
 import { hostScope } from '../../model/compute/allocation.ts'
 import { capacityOf, type Host } from '../../model/compute/host.ts'
 import type { Counter } from '../../ports/store.ts'
+import { countMarks, type Marked } from '../placement/counters.ts'
 import { unlimited } from '../quota.ts'
 
 /**
@@ -26,12 +27,19 @@ export function aggregateHostsScope(aggregateId: string): string {
   return `aggregateHosts:${aggregateId}`
 }
 
+type CountedHost = Pick<Host, 'id' | 'zone' | 'enabled' | 'aggregateIds' | 'traits' | 'inventory'>
+
+function marksOf({ traits, inventory }: CountedHost): Marked {
+  return { traits, inventories: inventory }
+}
+
 /** Counts a host that comes, changes or goes. A conflict at the commit if an aggregate is gone. */
 export function countHost(
   writes: Writes,
-  before: Pick<Host, 'id' | 'zone' | 'enabled' | 'aggregateIds'> | null,
-  after: Pick<Host, 'id' | 'zone' | 'enabled' | 'aggregateIds'> | null,
+  before: CountedHost | null,
+  after: CountedHost | null,
 ): void {
+  countMarks(writes, before && marksOf(before), after && marksOf(after))
   moveCount(writes, zoneHostsScope, before?.zone, after?.zone)
   const enabledZone = (host: typeof before): string | undefined =>
     host?.enabled ? host.zone : undefined

@@ -3,7 +3,7 @@ import { limits } from '../../base/limits.ts'
 import { parseInput } from '../parse.ts'
 import { inventoryField, readInventory, traitsField, zoneField } from './host-inventory.ts'
 
-test('a bare number is a total without reserve or overcommitment', () => {
+test('C10: a bare number is a total without reserve or overcommitment', () => {
   const input = parseInput(inventoryField, { VCPU: 8, MEMORY_MB: { total: 1_000, reserved: 100 } })
   expect(readInventory(input, 'inventory')).toEqual({
     VCPU: { total: 8, reserved: 0, ratio: 1 },

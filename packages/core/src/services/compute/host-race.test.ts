@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { claim, collect, computeKernel, operator, unclaim } from '../../../test/compute-kernel.ts'
+import { claim, computeKernel, operator, unclaim } from '../../../test/compute-kernel.ts'
+import { findingsOf, hostRules } from '../../../test/findings.ts'
 import { isCloudError } from '../../base/errors.ts'
 import { CommitConflict } from '../../commit/committer.ts'
 import type { Kernel } from '../../kernel.ts'
@@ -8,7 +9,6 @@ import { allocationKind } from '../../model/compute/allocation.ts'
 import { invoke } from '../operation.ts'
 import { aggregateCreate, aggregateDelete } from './aggregate.ts'
 import { aggregateAddHosts, aggregateRemoveHosts } from './aggregate-hosts.ts'
-import { auditHosts } from './host-audit.ts'
 import { hostCreate, hostDelete } from './host.ts'
 import { hostUpdate } from './host-update.ts'
 
@@ -108,7 +108,7 @@ test('whatever races, no host is over capacity and every counter is right', asyn
         tally.set(key, (tally.get(key) ?? 0) + 1)
         if (result.status === 'rejected' && !refused(result.reason)) throw result.reason
       }
-      expect(await collect(auditHosts(stage.kernel))).toEqual([])
+      expect(await findingsOf(stage.kernel, hostRules)).toEqual([])
     }),
     { numRuns: 150 },
   )

@@ -14,11 +14,16 @@ import type { Counter } from '../../ports/store.ts'
  * what `giveBackRoom` finds after a crash between the two: until then exactly the new limit is
  * free.
  */
-const notePrefix = 'withheld:'
+export const notePrefix = 'withheld:'
 
 /** The scope of the note of one change of a host: one counter per class, at the amount taken. */
 export function noteScope(kernel: Kernel, hostId: string): string {
-  return `${notePrefix}${hostId}:${kernel.ids.next()}`
+  return `${hostNotes(hostId)}${kernel.ids.next()}`
+}
+
+/** What the scopes of all notes of a host begin with. */
+export function hostNotes(hostId: string): string {
+  return `${notePrefix}${hostId}:`
 }
 
 /** What was taken of a resource class. */

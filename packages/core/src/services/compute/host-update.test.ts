@@ -28,7 +28,7 @@ const counters = async (): Promise<unknown> =>
     ]),
   )
 
-test('disabling keeps a reason, enabling forgets it', async () => {
+test('C9: disabling keeps a reason, enabling forgets it', async () => {
   expect(await update({ enabled: false, disabledReason: 'disk' })).toMatchObject({
     rev: 2,
     enabled: false,
@@ -72,7 +72,7 @@ test('an empty host moves to another zone with its capacity whole', async () => 
   ])
 })
 
-test('a larger inventory raises limits, with new classes, in one batch', async () => {
+test('C10: a larger inventory raises limits, with new classes, in one batch', async () => {
   await claim(kernel, id, { VCPU: 8 })
   const answer = await update({ inventory: { VCPU: 9, MEMORY_MB: 100, CUSTOM_GPU: 1 } })
   expect(answer.rev).toBe(2)

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { allocationKind, hostScope } from '../../model/compute/allocation.ts'
-import { capacityOf, type Inventory } from '../../model/compute/host.ts'
+import { capacityOf, type Host, type Inventory } from '../../model/compute/host.ts'
 import type { FleetCapacity } from '../../ports/scheduler.ts'
-import { idField, pageFields } from '../fields.ts'
+import type { Counter } from '../../ports/store.ts'
+import { idField, idsField, pageFields } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
 import { listPage } from '../page.ts'
-import { hostCounters } from './host-counters.ts'
-import { fetchHost } from './host.ts'
+import { groupBy, hostCounters } from './host-counters.ts'
+import { fetchHost, fetchHosts } from './host.ts'
 import { readZones, type Zone } from './zone.ts'
 
 const reader = { scope: 'system', role: 'reader' } as const
@@ -30,16 +31,49 @@ export const hostUsage = defineOperation({
   mutates: false,
   run: async (call, input): Promise<HostUsage> => {
     const host = await fetchHost(call, input.id)
-    const counters = hostCounters(host, await call.kernel.store.counters([hostScope(host.id)]))
-    const classes = Object.entries(host.inventory).map(
-      ([name, inventory]): [string, ClassUsage] => [
-        name,
-        { ...inventory, capacity: capacityOf(inventory), used: counters.get(name)?.value ?? 0 },
-      ],
-    )
-    return { hostId: host.id, classes: Object.fromEntries(classes) }
+    return usageOf(host, await call.kernel.store.counters([hostScope(host.id)]))
   },
 })
+
+/** Capacity and use of a host, and how many servers hold room there. */
+export interface HostLoad extends HostUsage {
+  readonly servers: number
+}
+
+/** Three statements, whatever the number of hosts; its cost grows with their servers. */
+export const hostLoads = defineOperation({
+  id: 'compute.host.loads',
+  summary: 'Capacity and use of several hosts, with the number of their servers.',
+  policy: reader,
+  input: z.strictObject({ ids: idsField }),
+  mutates: false,
+  run: async ({ kernel }, { ids }): Promise<HostLoad[]> => {
+    const hosts = await fetchHosts(kernel, ids, 'ids')
+    const [counters, allocations] = await Promise.all([
+      kernel.store.counters(ids.map(hostScope)),
+      kernel.store.lookup(
+        allocationKind,
+        'byHost',
+        ids.map((id) => [id]),
+      ),
+    ])
+    const byScope = groupBy(counters, ({ scope }) => scope)
+    const byHost = groupBy(allocations, ({ hostId }) => hostId)
+    return hosts.map((host) => ({
+      ...usageOf(host, byScope.get(hostScope(host.id)) ?? []),
+      servers: byHost.get(host.id)?.length ?? 0,
+    }))
+  },
+})
+
+function usageOf(host: Host, own: readonly Counter[]): HostUsage {
+  const counters = hostCounters(host, own)
+  const classes = Object.entries(host.inventory).map(([name, inventory]): [string, ClassUsage] => [
+    name,
+    { ...inventory, capacity: capacityOf(inventory), used: counters.get(name)?.value ?? 0 },
+  ])
+  return { hostId: host.id, classes: Object.fromEntries(classes) }
+}
 
 /** What one server takes of a host. */
 export interface HostServer {

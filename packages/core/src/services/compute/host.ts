@@ -7,12 +7,14 @@ import { allocationKind, hostScope } from '../../model/compute/allocation.ts'
 import { aggregateKind } from '../../model/compute/aggregate.ts'
 import { capacityOf, type Host, hostKind } from '../../model/compute/host.ts'
 import type { Draft } from '../../model/kind.ts'
+import { providerKind } from '../../model/placement/provider.ts'
 import type { Call } from '../call.ts'
 import { notFound } from '../fetch.ts'
 import { idField, idsField, nameField, pageFields } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
 import { listPage } from '../page.ts'
 import { countHost, groupBy, hostCounters } from './host-counters.ts'
+import { nextNumber } from './numbers.ts'
 import { inventoryField, readInventory, traitsField, zoneField } from './host-inventory.ts'
 import { withhold } from './host-room.ts'
 
@@ -53,7 +55,8 @@ export const hostCreate = defineOperation({
     const { kernel } = call
     await requireFreeNames(kernel, input.hosts)
     await requireAggregates(kernel, input.hosts)
-    const rows = input.hosts.map((host, index) => newHost(kernel, host, index))
+    const first = await nextNumber(kernel, hostKind)
+    const rows = input.hosts.map((host, index) => newHost(kernel, host, index, first))
     const classes = new Set(rows.flatMap((row) => Object.keys(row.inventory)))
     kernel.fleet.requireClasses(classes, 'hosts')
     const writes = new Writes().insert(hostKind, ...rows)
@@ -74,11 +77,12 @@ export const hostCreate = defineOperation({
   },
 })
 
-function newHost(kernel: Kernel, input: NewHost, index: number): Draft<Host> {
+function newHost(kernel: Kernel, input: NewHost, index: number, first: number): Draft<Host> {
   const at = kernel.clock.now()
   return {
     id: kernel.ids.next(),
     name: input.name,
+    number: first + index,
     zone: input.zone,
     aggregateIds: input.aggregateIds,
     traits: input.traits,
@@ -146,20 +150,24 @@ export const hostList = defineOperation({
     ...pageFields,
     zone: zoneField.optional(),
     name: nameField.optional(),
+    number: z.int().min(1).optional(),
     enabled: z.boolean().optional(),
   }),
   mutates: false,
   run: (call, input): Promise<Host[]> => {
-    const { name, zone, enabled } = input
+    const { name, zone, enabled, number } = input
     const where =
-      name !== undefined
-        ? { index: 'byName', equals: [name] }
-        : zone !== undefined
-          ? { index: 'byZone', equals: [zone] }
-          : {}
+      number !== undefined
+        ? { index: 'byNumber', equals: [number] }
+        : name !== undefined
+          ? { index: 'byName', equals: [name] }
+          : zone !== undefined
+            ? { index: 'byZone', equals: [zone] }
+            : {}
     // Filters only where an index does not answer: a filtered page reads whole pages of rows.
-    const filters = enabled !== undefined || (zone !== undefined && name !== undefined)
+    const filters = enabled !== undefined || where.index !== (zone ? 'byZone' : undefined)
     const keep = (host: Host): boolean =>
+      (name === undefined || host.name === name) &&
       (zone === undefined || host.zone === zone) &&
       (enabled === undefined || host.enabled === enabled)
     return listPage(call, hostKind, where, input, filters ? keep : undefined)
@@ -198,12 +206,24 @@ export const hostDelete = defineOperation({
       ids.map((id) => [id]),
     )
     if (allocation) throw inUse(ids, ids.indexOf(allocation.hostId))
+    await requireNoChildren(kernel, ids)
     const answer = { count: ids.length }
     await call.commit(writes, ids, answer)
     await followHosts(kernel)
     return answer
   },
 })
+
+/** A provider that comes beneath a host meanwhile writes the host: this commit fails then. */
+async function requireNoChildren(kernel: Kernel, ids: readonly string[]): Promise<void> {
+  const keys = ids.map((id) => [id])
+  const [child] = await kernel.store.lookup(providerKind, 'byParent', keys)
+  if (!child) return
+  throw new CloudError('conflict', 'The host has providers of resources beneath it.', {
+    field: `ids[${ids.indexOf(child.parentId as string)}]`,
+    detail: { id: child.parentId, childId: child.id },
+  })
+}
 
 function inUse(ids: readonly string[], index: number, resourceClass?: string): CloudError {
   return new CloudError('conflict', 'The host holds servers.', {

@@ -25,7 +25,7 @@ const create = (userId: string, name: string, owner = project) =>
     publicKey: sshKeys.ed25519.line,
   })
 
-describe('key pairs', () => {
+describe('C4: key pairs', () => {
   it('belong to their user: unique by name for him, unseen by others', async () => {
     const { kernel } = world
     const pair = await create('ann', 'laptop')

@@ -2,19 +2,18 @@ import { z } from 'zod'
 import { CloudError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import { Writes } from '../../commit/writes.ts'
-import type { Kernel } from '../../kernel.ts'
 import { type KeyPair, keyPairKind } from '../../model/compute/key-pair.ts'
 import type { Call } from '../call.ts'
 import { notFound } from '../fetch.ts'
 import { nameField, pageFields } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
-import { everyRow, listPage } from '../page.ts'
+import { listPage } from '../page.ts'
 import { chargeQuota, checkQuota } from '../quota.ts'
-import { parsePublicKey } from './public-key.ts'
+import { parseCertificate, parsePublicKey } from './public-key.ts'
 
 /**
- * Imports a public key. Keys belong to the user and count against the project in which they were
- * imported; there is no making of private keys here.
+ * Imports a public key or a certificate. Keys belong to the user and count against the project in
+ * which they were imported; there is no making of private keys here.
  *
  * @throws CloudError `invalid` for a malformed key; `conflict` when the user has a key of this
  *   name; `quotaExceeded`.
@@ -27,10 +26,12 @@ export const keyPairCreate = defineOperation({
   input: z.strictObject({
     name: nameField,
     publicKey: z.string().min(1).max(limits.publicKeyLength),
+    type: z.enum(['ssh', 'x509']).default('ssh'),
   }),
   run: async (call, input): Promise<KeyPair> => {
     const { actor, kernel } = call
-    const key = parsePublicKey(kernel.digest, input.publicKey)
+    const parse = input.type === 'x509' ? parseCertificate : parsePublicKey
+    const key = parse(kernel.digest, input.publicKey)
     if (await keyPairByName(call, input.name)) {
       throw new CloudError('conflict', 'The user has a key pair of this name.', { field: 'name' })
     }
@@ -40,6 +41,7 @@ export const keyPairCreate = defineOperation({
       userId: actor.userId,
       projectId: call.projectId,
       name: input.name,
+      ...(input.type === 'x509' && { type: input.type }),
       publicKey: key.line,
       fingerprint: key.fingerprint,
       fingerprintMd5: key.fingerprintMd5,
@@ -102,14 +104,4 @@ async function keyPairByName(call: Call, name: string): Promise<KeyPair | undefi
   const key = [call.actor.userId, name]
   const [pair] = await call.kernel.store.lookup(keyPairKind, 'byName', [key])
   return pair
-}
-
-/** What the counters of `keyPairs` should stand at. */
-export async function countKeyPairUsage(
-  kernel: Kernel,
-  add: (projectId: string, name: string, amount: number) => void,
-): Promise<void> {
-  for await (const pairs of everyRow(kernel, keyPairKind)) {
-    for (const pair of pairs) add(pair.projectId, 'keyPairs', 1)
-  }
 }

@@ -109,7 +109,7 @@ test('after a resize, the flavor says where a server may lie, if it is there', a
     new Writes()
       .insert(serverBatchKind, batchRow({ zones: [] }))
       .insert(flavorKind, { ...at, ...amounts, id: 'large', name: 'l', isPublic: true, extraSpecs })
-      .insert(aggregateKind, { ...at, id: 'agg', name: 'a', metadata: { tier: 'gold' } })
+      .insert(aggregateKind, { ...at, id: 'agg', number: 1, name: 'a', metadata: { tier: 'gold' } })
       .insert(serverKind, serverRow('s1', { flavor: large }))
       .insert(serverKind, serverRow('s2', { flavor: { ...large, id: 'gone' } }))
       .insert(allocationKind, allocation('s1'), allocation('s2')),

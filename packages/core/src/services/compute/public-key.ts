@@ -38,11 +38,39 @@ export function parsePublicKey(digest: Digest, text: string): PublicKey {
   if (!blob || !parts) throw refusal('is not an SSH public key')
   if (asText(parts[0]) !== type) throw refusal('names another type than it holds')
   if (!wellFormed(type, parts)) throw refusal('is not a well-formed key of a type taken')
+  return { type, line, ...fingerprints(digest, blob) }
+}
+
+const pem = /^-----BEGIN CERTIFICATE-----\s+([A-Za-z0-9+/=\s]+?)\s*-----END CERTIFICATE-----$/
+
+/**
+ * Takes one certificate in PEM (RFC 7468): a DER sequence in its whole length. Who signed it is not
+ * looked at: it is for the guest to trust.
+ *
+ * @throws CloudError `invalid` with `field` publicKey.
+ */
+export function parseCertificate(digest: Digest, text: string): PublicKey {
+  const line = text.trim()
+  if (line.length > limits.publicKeyLength) throw refusal('is too long', limits.publicKeyLength)
+  const der = decodeBase64((pem.exec(line)?.[1] ?? '').replaceAll(/\s/g, ''))
+  if (!der || !isSequence(der)) throw refusal('is not a certificate in PEM')
+  return { type: 'x509', line, ...fingerprints(digest, der) }
+}
+
+/** A constructed sequence (tag 0x30) with a length of two bytes, as certificates have. */
+function isSequence(der: Uint8Array): boolean {
+  const [tag, form, high = 0, low = 0] = der
+  return tag === 0x30 && form === 0x82 && der.length === 4 + high * 256 + low
+}
+
+function fingerprints(
+  digest: Digest,
+  bytes: Uint8Array,
+): Pick<PublicKey, 'fingerprint' | 'fingerprintMd5'> {
+  const sha256 = encodeBase64(fromHex(digest.hash('sha256', bytes))).replace(/=+$/, '')
   return {
-    type,
-    line,
-    fingerprint: `SHA256:${encodeBase64(fromHex(digest.hash('sha256', blob))).replace(/=+$/, '')}`,
-    fingerprintMd5: (digest.hash('md5', blob).match(/../g) ?? []).join(':'),
+    fingerprint: `SHA256:${sha256}`,
+    fingerprintMd5: (digest.hash('md5', bytes).match(/../g) ?? []).join(':'),
   }
 }
 

@@ -11,8 +11,7 @@ import {
 import { type Server, type ServerDesired, serverKind } from '../../model/compute/server.ts'
 import type { Call } from '../call.ts'
 import { fetchOwned } from '../fetch.ts'
-import { idField, idsField } from '../fields.ts'
-import { requireUsableImage } from '../image/usable.ts'
+import { idsField } from '../fields.ts'
 import { defineOperation, type Operation } from '../operation.ts'
 import { planConvergence } from './converge-plan.ts'
 import { requireUnlocked } from './server-metadata.ts'
@@ -39,6 +38,13 @@ export function beginAction(
   field = 'ids',
 ): Server {
   requireUnlocked(call, server)
+  if (server.desired.power === 'absent' && serverActions[action].task !== 'deleting') {
+    // Its deletion was given up; nobody knows what is left of it: only deletions go on from there.
+    throw new CloudError('conflict', `Cannot ${action} a server that was to be deleted.`, {
+      field,
+      detail: { id: server.id, vmState: server.vmState, task: server.task },
+    })
+  }
   if (!actionAllowed(action, server.vmState, server.task)) {
     const status = serverStatus(server.vmState, server.task)
     throw new CloudError('conflict', `Cannot ${action} a server that is ${status}.`, {
@@ -53,11 +59,17 @@ export function beginAction(
     ...server,
     ...rest,
     task: serverActions[action].task,
-    desired: { ...server.desired, ...desired },
+    desired: { ...ownBoot(server.desired), ...desired },
     generation: server.generation + 1,
     actions: [...server.actions, entry].slice(-limits.serverActions),
     updatedAt: at,
   }
+}
+
+/** Whatever is asked of a server, it is rescued no more, unless that is what was asked. */
+function ownBoot(before: ServerDesired): ServerDesired {
+  const { rescueImageId: _, ...desired } = before
+  return desired
 }
 
 /** Writes the rows of begun actions with the work that carries them out. */
@@ -74,7 +86,7 @@ export async function commitActions(
   return answer
 }
 
-function powerAction(
+export function powerAction(
   verb: string,
   action: ServerActionName,
   summary: string,
@@ -83,7 +95,7 @@ function powerAction(
   return defineOperation({
     id: `compute.server.${verb}`,
     summary,
-    policy: { scope: 'project', role: 'member' },
+    policy: { scope: 'any', role: 'member' },
     input: idsInput,
     mutates: true,
     run: async (call, input) => {
@@ -108,6 +120,18 @@ export const serverPause = powerAction('pause', 'pause', 'Pauses active servers.
 export const serverUnpause = powerAction('unpause', 'unpause', 'Resumes paused servers.', () => ({
   power: 'running',
 }))
+export const serverSuspend = powerAction(
+  'suspend',
+  'suspend',
+  'Saves the memory of active servers to disk, and stops them.',
+  () => ({ power: 'suspended' }),
+)
+export const serverResume = powerAction(
+  'resume',
+  'resume',
+  'Lets suspended servers go on where they were.',
+  () => ({ power: 'running' }),
+)
 export const serverReboot = powerAction(
   'reboot',
   'reboot',
@@ -124,30 +148,13 @@ export const serverRebootHard = powerAction(
   (desired) => ({ boots: desired.boots + 1, hard: true, power: 'running' }),
 )
 
-/** Re-creates servers from an image, keeping their id, addresses, host and allocation. */
-export const serverRebuild = defineOperation({
-  id: 'compute.server.rebuild',
-  summary: 'Re-creates servers from an image in place.',
-  policy: { scope: 'project', role: 'member' },
-  input: z.strictObject({ ids: idsField, imageId: idField }),
-  mutates: true,
-  run: async (call: Call, input: { ids: string[]; imageId: string }): Promise<ActionAnswer> => {
-    const servers = await fetchOwned(call, serverKind, input.ids, 'ids')
-    const smallest = servers.reduce((least, server) => ({
-      ...least,
-      flavor: {
-        ...least.flavor,
-        ramMb: Math.min(least.flavor.ramMb, server.flavor.ramMb),
-        diskGb: Math.min(least.flavor.diskGb, server.flavor.diskGb),
-      },
-    })).flavor
-    const image = await requireUsableImage(call, input.imageId, smallest)
-    const rows = servers.map((server) =>
-      beginAction(call, server, 'rebuild', {
-        imageId: image.id,
-        desired: { builds: server.desired.builds + 1 },
-      }),
-    )
-    return commitActions(call, rows)
-  },
-})
+/** Sets servers aside: off, and refusing all but their return. Their room on the host is kept. */
+export const serverShelve = powerAction('shelve', 'shelve', 'Sets servers aside, off.', () => ({
+  power: 'stopped',
+}))
+export const serverUnshelve = powerAction(
+  'unshelve',
+  'unshelve',
+  'Starts servers that were set aside.',
+  () => ({ power: 'running' }),
+)

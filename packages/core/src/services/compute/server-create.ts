@@ -11,6 +11,7 @@ import {
 } from '../../model/compute/server-batch.ts'
 import { type Server, serverKind } from '../../model/compute/server.ts'
 import type { Reservation } from '../../placement/fleet.ts'
+import { type BootVolumePlan, planBootVolumes } from '../block/boot-volume.ts'
 import type { Call } from '../call.ts'
 import { planServerPorts, type ServerPortPlan } from '../network/port-plan.ts'
 import { defineOperation } from '../operation.ts'
@@ -19,6 +20,7 @@ import { assignedHosts, claimHosts, refreshAfter } from './claim.ts'
 import { planConvergence } from './converge-plan.ts'
 import { chargeGroup } from './server-group.ts'
 import { serverCreateInput, type ServerCreateInput } from './server-input.ts'
+import { described } from './server-described.ts'
 import { placementAsk, planServers, type ServerPlan } from './server-plan.ts'
 import { type ServerBatchView, viewBatch } from './server-view.ts'
 
@@ -35,10 +37,12 @@ export const serverCreate = defineOperation({
   summary: 'Creates between minCount and maxCount servers in one atomic request.',
   policy: { scope: 'project', role: 'member' },
   input: serverCreateInput,
+  secrets: ['adminPassword'],
   mutates: true,
   run: async (call: Call, input: ServerCreateInput): Promise<ServerBatchView> => {
     const plan = await planServers(call, input)
-    const wanted = await trimToQuota(call, input, plan)
+    const boot = await readBoot(call, input)
+    const wanted = await trimToQuota(call, input, plan, boot)
     const ids = Array.from({ length: wanted }, () => call.kernel.ids.next())
     const ports = await planServerPorts(call, {
       projectId: call.projectId,
@@ -58,19 +62,26 @@ export const serverCreate = defineOperation({
           seed: call.kernel.random.uint32(),
         }),
       )
-      const hosts = await assignedHosts(call.kernel, room.assignments)
-      const batch = await commitBatch(call, input, plan, { ids, room, hosts, ports })
+      const hosts = await assignedHosts(call.kernel, room)
+      const batch = await commitBatch(call, input, plan, { ids, room, hosts, ports, boot })
       room.keep()
       ports.settled()
       return batch
     } catch (error) {
-      room?.release()
+      room?.release(error)
       ports.release()
       await refreshAfter(call.kernel, error)
       throw error
     }
   },
 })
+
+/** The disks to boot from, for as many servers as there can be of them. */
+async function readBoot(call: Call, input: ServerCreateInput): Promise<BootVolumePlan | undefined> {
+  if (!input.bootVolume) return undefined
+  const count = input.maxCount ?? input.minCount
+  return planBootVolumes(call, input.bootVolume, { minimum: input.minCount, count })
+}
 
 function serverUsage(plan: ServerPlan): Usage {
   return { instances: 1, cores: plan.flavor.vcpus, ram: plan.flavor.ramMb }
@@ -85,11 +96,13 @@ async function trimToQuota(
   call: Call,
   input: ServerCreateInput,
   plan: ServerPlan,
+  boot: BootVolumePlan | undefined,
 ): Promise<number> {
   const quota = await readQuota(call.kernel, call.projectId)
   const newPorts = input.networks.filter((network) => network.networkId !== undefined).length
-  const usage = { ...serverUsage(plan), ports: newPorts }
-  const wanted = quotaHeadroom(quota, usage, input.maxCount ?? input.minCount)
+  const usage = { ...serverUsage(plan), ports: newPorts, ...boot?.usage }
+  const most = boot?.capacity ?? input.maxCount ?? input.minCount
+  const wanted = quotaHeadroom(quota, usage, most)
   if (wanted < input.minCount) {
     requireQuota(quota, times(usage, input.minCount), { nearestFeasible: wanted })
   }
@@ -101,6 +114,7 @@ interface Taken {
   readonly room: Reservation
   readonly hosts: ReadonlyMap<string, Host>
   readonly ports: ServerPortPlan
+  readonly boot: BootVolumePlan | undefined
 }
 
 async function commitBatch(
@@ -131,11 +145,13 @@ async function commitBatch(
     writes.limit({ scope: batchScope(batch.id), name, limit: batch.count })
   chargeQuota(writes, call.projectId, times(serverUsage(plan), servers.length))
   taken.ports.write(writes, servers)
-  planConvergence(
-    call,
-    writes,
-    servers.map((server) => server.id),
-  )
+  if (taken.boot) taken.boot.write(writes, servers)
+  else
+    planConvergence(
+      call,
+      writes,
+      servers.map((server) => server.id),
+    )
   const view = viewBatch(batch)
   await call.commit(
     writes,
@@ -170,6 +186,7 @@ function batchRow(
     demand: plan.demand,
     keyPair: plan.keyPair,
     userData: input.userData ?? null,
+    ...(input.adminPassword !== undefined && { adminPassword: input.adminPassword }),
     createdAt: at,
   }
 }
@@ -184,6 +201,7 @@ function serverRows(
 ): Draft<Server>[] {
   const actions = [{ action: 'create', requestId: call.requestId, userId: call.actor.userId, at }]
   const several = (input.maxCount ?? input.minCount) > 1
+  const { generation } = taken.ports
   const rows: Draft<Server>[] = []
   for (const { hostId, count } of taken.room.assignments) {
     const { zone } = taken.hosts.get(hostId) as Host
@@ -193,7 +211,9 @@ function serverRows(
         projectId: call.projectId,
         userId: call.actor.userId,
         batchId: batch.id,
-        name: several ? `${input.name}-${rows.length + 1}` : input.name,
+        ...(rows.length > 0 && { launchIndex: rows.length }),
+        name:
+          input.names?.[rows.length] ?? (several ? `${input.name}-${rows.length + 1}` : input.name),
         flavor: plan.flavor,
         imageId: plan.imageId,
         hostId,
@@ -202,11 +222,15 @@ function serverRows(
         vmState: 'building',
         task: 'spawning',
         desired: { power: 'running', boots: 0, hard: false, builds: 1 },
-        generation: 1,
+        generation,
+        ...(taken.ports.hasPorts && { portsGeneration: generation }),
+        ...(taken.boot && { attachmentIds: [taken.boot.attachmentIds[rows.length] as string] }),
         failedHostIds: [],
         fault: null,
         resize: null,
         locked: false,
+        ...described(ownHostname(input, several, rows.length)),
+        ...(input.configDrive && { configDrive: true as const }),
         metadata: input.metadata,
         tags: input.tags,
         actions,
@@ -217,4 +241,11 @@ function serverRows(
     }
   }
   return rows
+}
+
+/** Several that are given one host name get it with their numbers. */
+function ownHostname(input: ServerCreateInput, several: boolean, index: number): ServerCreateInput {
+  const { hostname } = input
+  if (hostname === undefined || !several) return input
+  return { ...input, hostname: `${hostname.slice(0, 57)}-${index + 1}` }
 }

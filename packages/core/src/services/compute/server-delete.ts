@@ -51,7 +51,7 @@ function deletion(
 
 /** Deletes servers: up to 10,000 by id, or all of a batch, in one request. */
 export const serverDelete = deletion('delete', 'delete', 'Deletes servers in one atomic request.', {
-  scope: 'project',
+  scope: 'any',
   role: 'member',
 })
 
@@ -60,5 +60,5 @@ export const serverForceDelete = deletion(
   'forceDelete',
   'forceDelete',
   'Deletes servers whatever is under way on them.',
-  { scope: 'any', role: 'manager' },
+  { scope: 'any', role: 'member' },
 )

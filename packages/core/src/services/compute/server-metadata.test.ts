@@ -169,9 +169,11 @@ test('keys that collide with object internals do no harm', async () => {
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
 })
 
-test('system scope alone does not act on servers of projects', async () => {
+test('C6: operators act on servers of any project', async () => {
   await insert()
-  await expect(invoke(kernel, operator, serverLock, { id })).rejects.toMatchObject({
+  expect(await invoke(kernel, operator, serverLock, { id })).toMatchObject({ locked: true })
+  const reader = { ...operator, roles: ['reader'] }
+  await expect(invoke(kernel, reader, serverUnlock, { id })).rejects.toMatchObject({
     code: 'forbidden',
   })
 })

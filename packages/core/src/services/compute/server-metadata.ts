@@ -8,9 +8,11 @@ import { fetchOne, notFound } from '../fetch.ts'
 import { idField, metadataField, nameField, tagsField } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
 import { hasRole } from '../policy.ts'
+import { redescribed } from './server-described.ts'
+import { describedFields } from './server-input.ts'
 import { type ServerView, viewServer } from './server-view.ts'
 
-const member = { scope: 'project', role: 'member' } as const
+const member = { scope: 'any', role: 'member' } as const
 
 type Described = Partial<Pick<Server, 'name' | 'metadata' | 'tags' | 'locked' | 'actions'>>
 
@@ -28,7 +30,7 @@ export function requireUnlocked(call: Call, server: Server): void {
 async function describe(
   call: Call,
   id: string,
-  change: (server: Server) => Described,
+  change: (server: Server) => Described | Server,
   options: { readonly whileLocked?: boolean } = {},
 ): Promise<ServerView> {
   const server = await fetchOne(call, serverKind, id)
@@ -36,7 +38,9 @@ async function describe(
   if (server.task === 'deleting') {
     throw new CloudError('conflict', 'The server is being deleted.', { field: 'id' })
   }
-  const next: Server = { ...server, ...change(server), updatedAt: call.kernel.clock.now() }
+  const changed = change(server)
+  const whole = 'rev' in changed ? changed : { ...server, ...changed }
+  const next: Server = { ...whole, updatedAt: call.kernel.clock.now() }
   const answer = viewServer(next, { host: call.actor.system })
   await call.commit(new Writes().update(serverKind, next), [id], answer)
   return answer
@@ -44,11 +48,12 @@ async function describe(
 
 export const serverUpdate = defineOperation({
   id: 'compute.server.update',
-  summary: 'Renames a server.',
+  summary: 'Renames a server, and changes what it is said to be.',
   policy: member,
-  input: z.strictObject({ id: idField, name: nameField }),
+  input: z.strictObject({ id: idField, name: nameField.optional(), ...describedFields }),
   mutates: true,
-  run: (call, { id, name }): Promise<ServerView> => describe(call, id, () => ({ name })),
+  run: (call, { id, ...said }): Promise<ServerView> =>
+    describe(call, id, (server) => redescribed(server, said)),
 })
 
 export const serverReplaceMetadata = defineOperation({
@@ -137,9 +142,9 @@ export const serverLock = defineOperation({
   id: 'compute.server.lock',
   summary: 'Locks a server: only administrators may act on it.',
   policy: member,
-  input: z.strictObject({ id: idField }),
+  input: z.strictObject({ id: idField, reason: z.string().min(1).max(255).optional() }),
   mutates: true,
-  run: (call, { id }): Promise<ServerView> => setLocked(call, id, true),
+  run: (call, { id, reason }): Promise<ServerView> => setLocked(call, id, true, reason),
 })
 
 export const serverUnlock = defineOperation({
@@ -152,18 +157,29 @@ export const serverUnlock = defineOperation({
 })
 
 /** Locking guards against mistakes, not against the project's own members: they may unlock. */
-function setLocked(call: Call, id: string, locked: boolean): Promise<ServerView> {
+function setLocked(
+  call: Call,
+  id: string,
+  locked: boolean,
+  lockedReason?: string,
+): Promise<ServerView> {
   return describe(
     call,
     id,
-    (server) => {
+    (before) => {
+      const { lockedReason: _, ...server } = before
       const entry = {
         action: locked ? 'lock' : 'unlock',
         requestId: call.requestId,
         userId: call.actor.userId,
         at: call.kernel.clock.now(),
       }
-      return { locked, actions: [...server.actions, entry].slice(-limits.serverActions) }
+      return {
+        ...server,
+        locked,
+        ...(lockedReason !== undefined && { lockedReason }),
+        actions: [...server.actions, entry].slice(-limits.serverActions),
+      }
     },
     { whileLocked: true },
   )

@@ -9,7 +9,8 @@ import { type ServerGroup, serverGroupKind } from '../../model/compute/server-gr
 import { type Server, serverKind } from '../../model/compute/server.ts'
 import type { Reservation } from '../../placement/fleet.ts'
 import type { WorkContext } from '../../work/program.ts'
-import { assignedHosts, claimHosts, refreshAfter, unclaimHost } from './claim.ts'
+import { getAll } from '../fetch.ts'
+import { assignedHosts, claimHosts, commitFreeing, refreshAfter, unclaimHost } from './claim.ts'
 import { chargeGroup, groupRule } from './server-group.ts'
 import { placementAsk } from './server-plan.ts'
 import { settleFailed } from './server-settle.ts'
@@ -44,12 +45,10 @@ async function moveAlike(
   failed: readonly Failed[],
 ): Promise<void> {
   const { server: first } = failed[0] as Failed
-  const [batch] = await kernel.store.get(serverBatchKind, [first.batchId])
+  const [batch] = await getAll(kernel, serverBatchKind, [first.batchId])
   if (!batch) return fail(kernel, context, failed, 'its batch is gone')
-  const group =
-    batch.groupId === null
-      ? undefined
-      : (await kernel.store.get(serverGroupKind, [batch.groupId]))[0]
+  const groupIds = batch.groupId === null ? [] : [batch.groupId]
+  const [group] = await getAll(kernel, serverGroupKind, groupIds)
   let room: Reservation
   try {
     room = await findRoom(kernel, batch, group, failed)
@@ -59,12 +58,12 @@ async function moveAlike(
     return fail(kernel, context, failed, error.message)
   }
   try {
-    const hosts = await assignedHosts(kernel, room.assignments)
+    const hosts = await assignedHosts(kernel, room)
     const moved = failed.slice(0, room.placed).map((one) => one.server)
     await commitMove(kernel, context, { batch, group, room, hosts, moved })
     room.keep()
   } catch (error) {
-    room.release()
+    room.release(error)
     await refreshAfter(kernel, error)
     throw error
   }
@@ -136,8 +135,9 @@ async function commitMove(kernel: Kernel, context: WorkContext, move: Move): Pro
     )
     chargeGroup(writes, group, room.assignments, 1)
   }
-  await context.commit(writes)
-  kernel.fleet.release(moved.map((server) => ({ hostId: server.hostId, resources, count: 1 })))
+  const freed = moved.map((server) => ({ hostId: server.hostId, resources, count: 1 }))
+  await commitFreeing(kernel, freed, () => context.commit(writes))
+  kernel.telemetry.meter.count('servers_moved', moved.length)
 }
 
 async function fail(

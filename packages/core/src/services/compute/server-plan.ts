@@ -19,7 +19,8 @@ import type { ServerCreateInput } from './server-input.ts'
 export interface ServerPlan {
   readonly flavor: ServerFlavor
   readonly demand: ServerDemand
-  readonly imageId: string
+  /** Null: it boots from a volume. */
+  readonly imageId: string | null
   readonly keyPair: ServerBatch['keyPair']
   readonly group: ServerGroup | null
   readonly groupRule: GroupRule | null
@@ -29,13 +30,13 @@ export interface ServerPlan {
 export async function planServers(call: Call, input: ServerCreateInput): Promise<ServerPlan> {
   const flavor = await requireFlavor(call, input.flavorId)
   const [image, key, group] = await Promise.all([
-    requireUsableImage(call, input.imageId, flavor),
+    input.imageId === undefined ? undefined : requireUsableImage(call, input.imageId, flavor),
     input.keyName === undefined ? undefined : requireKeyPair(call, input.keyName),
     input.groupId === undefined
       ? undefined
       : fetchOne(call, serverGroupKind, input.groupId, 'groupId'),
   ])
-  const { aggregateSpecs, ...demand } = flavorDemand(flavor)
+  const { aggregateSpecs, ...demand } = flavorDemand(ownDisk(flavor, image?.id ?? null))
   return {
     flavor: {
       id: flavor.id,
@@ -45,11 +46,35 @@ export async function planServers(call: Call, input: ServerCreateInput): Promise
       diskGb: flavor.diskGb,
     },
     demand: { ...demand, memberOf: await aggregatesFor(call, aggregateSpecs) },
-    imageId: image.id,
+    imageId: image?.id ?? null,
     keyPair: key ? { name: key.name, publicKey: key.publicKey } : null,
     group: group ?? null,
-    groupRule: group ? await groupRule(call.kernel, group) : null,
+    groupRule: group ? await joinableRule(call.kernel, group) : null,
   }
+}
+
+/** The flavor as hosts see it: who boots from a volume has no root disk there. */
+export function ownDisk<F extends { readonly diskGb: number }>(
+  flavor: F,
+  imageId: string | null,
+): F {
+  return imageId === null ? { ...flavor, diskGb: 0 } : flavor
+}
+
+/**
+ * The rule of a group that servers are to join. One whose members are together has no home while a
+ * resize is open between two hosts: wherever the new ones went, its end might part them.
+ *
+ * @throws CloudError `conflict`.
+ */
+async function joinableRule(kernel: Kernel, group: ServerGroup): Promise<GroupRule> {
+  const rule = await groupRule(kernel, group)
+  if (rule.policy !== 'affinity' || rule.members.length < 2) return rule
+  throw new CloudError(
+    'conflict',
+    'groupId: a member is between two hosts; confirm or revert its resize first.',
+    { field: 'groupId' },
+  )
 }
 
 /** For each key = value that a flavor demands: the aggregates whose metadata has it. */

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { batchScope, type ServerBatch, serverBatchKind } from '../../model/compute/server-batch.ts'
-import { type Server, serverKind } from '../../model/compute/server.ts'
+import { serverKind } from '../../model/compute/server.ts'
 import type { Call } from '../call.ts'
 import { fetchOne, fetchOwned } from '../fetch.ts'
-import { idField, idsField, nameField, pageFields } from '../fields.ts'
+import { idField, idsField } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
-import { listPage } from '../page.ts'
+import { detailServers, type ServerDetails } from './server-details.ts'
+import { queryServers, type ServerListInput, serverListInput } from './server-query.ts'
 import {
   type BatchProgress,
   type ServerAction,
@@ -29,38 +30,39 @@ export const serverGet = defineOperation({
   },
 })
 
-const listInput = z.strictObject({
-  ...pageFields,
-  batchId: idField.optional(),
-  name: nameField.optional(),
-  /** System scope only: another project's servers. */
-  projectId: idField.optional(),
-})
-type ListInput = z.infer<typeof listInput>
-
 export const serverList = defineOperation({
   id: 'compute.server.list',
-  summary: 'One page of servers, oldest first.',
+  summary: 'One page of servers, oldest first unless asked otherwise.',
   policy: reader,
-  input: listInput,
+  input: serverListInput,
   mutates: false,
-  run: async (call: Call, input: ListInput): Promise<ServerView[]> => {
-    const projectId = call.actor.system ? (input.projectId ?? call.actor.projectId) : call.projectId
-    if (input.batchId !== undefined) await fetchOne(call, serverBatchKind, input.batchId, 'batchId')
-    const { name } = input
-    const keep = name === undefined ? undefined : (server: Server): boolean => server.name === name
-    const page = await listPage(call, serverKind, listIndex(input.batchId, projectId), input, keep)
+  run: async (call: Call, input: ServerListInput): Promise<ServerView[]> => {
+    const page = await queryServers(call, input)
     return page.map((server) => viewServer(server, { host: call.actor.system }))
   },
 })
 
-function listIndex(
-  batchId: string | undefined,
-  projectId: string | null,
-): { index?: string; equals?: string[] } {
-  if (batchId !== undefined) return { index: 'byBatch', equals: [batchId] }
-  return projectId === null ? {} : { index: 'byProject', equals: [projectId] }
-}
+export const serverGetDetails = defineOperation({
+  id: 'compute.server.getDetails',
+  summary: 'Servers by id with their addresses, groups and volumes.',
+  policy: reader,
+  input: z.strictObject({ ids: idsField }),
+  mutates: false,
+  run: async (call: Call, input: { ids: string[] }): Promise<ServerDetails[]> => {
+    const servers = await fetchOwned(call, serverKind, input.ids, 'ids')
+    return detailServers(call.kernel, servers, { host: call.actor.system })
+  },
+})
+
+export const serverListDetails = defineOperation({
+  id: 'compute.server.listDetails',
+  summary: 'One page of servers with their addresses, groups and volumes.',
+  policy: reader,
+  input: serverListInput,
+  mutates: false,
+  run: async (call: Call, input: ServerListInput): Promise<ServerDetails[]> =>
+    detailServers(call.kernel, await queryServers(call, input), { host: call.actor.system }),
+})
 
 export const serverCount = defineOperation({
   id: 'compute.server.count',

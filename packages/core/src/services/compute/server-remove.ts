@@ -1,14 +1,12 @@
 import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
-import {
-  type Allocation,
-  allocationKind,
-  resizeAllocationId,
-} from '../../model/compute/allocation.ts'
-import { type ServerGroup, serverGroupKind } from '../../model/compute/server-group.ts'
+import { allocationKind, resizeAllocationId } from '../../model/compute/allocation.ts'
+import { serverGroupKind } from '../../model/compute/server-group.ts'
 import { type Server, serverKind } from '../../model/compute/server.ts'
 import type { Port } from '../../model/network/port.ts'
 import type { Assignment, Claim } from '../../ports/scheduler.ts'
+import { releaseDisks } from '../block/server-disks.ts'
+import { getAll } from '../fetch.ts'
 import { removeServerPorts } from '../network/port-plan.ts'
 import { chargeQuota } from '../quota.ts'
 import { unclaimHost } from './claim.ts'
@@ -31,9 +29,7 @@ export async function removeServers(
   const ids = servers.flatMap((server) =>
     server.resize ? [server.id, resizeAllocationId(server.id)] : [server.id],
   )
-  const allocations = (await kernel.store.get(allocationKind, ids)).filter(
-    (row): row is Allocation => row !== undefined,
-  )
+  const allocations = await getAll(kernel, allocationKind, ids)
   writes.remove(serverKind, ...servers)
   writes.remove(allocationKind, ...allocations)
   for (const { hostId, resources } of allocations) {
@@ -45,10 +41,12 @@ export async function removeServers(
     chargeQuota(writes, server.projectId, { instances: 1, cores: vcpus, ram: ramMb }, -1)
   }
   await leaveGroups(kernel, writes, servers)
+  await releaseDisks(kernel, writes, servers)
   await removeServerPorts(
     kernel,
     writes,
     servers.flatMap((server) => ports.get(server.id) ?? []),
+    servers,
   )
 }
 
@@ -66,8 +64,7 @@ async function leaveGroups(
     for (const hostId of hostsOf(server)) list.push({ hostId, count: 1 })
   }
   if (byGroup.size === 0) return
-  const groups = await kernel.store.get(serverGroupKind, [...byGroup.keys()])
-  for (const group of groups.filter((one): one is ServerGroup => one !== undefined)) {
+  for (const group of await getAll(kernel, serverGroupKind, [...byGroup.keys()])) {
     chargeGroup(writes, group, byGroup.get(group.id) ?? [], -1)
   }
 }

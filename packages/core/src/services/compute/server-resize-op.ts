@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CloudError } from '../../base/errors.ts'
+import { CommitConflict } from '../../commit/committer.ts'
 import { Writes } from '../../commit/writes.ts'
 import { allocationKind, resizeAllocationId } from '../../model/compute/allocation.ts'
 import type { Host } from '../../model/compute/host.ts'
@@ -7,7 +8,7 @@ import { type Server, serverKind } from '../../model/compute/server.ts'
 import { serverGroupKind } from '../../model/compute/server-group.ts'
 import type { GroupRule } from '../../ports/scheduler.ts'
 import type { Call } from '../call.ts'
-import { fetchOne } from '../fetch.ts'
+import { fetchOne, getAll } from '../fetch.ts'
 import { idField } from '../fields.ts'
 import { requireUsableImage } from '../image/usable.ts'
 import { defineOperation } from '../operation.ts'
@@ -15,11 +16,18 @@ import { readQuota, requireQuota } from '../quota.ts'
 import { assignedHosts, claimHosts, refreshAfter } from './claim.ts'
 import { flavorDemand, requireFlavor } from './flavor.ts'
 import { type ActionAnswer, beginAction, commitActions } from './server-actions.ts'
+import { redescribed } from './server-described.ts'
+import { describedFields } from './server-input.ts'
 import { chargeGroup, groupRule } from './server-group.ts'
-import { aggregatesFor, placementAsk } from './server-plan.ts'
+import { aggregatesFor, ownDisk, placementAsk } from './server-plan.ts'
 import { chargeDifference } from './server-resize.ts'
 
-type ResizeInput = { id: string; flavorId: string }
+const resizeInput = z.strictObject({
+  id: idField,
+  flavorId: idField,
+  diskConfig: describedFields.diskConfig,
+})
+type ResizeInput = z.infer<typeof resizeInput>
 
 /**
  * Moves a server to another flavor: room for the new one is claimed beside the old, which is kept
@@ -28,8 +36,8 @@ type ResizeInput = { id: string; flavorId: string }
 export const serverResize = defineOperation({
   id: 'compute.server.resize',
   summary: 'Changes the flavor of a server; to be confirmed or reverted.',
-  policy: { scope: 'project', role: 'member' },
-  input: z.strictObject({ id: idField, flavorId: idField }),
+  policy: { scope: 'any', role: 'member' },
+  input: resizeInput,
   mutates: true,
   run: async (call: Call, input: ResizeInput): Promise<ActionAnswer> => {
     const server = await fetchOne(call, serverKind, input.id)
@@ -51,7 +59,9 @@ export const serverResize = defineOperation({
       cores: flavor.vcpus - server.flavor.vcpus,
       ram: flavor.ramMb - server.flavor.ramMb,
     })
-    return placeResize(call, server, beginAction(call, server, 'resize', { flavor, resize }), full)
+    const described = redescribed(server, { diskConfig: input.diskConfig })
+    const begun = beginAction(call, described, 'resize', { flavor, resize })
+    return placeResize(call, server, begun, full)
   },
 })
 
@@ -62,12 +72,10 @@ async function placeResize(
   flavor: Parameters<typeof flavorDemand>[0],
 ): Promise<ActionAnswer> {
   const { kernel } = call
-  const { aggregateSpecs, ...rest } = flavorDemand(flavor)
+  const { aggregateSpecs, ...rest } = flavorDemand(ownDisk(flavor, before.imageId))
   const demand = { ...rest, memberOf: await aggregatesFor(call, aggregateSpecs) }
-  const group =
-    before.groupId === null
-      ? undefined
-      : (await kernel.store.get(serverGroupKind, [before.groupId]))[0]
+  const groupIds = before.groupId === null ? [] : [before.groupId]
+  const [group] = await getAll(kernel, serverGroupKind, groupIds)
   const rule = group ? without(await groupRule(kernel, group), before.hostId) : null
   const room = await kernel.fleet.find(
     placementAsk(
@@ -82,10 +90,10 @@ async function placeResize(
     ),
   )
   try {
-    const hosts = await assignedHosts(kernel, room.assignments)
+    const hosts = await assignedHosts(kernel, room)
     const hostId = room.assignments[0]?.hostId as string
     const [allocation] = await kernel.store.get(allocationKind, [before.id])
-    if (!allocation) throw new CloudError('internal', 'The server has no allocation.')
+    if (!allocation) throw changedMeanwhile(before)
     const writes = new Writes()
       .update(allocationKind, { ...allocation, hostId, resources: demand.resources })
       .insert(allocationKind, {
@@ -102,10 +110,15 @@ async function placeResize(
     room.keep()
     return answer
   } catch (error) {
-    room.release()
+    room.release(error)
     await refreshAfter(kernel, error)
     throw error
   }
+}
+
+/** The server was deleted, or its resize ended, after it was read: look again. */
+function changedMeanwhile({ id }: Server): CommitConflict {
+  return new CommitConflict({ type: 'revision', kind: serverKind.name, ids: [id] })
 }
 
 /** The group as it is without one member: a server is not in its own way. */
@@ -119,7 +132,7 @@ function without(rule: GroupRule, hostId: string): GroupRule {
 export const serverConfirmResize = defineOperation({
   id: 'compute.server.confirmResize',
   summary: 'Keeps the new flavor and frees the old room.',
-  policy: { scope: 'project', role: 'member' },
+  policy: { scope: 'any', role: 'member' },
   input: z.strictObject({ id: idField }),
   mutates: true,
   run: async (call: Call, input: { id: string }): Promise<ActionAnswer> => {
@@ -131,7 +144,7 @@ export const serverConfirmResize = defineOperation({
 export const serverRevertResize = defineOperation({
   id: 'compute.server.revertResize',
   summary: 'Goes back to the old flavor and host.',
-  policy: { scope: 'project', role: 'member' },
+  policy: { scope: 'any', role: 'member' },
   input: z.strictObject({ id: idField }),
   mutates: true,
   run: async (call: Call, input: { id: string }): Promise<ActionAnswer> => {
@@ -156,7 +169,7 @@ export const serverRevertResize = defineOperation({
       server.id,
       resizeAllocationId(server.id),
     ])
-    if (!now || !kept) throw new CloudError('internal', 'The resize has no allocations.')
+    if (!now || !kept) throw changedMeanwhile(server)
     const writes = new Writes()
       .update(allocationKind, { ...now, hostId: kept.hostId, resources: kept.resources })
       .update(allocationKind, { ...kept, hostId: now.hostId, resources: now.resources })

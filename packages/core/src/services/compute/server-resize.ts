@@ -1,13 +1,10 @@
 import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
-import {
-  type Allocation,
-  allocationKind,
-  resizeAllocationId,
-} from '../../model/compute/allocation.ts'
+import { allocationKind, resizeAllocationId } from '../../model/compute/allocation.ts'
 import { serverGroupKind } from '../../model/compute/server-group.ts'
 import type { Server, ServerFlavor } from '../../model/compute/server.ts'
 import type { Claim } from '../../ports/scheduler.ts'
+import { getAll } from '../fetch.ts'
 import { chargeQuota } from '../quota.ts'
 import { unclaimHost } from './claim.ts'
 import { chargeGroup } from './server-group.ts'
@@ -53,17 +50,17 @@ export async function closeResizes(
   const ids = servers.map((server) => resizeAllocationId(server.id))
   const groupIds = [...new Set(servers.map((server) => server.groupId).filter((id) => id !== null))]
   const [allocations, groups] = await Promise.all([
-    kernel.store.get(allocationKind, ids),
-    kernel.store.get(serverGroupKind, groupIds),
+    getAll(kernel, allocationKind, ids),
+    getAll(kernel, serverGroupKind, groupIds),
   ])
-  for (const allocation of allocations.filter((row): row is Allocation => row !== undefined)) {
+  for (const allocation of allocations) {
     writes.remove(allocationKind, allocation)
     unclaimHost(writes, allocation.hostId, allocation.resources)
     freed.push({ hostId: allocation.hostId, resources: allocation.resources, count: 1 })
   }
   for (const server of servers) {
     chargeDifference(writes, server.projectId, server, { ...server, resize: null })
-    const group = groups.find((one) => one?.id === server.groupId)
+    const group = groups.find((one) => one.id === server.groupId)
     const left = server.resize?.hostId
     if (group && left !== undefined && left !== server.hostId) {
       chargeGroup(writes, group, [{ hostId: left, count: 1 }], -1)

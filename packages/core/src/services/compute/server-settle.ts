@@ -1,6 +1,6 @@
-import { taskEnds, type VmState } from '../../model/compute/server-state.ts'
+import { beginsTask, taskEnds, type VmState } from '../../model/compute/server-state.ts'
 import type { BatchOutcome } from '../../model/compute/server-batch.ts'
-import type { Server } from '../../model/compute/server.ts'
+import type { Server, ServerDesired } from '../../model/compute/server.ts'
 import type { GuestReport } from '../../ports/hypervisor.ts'
 
 /** What a report means for a server. */
@@ -17,10 +17,30 @@ export type Settlement =
 /** Hosts on which a server may fail to build before it ends in ERROR (Nova's `max_attempts`). */
 export const buildAttempts = 3
 
-const powerState: Readonly<Record<'running' | 'stopped' | 'paused', VmState>> = {
+const powerState: Readonly<Record<Exclude<ServerDesired['power'], 'absent'>, VmState>> = {
   running: 'active',
   stopped: 'stopped',
   paused: 'paused',
+  suspended: 'suspended',
+}
+
+function restState({ power, rescueImageId }: ServerDesired): VmState {
+  return rescueImageId === undefined ? powerState[power as 'running'] : 'rescued'
+}
+
+/** The history, in which what began the present task has ended. */
+function endedActions(server: Server, at: number, failure?: string): Server['actions'] {
+  const last = server.actions.findLastIndex(({ action }) =>
+    server.task === 'spawning' ? action === 'create' : beginsTask(action),
+  )
+  if (last < 0 || server.actions[last]?.endedAt !== undefined) return server.actions
+  const end = failure === undefined ? { endedAt: at } : { endedAt: at, failure }
+  return server.actions.map((entry, index) => (index === last ? { ...entry, ...end } : entry))
+}
+
+/** What a guest that was mended is: one that was set aside is so still. */
+function endState({ vmState, desired }: Server): VmState {
+  return vmState === 'shelved' ? 'shelved' : restState(desired)
 }
 
 /** A task that reached its end. */
@@ -30,7 +50,7 @@ export function settleDone(server: Server, at: number): Settlement {
   const end = taskEnds[task].done
   if (end === 'gone') return { type: 'gone', server }
   const closesResize = task === 'confirmingResize' || task === 'revertingResize'
-  const power = end === 'power' ? powerState[server.desired.power as 'running'] : end
+  const power = end === 'power' ? endState(server) : end
   // A resize that failed and was brought up again is still to be confirmed or reverted.
   const vmState = server.resize && !closesResize ? 'resized' : power
   return {
@@ -42,6 +62,7 @@ export function settleDone(server: Server, at: number): Settlement {
       task: null,
       fault: null,
       resize: closesResize ? null : server.resize,
+      actions: endedActions(server, at),
       launchedAt: server.launchedAt ?? (vmState === 'active' ? at : null),
       updatedAt: at,
     },
@@ -59,6 +80,7 @@ export function settleFailed(server: Server, reason: string, at: number): Settle
       vmState: failed,
       task: null,
       fault: { message: reason, at },
+      actions: endedActions(server, at, reason),
       updatedAt: at,
     },
   }

@@ -19,6 +19,13 @@ export interface ServerView {
   readonly groupId: string | null
   readonly fault: ServerFault | null
   readonly locked: boolean
+  readonly lockedReason: string | null
+  readonly description: string | null
+  readonly hostname: string
+  readonly accessIPv4: string
+  readonly accessIPv6: string
+  readonly configDrive: boolean
+  readonly diskConfig: 'AUTO' | 'MANUAL'
   readonly metadata: Readonly<Record<string, string>>
   readonly tags: readonly string[]
   readonly createdAt: number
@@ -28,8 +35,22 @@ export interface ServerView {
   readonly hostId?: string
 }
 
+/**
+ * What a guest calls itself unless it was told: letters of its server's name, as in a DNS label.
+ */
+export function hostnameOf({ id, name }: Pick<Server, 'id' | 'name'>): string {
+  const plain = name
+    .toLowerCase()
+    .replaceAll(/[ _.]/g, '-')
+    .replaceAll(/[^a-z0-9-]/g, '')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 63)
+    .replace(/-+$/, '')
+  return plain === '' ? `server-${id}` : plain
+}
+
 export function viewServer(server: Server, options: { readonly host: boolean }): ServerView {
-  return {
+  const view: ServerView = {
     id: server.id,
     projectId: server.projectId,
     userId: server.userId,
@@ -44,13 +65,20 @@ export function viewServer(server: Server, options: { readonly host: boolean }):
     groupId: server.groupId,
     fault: server.fault,
     locked: server.locked,
+    lockedReason: server.lockedReason ?? null,
+    description: server.description ?? null,
+    hostname: server.hostname ?? hostnameOf(server),
+    accessIPv4: server.accessIPv4 ?? '',
+    accessIPv6: server.accessIPv6 ?? '',
+    configDrive: server.configDrive ?? false,
+    diskConfig: server.diskConfig ?? 'MANUAL',
     metadata: server.metadata,
     tags: server.tags,
     createdAt: server.createdAt,
     updatedAt: server.updatedAt,
     launchedAt: server.launchedAt,
-    ...(options.host ? { hostId: server.hostId } : {}),
   }
+  return options.host ? Object.assign(view, { hostId: server.hostId }) : view
 }
 
 /** A request for servers as its users see it: without the user data, which is secret. */

@@ -1,5 +1,6 @@
 import type { Domain } from '../../model/identity/domain.ts'
 import { domainKind } from '../../model/identity/domain.ts'
+import { type Group, groupKind } from '../../model/identity/group.ts'
 import { type Project, projectKind } from '../../model/identity/project.ts'
 import { type User, userKind } from '../../model/identity/user.ts'
 import { CloudError } from '../../base/errors.ts'
@@ -42,6 +43,13 @@ export async function fetchUser(call: Call, id: string, field = 'id'): Promise<U
     throw notFound('user', field)
   }
   return user
+}
+
+/** @throws CloudError `notFound`. */
+export async function fetchGroup(call: Call, id: string, field = 'id'): Promise<Group> {
+  const [group] = await call.kernel.store.get(groupKind, [id])
+  if (!group || !seesDomain(call.actor, group.domainId)) throw notFound('group', field)
+  return group
 }
 
 /** @throws CloudError `conflict` when the domain takes nothing new. */

@@ -1,12 +1,14 @@
 import { CloudError } from '../../base/errors.ts'
 import type { Kernel } from '../../kernel.ts'
 import { type Domain, domainKind } from '../../model/identity/domain.ts'
+import { membershipKind } from '../../model/identity/group.ts'
 import { type Project, projectKind } from '../../model/identity/project.ts'
 import { type RoleAssignment, roleAssignmentKind } from '../../model/identity/role-assignment.ts'
+import type { TokenScope } from '../../model/identity/token.ts'
 import { type User, userKind } from '../../model/identity/user.ts'
 import type { Actor } from '../call.ts'
 import { notFound } from '../fetch.ts'
-import { type Role, roles } from '../policy.ts'
+import { builtInRows, type RoleRule, withImplied } from './role-rules.ts'
 
 /** As what a user wants to act: in one project, on one domain, or (`system`) on everything. */
 export interface ActorScope {
@@ -36,78 +38,173 @@ export async function resolveActor(kernel: Kernel, scope: ActorScope): Promise<A
   }
   const [user] = await kernel.store.get(userKind, [userId])
   if (!user) throw notFound('user', 'userId')
-  if (projectId !== undefined) return projectActor(kernel, user, projectId)
-  const target = domainId ?? 'system'
-  const found = await assignments(kernel, user, [
-    [domainId === undefined ? 'system' : 'domain', target],
-  ])
-  const names = impliedRoles(found.filter((assignment) => !assignment.inherited))
-  if (names.length === 0) throw notFound('scope', domainId === undefined ? 'system' : 'domainId')
-  await requireUsable(kernel, user, domainId === undefined ? [] : [domainId])
-  return {
-    userId,
-    projectId: null,
-    domainId: domainId ?? null,
-    roles: names,
-    system: domainId === undefined,
-  }
+  const place = await placeOf(kernel, scope)
+  return (await standingIn(kernel, { userId, userDomainId: user.domainId, place })).actor as Actor
 }
 
-async function projectActor(kernel: Kernel, user: User, projectId: string): Promise<Actor> {
+/** A scope that is not `unscoped`: where somebody may have roles. */
+export type Place = Exclude<TokenScope, { readonly type: 'unscoped' }>
+
+/**
+ * The place that a scope names.
+ *
+ * @throws CloudError `notFound` for the project. Domains are looked for when roles are.
+ */
+export async function placeOf(
+  kernel: Kernel,
+  { projectId, domainId }: Omit<ActorScope, 'userId'>,
+): Promise<Place> {
+  if (projectId === undefined) {
+    return domainId === undefined ? { type: 'system' } : { type: 'domain', domainId }
+  }
   const [project] = await kernel.store.get(projectKind, [projectId])
   if (!project) throw notFound('project', 'projectId')
-  const found = await assignments(kernel, user, [
-    ['project', project.id],
-    ['domain', project.domainId],
-    ...project.ancestorIds.map((id) => ['project', id] as const),
-  ])
-  // On the project itself an assignment counts when it is direct; above it, when it is inherited.
-  const names = impliedRoles(found.filter((a) => a.inherited !== (a.targetId === project.id)))
-  if (names.length === 0) throw notFound('project', 'projectId')
-  await requireUsable(kernel, user, [project.domainId], project)
-  return {
-    userId: user.id,
-    projectId: project.id,
-    domainId: project.domainId,
-    roles: names,
-    system: false,
-  }
+  const { ancestorIds } = project
+  return { type: 'project', projectId, domainId: project.domainId, ancestorIds }
 }
 
-async function assignments(
-  kernel: Kernel,
-  user: User,
-  targets: readonly (readonly [string, string])[],
-): Promise<RoleAssignment[]> {
-  const keys = targets.map(([type, id]) => [user.id, type, id])
-  return await kernel.store.lookup(roleAssignmentKind, 'byUser', keys)
+/** Somebody as he is now, and where he stands: rows that were read to tell what he may do. */
+export interface Standing {
+  readonly user: User
+  readonly userDomain: Domain
+  /** Where he acts; both null for the system, and for nowhere. */
+  readonly domain: Domain | null
+  readonly project: Project | null
+  /** The roles that he has there; none where he acts nowhere. */
+  readonly roles: readonly RoleRule[]
+  /** Null: he acts nowhere. */
+  readonly actor: Actor | null
 }
 
-/** The names with all they imply, strongest first. */
-function impliedRoles(found: readonly RoleAssignment[]): readonly Role[] {
-  const ranks = found.map(({ role }) => roles.indexOf(role as Role)).filter((rank) => rank >= 0)
-  return ranks.length === 0 ? [] : roles.slice(Math.min(...ranks))
+/** What somebody may do less than he might, because he acts by something that was lent to him. */
+export interface Delegation {
+  /** Whose roles count, if not his own. */
+  readonly rolesOf: string
+  /** The roles that were lent, by their ids. */
+  readonly roleIds: readonly string[]
+  readonly lent: NonNullable<Actor['lent']>
 }
 
 /**
- * Told only to users who have a role there: a disabled scope is not told from an absent one
- * otherwise.
+ * The user as he is now, and the actor he is in a place, if he acts in one: read at once, in a
+ * constant number of statements.
+ *
+ * @throws CloudError as `resolveActor`.
  */
-async function requireUsable(
+export async function standingIn(
   kernel: Kernel,
-  user: User,
-  domainIds: readonly string[],
-  project?: Project,
-): Promise<void> {
-  if (!user.enabled) throw disabled('user', 'userId')
-  const domains = await kernel.store.get(domainKind, [user.domainId, ...domainIds])
-  if (domains.some((domain: Domain | undefined) => !domain?.enabled))
-    throw disabled('domain', 'domainId')
-  if (!project) return
-  const above = await kernel.store.get(projectKind, project.ancestorIds)
-  if (!project.enabled || above.some((ancestor) => !ancestor?.enabled)) {
-    throw disabled('project', 'projectId')
+  who: { readonly userId: string; readonly userDomainId: string; readonly place: Place | null },
+  delegation?: Delegation,
+): Promise<Standing> {
+  const { userId, place } = who
+  const [had, rows] = await Promise.all([
+    place ? rolesIn(kernel, delegation?.rolesOf ?? userId, place) : [],
+    readRows(kernel, who),
+  ])
+  const roles = delegation ? had.filter(({ id }) => delegation.roleIds.includes(id)) : had
+  const { user, userDomain, domain, project } = rows
+  if (!user || !userDomain) throw notFound('user', 'userId')
+  if (place && roles.length === 0) throw noScope(place)
+  // Told only to users who have a role there: a disabled scope is not told from an absent one
+  // otherwise.
+  requireUsable(rows)
+  const actor = place && {
+    userId,
+    projectId: place.type === 'project' ? place.projectId : null,
+    domainId: domainOf(place),
+    roles: roles.map(({ name }) => name),
+    system: place.type === 'system',
+    ...(delegation && { lent: delegation.lent }),
   }
+  return { user, userDomain, domain, project, roles, actor }
+}
+
+function domainOf(place: Place): string | null {
+  return place.type === 'system' ? null : place.domainId
+}
+
+function noScope({ type }: Place): CloudError {
+  if (type === 'project') return notFound('project', 'projectId')
+  return notFound('scope', type === 'system' ? 'system' : 'domainId')
+}
+
+/**
+ * The roles that a user has in a place, by himself and by his groups, with all that they imply,
+ * strongest first.
+ */
+async function rolesIn(kernel: Kernel, userId: string, place: Place): Promise<readonly RoleRule[]> {
+  const targets = targetsOf(place)
+  const keysOf = (ids: readonly string[]): string[][] =>
+    ids.flatMap((id) => targets.map(([type, target]) => [id, type, target]))
+  const { store } = kernel
+  const [own, memberships, added] = await Promise.all([
+    store.lookup(roleAssignmentKind, 'byUser', keysOf([userId])),
+    store.lookup(membershipKind, 'byUser', [[userId]]),
+    builtInRows(kernel),
+  ])
+  const groups = keysOf(memberships.map(({ groupId }) => groupId))
+  const shared =
+    groups.length === 0 ? [] : await store.lookup(roleAssignmentKind, 'byGroup', groups)
+  const counted = [...own, ...shared].filter((assignment) => counts(assignment, place))
+  return withImplied(
+    kernel,
+    counted.map(({ role }) => role),
+    added,
+  )
+}
+
+/** Where assignments are looked for: on the place itself, and above it. */
+function targetsOf(place: Place): (readonly [string, string])[] {
+  if (place.type === 'system') return [['system', 'system']]
+  if (place.type === 'domain') return [['domain', place.domainId]]
+  return [
+    ['project', place.projectId],
+    ['domain', place.domainId],
+    ...place.ancestorIds.map((id) => ['project', id] as const),
+  ]
+}
+
+/** On the place itself an assignment counts when it is direct; above it, when it is inherited. */
+function counts(
+  { inherited, targetId }: Pick<RoleAssignment, 'inherited' | 'targetId'>,
+  place: Place,
+): boolean {
+  return place.type === 'project' ? inherited !== (targetId === place.projectId) : !inherited
+}
+
+/** What must be there and enabled for somebody to act. */
+interface Rows {
+  readonly user: User | undefined
+  readonly userDomain: Domain | undefined
+  readonly domain: Domain | null
+  readonly project: Project | null
+  readonly domains: readonly (Domain | undefined)[]
+  readonly projects: readonly (Project | undefined)[]
+}
+
+/** The user, his domain, and what lies above where he acts. */
+async function readRows(
+  kernel: Kernel,
+  of: { readonly userId: string; readonly userDomainId: string; readonly place: Place | null },
+): Promise<Rows> {
+  const { userId, userDomainId, place } = of
+  const projectIds = place?.type === 'project' ? [place.projectId, ...place.ancestorIds] : []
+  const domainId = place && domainOf(place)
+  const domainIds = [...new Set([userDomainId, ...(domainId === null ? [] : [domainId])])]
+  const [[user], domains, projects] = await Promise.all([
+    kernel.store.get(userKind, [userId]),
+    kernel.store.get(domainKind, domainIds),
+    projectIds.length === 0 ? [] : kernel.store.get(projectKind, projectIds),
+  ])
+  const domain = domainId === null ? null : (domains[domainIds.indexOf(domainId)] ?? null)
+  return { user, userDomain: domains[0], domain, project: projects[0] ?? null, domains, projects }
+}
+
+/** @throws CloudError `forbidden`. */
+function requireUsable({ user, domains, projects }: Rows): void {
+  if (!user?.enabled) throw disabled('user', 'userId')
+  if (domains.some((domain) => !domain?.enabled)) throw disabled('domain', 'domainId')
+  if (projects.some((project) => !project?.enabled)) throw disabled('project', 'projectId')
 }
 
 function disabled(noun: string, field: string): CloudError {

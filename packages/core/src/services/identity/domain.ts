@@ -3,6 +3,8 @@ import { CloudError } from '../../base/errors.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
 import { defaultDomainId, type Domain, domainKind } from '../../model/identity/domain.ts'
+import { groupKind } from '../../model/identity/group.ts'
+import { roleKind } from '../../model/identity/role.ts'
 import { projectKind } from '../../model/identity/project.ts'
 import { userKind } from '../../model/identity/user.ts'
 import type { Draft, Stored } from '../../model/kind.ts'
@@ -13,7 +15,7 @@ import { listPage } from '../page.ts'
 import { isDomainActor } from '../policy.ts'
 import { fetchDomain, nameTaken } from './access.ts'
 import { closeReferences, domainReferences, openReferences } from './references.ts'
-import { planAssignmentRemoval } from './assignments.ts'
+import { planDependents } from './dependents.ts'
 
 /** Names are unique among domains. @throws CloudError `conflict` when the name is taken. */
 export const domainCreate = defineOperation({
@@ -104,10 +106,13 @@ export const domainUpdate = defineOperation({
   },
 })
 
-/** @throws CloudError `conflict` while the domain is enabled, or has projects or users. */
+/**
+ * @throws CloudError `conflict` while the domain is enabled, or has projects, users, groups or
+ *   roles.
+ */
 export const domainDelete = defineOperation({
   id: 'identity.domain.delete',
-  summary: 'Deletes a disabled domain that has no projects and no users.',
+  summary: 'Deletes a disabled domain without projects, users, groups and roles.',
   policy: { scope: 'system', role: 'admin' },
   mutates: true,
   input: z.strictObject({ id: idField }),
@@ -118,7 +123,7 @@ export const domainDelete = defineOperation({
         field: 'enabled',
       })
     }
-    for (const kind of [projectKind, userKind]) {
+    for (const kind of [projectKind, userKind, groupKind, roleKind]) {
       const members = await call.kernel.store.query<Stored>(kind, {
         index: 'byName',
         equals: [id],
@@ -128,11 +133,8 @@ export const domainDelete = defineOperation({
       throw new CloudError('conflict', `The domain has a ${kind.name}.`, { field: 'id' })
     }
     const writes = new Writes().remove(domainKind, domain)
-    const removed = await planAssignmentRemoval(call.kernel, writes, {
-      targetType: 'domain',
-      targetId: id,
-    })
-    closeReferences(writes, domainReferences(id), removed)
+    const scope = domainReferences(id)
+    closeReferences(writes, scope, await planDependents(call.kernel, writes, scope))
     await call.commit(writes, [id], null)
   },
 })

@@ -1,5 +1,7 @@
 import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
+import { planTypeQuotaRemoval } from '../block/charges.ts'
+import { planObjectAccount, planObjectAccountRemoval } from '../object/account-hooks.ts'
 import {
   planDefaultSecurityGroup,
   planDefaultSecurityGroupRemoval,
@@ -23,6 +25,6 @@ export interface ProjectHooks {
 }
 
 export const projectHooks: ProjectHooks = {
-  created: [planDefaultSecurityGroup],
-  deleted: [planDefaultSecurityGroupRemoval],
+  created: [planDefaultSecurityGroup, planObjectAccount],
+  deleted: [planDefaultSecurityGroupRemoval, planObjectAccountRemoval, planTypeQuotaRemoval],
 }

@@ -1,12 +1,14 @@
+import { CommitConflict } from '../../commit/committer.ts'
 import { CloudError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
+import type { Extra } from '../../model/identity/extra.ts'
 import { type Project, projectKind } from '../../model/identity/project.ts'
 import type { Draft } from '../../model/kind.ts'
 import { notFound } from '../fetch.ts'
 import { quotaNames, quotaScope, unlimited } from '../quota.ts'
-import { planAssignmentRemoval } from './assignments.ts'
+import { planDependents } from './dependents.ts'
 import { projectHooks } from './project-hooks.ts'
 import {
   addReference,
@@ -25,6 +27,7 @@ export interface NewProject {
   readonly enabled: boolean
   readonly parentId: string | null
   readonly tags: readonly string[]
+  readonly extra?: Extra
 }
 
 /** The limit a counter gets for a setting: −1, or none at all, is no limit. */
@@ -90,11 +93,8 @@ export async function planProjectRemoval(kernel: Kernel, project: Project): Prom
   const writes = new Writes()
   for (const hook of projectHooks.deleted) await hook(kernel, writes, id)
   await closeQuotas(kernel, writes, id)
-  const removed = await planAssignmentRemoval(kernel, writes, {
-    targetType: 'project',
-    targetId: id,
-  })
-  closeReferences(writes, projectReferences(id), removed)
+  const scope = projectReferences(id)
+  closeReferences(writes, scope, await planDependents(kernel, writes, scope))
   dropReference(writes, domainReferences(project.domainId))
   if (project.parentId !== null) dropReference(writes, projectReferences(project.parentId))
   return writes.remove(projectKind, project)
@@ -105,9 +105,12 @@ async function closeQuotas(kernel: Kernel, writes: Writes, projectId: string): P
   const owns = new Map<string, number>()
   for (const add of writes.batch('', 0).add ?? [])
     if (add.scope === scope) owns.set(add.name, add.add)
-  const counters = (await kernel.store.counters([scope])).map(({ name, value }) => {
-    return { name, value, own: owns.get(name) ?? 0 }
-  })
+  const read = await kernel.store.counters([scope])
+  // A project has its counters from the beginning: without any, the read is old.
+  if (read.length === 0) {
+    throw new CommitConflict({ type: 'revision', kind: projectKind.name, ids: [projectId] })
+  }
+  const counters = read.map(({ name, value }) => ({ name, value, own: owns.get(name) ?? 0 }))
   const used = counters.filter(({ value, own }) => value + own > 0)
   if (used.length > 0) {
     throw new CloudError('conflict', 'The project still owns resources.', {

@@ -31,7 +31,7 @@ beforeEach(async () => {
   world = await identityKernel()
 })
 
-describe('projects', () => {
+describe('X1: projects', () => {
   it('are created with every quota counter at its default limit', async () => {
     const { kernel } = world
     const project = await newProject(world, 'acme')
@@ -296,7 +296,7 @@ function charged(projectId: string): Writes {
   return writes
 }
 
-describe('domains', () => {
+describe('X1: domains', () => {
   it('are deleted only disabled and empty', async () => {
     const { kernel, root } = world
     const domain = await invoke(kernel, root, domainCreate, { name: 'other' })

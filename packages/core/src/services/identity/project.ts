@@ -6,6 +6,7 @@ import { defaultDomainId } from '../../model/identity/domain.ts'
 import { type Project, projectKind } from '../../model/identity/project.ts'
 import { descriptionField, idField, nameField, pageFields, tagsField } from '../fields.ts'
 import { given } from '../given.ts'
+import { extraField } from './extra.ts'
 import { defineOperation } from '../operation.ts'
 import { listPage } from '../page.ts'
 import { isDomainActor } from '../policy.ts'
@@ -32,12 +33,15 @@ export const projectCreate = defineOperation({
     enabled: z.boolean().default(true),
     parentId: idField.nullable().default(null),
     tags: tagsField.default([]),
+    extra: extraField.optional(),
   }),
   run: async (call, input): Promise<Project> => {
     requireEnabled(await fetchDomain(call, input.domainId, 'domainId'))
     if (await projectByName(call.kernel, input.domainId, input.name)) throw nameTaken('project')
     const writes = new Writes()
-    const project = await planProject(call.kernel, writes, input)
+    const { extra, ...fields } = input
+    const more = extra === undefined ? {} : { extra }
+    const project = await planProject(call.kernel, writes, { ...fields, ...more })
     await call.commit(writes, [project.id], project)
     return project
   },
@@ -118,6 +122,8 @@ export const projectUpdate = defineOperation({
     description: descriptionField.optional(),
     enabled: z.boolean().optional(),
     tags: tagsField.optional(),
+    /** All of them: those that are not named are gone. */
+    extra: extraField.optional(),
   }),
   run: async (call, { id, ...patch }): Promise<Project> => {
     const { kernel } = call

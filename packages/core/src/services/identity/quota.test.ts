@@ -22,7 +22,7 @@ beforeEach(async () => {
 const set = (limits: object, projectId = project.id) =>
   invoke(world.kernel, world.root, quotaSet, { projectId, limits })
 
-describe('quotas', () => {
+describe('C15: quotas', () => {
   it('show limits and usage of the own project; operators name any', async () => {
     const { kernel, root } = world
     const writes = new Writes()

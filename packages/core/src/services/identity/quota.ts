@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { CloudError } from '../../base/errors.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
+import type { Counter } from '../../ports/store.ts'
 import { type Project, projectKind } from '../../model/identity/project.ts'
 import type { Call } from '../call.ts'
-import { idField } from '../fields.ts'
+import { idField, pageFields } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
+import { listPage } from '../page.ts'
 import { type QuotaName, quotaNames, quotaScope, readQuota, unlimited } from '../quota.ts'
 import { fetchProject } from './access.ts'
 import { quotaLimit } from './project-plan.ts'
@@ -84,6 +86,33 @@ export const quotaDefaults = defineOperation({
     byQuotaName((name) => shownLimit(quotaLimit(kernel.settings.defaultQuotas[name]))),
 })
 
+export interface ProjectQuota extends QuotaView {
+  /** The project's: where the next page begins. */
+  readonly id: string
+}
+
+/** In two statements, whatever the number of projects. */
+export const quotaList = defineOperation({
+  id: 'identity.quota.list',
+  summary: 'Shows the limits and the usage of every project, by id.',
+  policy: { scope: 'system', role: 'reader' },
+  mutates: false,
+  input: z.strictObject(pageFields),
+  run: async (call, input): Promise<ProjectQuota[]> => {
+    const { kernel } = call
+    const projects = await listPage(call, projectKind, {}, input)
+    const scopes = projects.map(({ id }) => quotaScope(id))
+    const counters = new Map<string, Map<string, Counter>>(scopes.map((key) => [key, new Map()]))
+    for (const counter of await kernel.store.counters(scopes)) {
+      counters.get(counter.scope)?.set(counter.name, counter)
+    }
+    return projects.map(({ id }) => {
+      const view = viewOf(kernel, id, counters.get(quotaScope(id)) ?? new Map())
+      return { id, ...view }
+    })
+  },
+})
+
 async function quotaProject(call: Call, projectId: string | undefined): Promise<Project> {
   const id = projectId ?? call.actor.projectId
   if (id === null) {
@@ -95,7 +124,14 @@ async function quotaProject(call: Call, projectId: string | undefined): Promise<
 }
 
 async function quotaView(kernel: Kernel, projectId: string): Promise<QuotaView> {
-  const counters = await readQuota(kernel, projectId)
+  return viewOf(kernel, projectId, await readQuota(kernel, projectId))
+}
+
+function viewOf(
+  kernel: Kernel,
+  projectId: string,
+  counters: ReadonlyMap<string, Counter>,
+): QuotaView {
   const quotas = byQuotaName((name) => {
     const counter = counters.get(name)
     const limit = counter?.limit ?? quotaLimit(kernel.settings.defaultQuotas[name])

@@ -1,5 +1,6 @@
 import { limits } from '../../base/limits.ts'
 import type { Writes } from '../../commit/writes.ts'
+import { roles } from '../policy.ts'
 import { unlimited } from '../quota.ts'
 
 /**
@@ -9,19 +10,29 @@ import { unlimited } from '../quota.ts'
  */
 const name = 'references'
 
-/** Counts projects, users and role assignments of a domain. */
+/** Counts projects, users and groups of a domain, and role assignments on it. */
 export function domainReferences(domainId: string): string {
   return `domain:${domainId}`
 }
 
-/** Counts child projects of a project and the role assignments on it. */
+/** Counts child projects of a project, and what gives anybody rights in it. */
 export function projectReferences(projectId: string): string {
   return `project:${projectId}`
 }
 
-/** Counts the role assignments of a user. */
+/** Counts what a user has: roles, memberships, credentials, trusts. */
 export function userReferences(userId: string): string {
   return `user:${userId}`
+}
+
+/** Counts the members of a group, and its role assignments. */
+export function groupReferences(groupId: string): string {
+  return `userGroup:${groupId}`
+}
+
+/** Counts the assignments of a role. Built-in roles, which are never deleted, count none. */
+export function roleReferences(roleId: string): string | undefined {
+  return (roles as readonly string[]).includes(roleId) ? undefined : `role:${roleId}`
 }
 
 /** Makes the counter: in the commit that makes the domain, project or user. */

@@ -49,7 +49,7 @@ describe('bootstrap', () => {
   })
 })
 
-describe('users', () => {
+describe('X1: users', () => {
   it('never show a password hash', async () => {
     const { kernel, root } = world
     const made = await invoke(kernel, root, userCreate, { name: 'ann', password: 'secret-1' })

@@ -4,15 +4,19 @@ import { limits } from '../../base/limits.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
 import { defaultDomainId } from '../../model/identity/domain.ts'
-import { type User, userKind } from '../../model/identity/user.ts'
+import type { Extra } from '../../model/identity/extra.ts'
+import { tokenEpoch, type User, userKind } from '../../model/identity/user.ts'
 import { descriptionField, idField, nameField, pageFields } from '../fields.ts'
 import { given } from '../given.ts'
+import { extraField } from './extra.ts'
 import { defineOperation } from '../operation.ts'
 import { listPage } from '../page.ts'
 import { isDomainActor } from '../policy.ts'
 import { fetchDomain, fetchUser, nameTaken, requireEnabled, seesDomain } from './access.ts'
 import { addReference, domainReferences, openReferences, userReferences } from './references.ts'
-import { planUserRemoval, requireManageable } from './user-plan.ts'
+import { requireManageable } from './assignments.ts'
+import { requireUnlent } from './own.ts'
+import { planUserRemoval } from './user-plan.ts'
 
 const manage = { scope: 'system', role: 'admin', domainRole: 'manager' } as const
 
@@ -22,12 +26,27 @@ export const passwordField = z.string().min(1).max(limits.passwordBytes)
 const emailField = z.email().max(254)
 
 /** A user as shown: whether there is a password, never its hash. */
-export interface UserView extends Omit<User, 'passwordHash'> {
+export interface UserView extends Omit<User, 'passwordHash' | 'tokenEpoch'> {
   readonly hasPassword: boolean
 }
 
 export function userView({ passwordHash, ...user }: User): UserView {
+  delete (user as { tokenEpoch?: number }).tokenEpoch
   return { ...user, hasPassword: passwordHash !== null }
+}
+
+/** What a user may have beside what every user has. */
+function optional({
+  defaultProjectId,
+  extra,
+}: {
+  readonly defaultProjectId?: string | null | undefined
+  readonly extra?: Extra | undefined
+}): Pick<User, 'defaultProjectId' | 'extra'> {
+  return {
+    ...(defaultProjectId !== undefined && { defaultProjectId }),
+    ...(extra !== undefined && { extra }),
+  }
 }
 
 /** @throws CloudError `conflict` when the name is taken in the domain or the domain is disabled. */
@@ -44,9 +63,13 @@ export const userCreate = defineOperation({
     email: emailField.nullable().default(null),
     enabled: z.boolean().default(true),
     password: passwordField.optional(),
+    defaultProjectId: idField.nullable().optional(),
+    extra: extraField.optional(),
   }),
-  run: async (call, { password, ...fields }): Promise<UserView> => {
+  run: async (call, { password, ...input }): Promise<UserView> => {
     const { kernel } = call
+    const { domainId, name, description, email, enabled } = input
+    const fields = { domainId, name, description, email, enabled, ...optional(input) }
     requireEnabled(await fetchDomain(call, fields.domainId, 'domainId'))
     if (await userByName(kernel, fields.domainId, fields.name)) throw nameTaken('user')
     const passwordHash = password === undefined ? null : await kernel.passwords.hash(password)
@@ -112,6 +135,9 @@ export const userUpdate = defineOperation({
     description: descriptionField.optional(),
     email: emailField.nullable().optional(),
     enabled: z.boolean().optional(),
+    defaultProjectId: idField.nullable().optional(),
+    /** All of them: those that are not named are gone. */
+    extra: extraField.optional(),
   }),
   run: async (call, { id, ...patch }): Promise<UserView> => {
     const { kernel } = call
@@ -120,7 +146,13 @@ export const userUpdate = defineOperation({
     if (patch.name !== undefined && patch.name !== user.name) {
       if (await userByName(kernel, user.domainId, patch.name)) throw nameTaken('user')
     }
-    const next: User = { ...user, ...given(patch), updatedAt: kernel.clock.now() }
+    const ends = patch.enabled === false && user.enabled
+    const next: User = {
+      ...user,
+      ...given(patch),
+      ...(ends && { tokenEpoch: tokenEpoch(user) + 1 }),
+      updatedAt: kernel.clock.now(),
+    }
     const answer = userView({ ...next, rev: user.rev + 1 })
     await call.commit(new Writes().update(userKind, next), [id], answer)
     return answer
@@ -128,8 +160,8 @@ export const userUpdate = defineOperation({
 })
 
 /**
- * Sets a password (null removes it). Managers set any; a user his own, proving the old one if there
- * is one.
+ * Sets a password (null removes it), which ends the user's tokens. Managers set any; a user his
+ * own, proving the old one if there is one.
  *
  * @throws CloudError `forbidden` when the old password is wrong or missing, or the user's rights
  *   exceed the actor's.
@@ -147,12 +179,18 @@ export const userSetPassword = defineOperation({
   }),
   run: async (call, { id, password, original }): Promise<void> => {
     const { kernel } = call
+    requireUnlent(call)
     const user = await fetchUser(call, id)
     const own = user.id === call.actor.userId && user.passwordHash !== null
     if (own || original !== undefined) await requireOriginal(kernel, user, original)
     else await requireManageable(call, user)
     const passwordHash = password === null ? null : await kernel.passwords.hash(password)
-    const next: User = { ...user, passwordHash, updatedAt: kernel.clock.now() }
+    const next: User = {
+      ...user,
+      passwordHash,
+      tokenEpoch: tokenEpoch(user) + 1,
+      updatedAt: kernel.clock.now(),
+    }
     await call.commit(new Writes().update(userKind, next), [id], null)
   },
 })

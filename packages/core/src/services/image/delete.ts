@@ -3,13 +3,14 @@ import { CloudError } from '../../base/errors.ts'
 import { CommitConflict } from '../../commit/committer.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
-import { hasImageData, type Image, imageDataKey, imageKind } from '../../model/image/image.ts'
+import { type Image, imageDataKey, imageKind } from '../../model/image/image.ts'
 import { imageMemberKind } from '../../model/image/member.ts'
 import { idField } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
 import { chargeQuota } from '../quota.ts'
 import { fetchOwnImage } from './access.ts'
-import { nextStatus } from './image.ts'
+import { nextStatus } from './next-status.ts'
+import { imageUsage } from './usage.ts'
 
 /**
  * Marks the image as wanted gone, with its members removed and its quota given back, in one commit;
@@ -38,7 +39,13 @@ export const imageDelete = defineOperation({
       await call.commit(writes.remove(imageKind, image), [id], null)
       return
     }
-    const marked: Image = { ...image, status, upload: null, updatedAt: kernel.clock.now() }
+    const marked: Image = {
+      ...image,
+      status,
+      upload: null,
+      staged: null,
+      updatedAt: kernel.clock.now(),
+    }
     await call.commit(writes.update(imageKind, marked), [id], null)
     try {
       await scrubImage(kernel, { ...marked, rev: image.rev + 1 })
@@ -52,11 +59,6 @@ export const imageDelete = defineOperation({
     }
   },
 })
-
-/** What an image counts against its project's quotas. */
-export function imageUsage(image: Image): { images: number; imageBytes: number } {
-  return { images: 1, imageBytes: hasImageData(image) ? (image.digests?.size ?? 0) : 0 }
-}
 
 /** Removes the bytes of an image marked `pending_delete`, then its record. Idempotent. */
 export async function scrubImage(kernel: Kernel, image: Image): Promise<void> {

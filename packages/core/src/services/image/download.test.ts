@@ -14,7 +14,7 @@ beforeEach(async () => {
 const download = (input: object = {}, actor = actorOf(world.owner)): Promise<ImageDownload> =>
   downloadImage(world.kernel, actor, { id: world.id, ...input })
 
-describe('a download', () => {
+describe('I5: a download', () => {
   it('gives the whole, or a range clipped to the end', async () => {
     await world.upload('hello world')
     const ranges = [

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CloudError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import { Writes } from '../../commit/writes.ts'
+import { projectKind } from '../../model/identity/project.ts'
 import {
   containerFormats,
   diskFormats,
@@ -10,18 +11,27 @@ import {
   imageVisibilities,
   type ImageVisibility,
 } from '../../model/image/image.ts'
-import { type ImageEvent, transition } from '../../model/image/image-state.ts'
+import type { ImageEvent } from '../../model/image/image-state.ts'
 import type { Draft } from '../../model/kind.ts'
 import type { Call } from '../call.ts'
-import { idField, metadataField, nameField, tagsField } from '../fields.ts'
+import { descriptionField, idField, metadataField, tagsField } from '../fields.ts'
 import { given } from '../given.ts'
 import { defineOperation } from '../operation.ts'
+import { commitUnchanged } from '../unchanged.ts'
 import { chargeQuota, checkQuota } from '../quota.ts'
+import { notFound } from '../fetch.ts'
 import { fetchImage, fetchOwnImage } from './access.ts'
+import { nextStatus } from './next-status.ts'
+import { imageUsage } from './usage.ts'
 import { imageView, type ImageView } from './view.ts'
 
 const member = { scope: 'any', role: 'member' } as const
-const operator = { scope: 'system', role: 'admin' } as const
+
+/** As other names, or none. */
+const imageNameField = descriptionField.refine(
+  (name) => name.trim() === name,
+  'begins or ends with white space',
+)
 
 /** 1 PiB in GiB, and 16 TiB in MiB: as for flavors. */
 const minDiskGbField = z
@@ -44,12 +54,14 @@ export const imageCreate = defineOperation({
   policy: member,
   mutates: true,
   input: z.strictObject({
+    /** Its id, if the caller chooses one. */
+    id: z.uuid().toLowerCase().optional(),
     /** The owner: for operators, who act in no project of their own. */
     projectId: idField.optional(),
-    name: nameField,
+    name: imageNameField,
     visibility: z.enum(imageVisibilities).default('shared'),
-    diskFormat: z.enum(diskFormats).default('raw'),
-    containerFormat: z.enum(containerFormats).default('bare'),
+    diskFormat: z.enum(diskFormats).nullable().default('raw'),
+    containerFormat: z.enum(containerFormats).nullable().default('bare'),
     minDiskGb: minDiskGbField.default(0),
     minRamMb: minRamMbField.default(0),
     virtualSize: z.int().min(0).max(limits.imageBytes).nullable().default(null),
@@ -62,16 +74,19 @@ export const imageCreate = defineOperation({
     const { kernel } = call
     const projectId = ownerOf(call, input.projectId)
     requireMayShow(call, input.visibility)
+    if (projectId !== call.actor.projectId) await requireProject(call, projectId)
     await checkQuota(kernel, projectId, { images: 1 })
+    if (input.id !== undefined) await requireNewId(call, input.id)
     const at = kernel.clock.now()
     const image: Draft<Image> = {
-      id: kernel.ids.next(),
       status: 'queued',
       ...input,
+      id: input.id ?? kernel.ids.next(),
       projectId,
       digests: null,
       attempt: 0,
       upload: null,
+      importFailed: false,
       createdAt: at,
       updatedAt: at,
     }
@@ -93,8 +108,8 @@ export const imageGet = defineOperation({
 })
 
 /**
- * @throws CloudError `forbidden` to publish without being an operator; `conflict` to change a
- *   format after upload.
+ * @throws CloudError `forbidden` to publish, or to give away, without being an operator; `conflict`
+ *   to change a format after upload; `quotaExceeded` for the new owner.
  */
 export const imageUpdate = defineOperation({
   id: 'image.image.update',
@@ -103,10 +118,14 @@ export const imageUpdate = defineOperation({
   mutates: true,
   input: z.strictObject({
     id: idField,
-    name: nameField.optional(),
+    /** The revision that was seen: the image is changed only if it is still the present one. */
+    rev: z.int().optional(),
+    /** The new owner: for operators. */
+    projectId: idField.optional(),
+    name: imageNameField.optional(),
     visibility: z.enum(imageVisibilities).optional(),
-    diskFormat: z.enum(diskFormats).optional(),
-    containerFormat: z.enum(containerFormats).optional(),
+    diskFormat: z.enum(diskFormats).nullable().optional(),
+    containerFormat: z.enum(containerFormats).nullable().optional(),
     minDiskGb: minDiskGbField.optional(),
     minRamMb: minRamMbField.optional(),
     protected: z.boolean().optional(),
@@ -114,8 +133,11 @@ export const imageUpdate = defineOperation({
     tags: tagsField.optional(),
     properties: metadataField.optional(),
   }),
-  run: async (call, { id, ...patch }): Promise<ImageView> => {
+  run: async (call, { id, rev, ...patch }): Promise<ImageView> => {
     const image = await fetchOwnImage(call, id)
+    if (rev !== undefined && rev !== image.rev) {
+      throw new CloudError('stale', 'The image was changed meanwhile.', { field: 'rev' })
+    }
     if (patch.visibility !== undefined && patch.visibility !== image.visibility) {
       requireMayShow(call, patch.visibility)
     }
@@ -126,15 +148,17 @@ export const imageUpdate = defineOperation({
         field,
       })
     }
-    return commitImage(call, image, { ...image, ...given(patch) })
+    const writes = new Writes()
+    if (patch.projectId !== undefined) await planOwner(call, writes, image, patch.projectId)
+    return commitImage(call, image, { ...image, ...given(patch) }, writes)
   },
 })
 
-/** Only operators see its bytes then, and no server starts from it. */
+/** Only operators see its bytes then, and no server starts from it. Its owner may do it, too. */
 export const imageDeactivate = defineOperation({
   id: 'image.image.deactivate',
   summary: 'Takes an image out of use.',
-  policy: operator,
+  policy: member,
   mutates: true,
   input: z.strictObject({ id: idField }),
   run: (call, { id }): Promise<ImageView> => moveImage(call, id, 'deactivate', 'deactivated'),
@@ -143,21 +167,11 @@ export const imageDeactivate = defineOperation({
 export const imageReactivate = defineOperation({
   id: 'image.image.reactivate',
   summary: 'Puts an image back into use.',
-  policy: operator,
+  policy: member,
   mutates: true,
   input: z.strictObject({ id: idField }),
   run: (call, { id }): Promise<ImageView> => moveImage(call, id, 'reactivate', 'active'),
 })
-
-/** @throws CloudError `conflict` naming the status that refuses the event. */
-export function nextStatus(image: Image, event: ImageEvent): Image['status'] {
-  const status = transition(image.status, event)
-  if (status !== null) return status
-  throw new CloudError('conflict', `An image that is ${image.status} cannot ${event}.`, {
-    field: 'id',
-    detail: { status: image.status },
-  })
-}
 
 /** Moves an image, unless it is there already. */
 async function moveImage(
@@ -166,16 +180,50 @@ async function moveImage(
   event: ImageEvent,
   reached: Image['status'],
 ): Promise<ImageView> {
-  const image = await fetchImage(call, id)
-  if (image.status === reached) return imageView(image)
+  const image = await fetchOwnImage(call, id)
+  if (image.status === reached) return commitUnchanged(call, imageKind, image, [id], imageView)
   return commitImage(call, image, { ...image, status: nextStatus(image, event) })
 }
 
-async function commitImage(call: Call, before: Image, after: Image): Promise<ImageView> {
+/** Writes a change of an image, with whatever goes with it. */
+export async function commitImage(
+  call: Call,
+  before: Image,
+  after: Image,
+  writes: Writes = new Writes(),
+): Promise<ImageView> {
   const image = { ...after, updatedAt: call.kernel.clock.now() }
   const answer = imageView({ ...image, rev: before.rev + 1 })
-  await call.commit(new Writes().update(imageKind, image), [image.id], answer)
+  await call.commit(writes.update(imageKind, image), [image.id], answer)
   return answer
+}
+
+async function requireNewId({ kernel }: Call, id: string): Promise<void> {
+  const [taken] = await kernel.store.get(imageKind, [id])
+  if (taken) throw new CloudError('conflict', 'There is an image with this id.', { field: 'id' })
+}
+
+async function requireProject({ kernel }: Call, id: string): Promise<void> {
+  const [project] = await kernel.store.get(projectKind, [id])
+  if (!project) throw notFound('project', 'projectId')
+}
+
+/** What the image counts is the new owner's. */
+async function planOwner(
+  call: Call,
+  writes: Writes,
+  image: Image,
+  projectId: string,
+): Promise<void> {
+  if (projectId === image.projectId) return
+  if (!call.actor.system) {
+    throw new CloudError('forbidden', 'Only operators give an image away.', { field: 'projectId' })
+  }
+  await requireProject(call, projectId)
+  const usage = imageUsage(image)
+  await checkQuota(call.kernel, projectId, usage)
+  chargeQuota(writes, projectId, usage)
+  chargeQuota(writes, image.projectId, usage, -1)
 }
 
 function ownerOf(call: Call, asked: string | undefined): string {

@@ -12,6 +12,8 @@ export interface MeasureOptions {
   readonly signal?: AbortSignal
   /** Called before each chunk passes; may end the stream by throwing. */
   readonly onProgress: () => Promise<void>
+  /** Looks at each chunk that passes. */
+  readonly onChunk?: (chunk: Uint8Array) => void
 }
 
 /** A stream that counts and hashes what passes, refuses too much, and then tells what it saw. */
@@ -22,7 +24,7 @@ export interface Measured {
 }
 
 export function measureBytes(data: AsyncIterable<Uint8Array>, options: MeasureOptions): Measured {
-  const { digest, signal, onProgress } = options
+  const { digest, signal, onProgress, onChunk } = options
   const hashes = {
     md5: digest.stream('md5'),
     sha256: digest.stream('sha256'),
@@ -41,6 +43,7 @@ export function measureBytes(data: AsyncIterable<Uint8Array>, options: MeasureOp
       requireRoom(size, options)
       await onProgress()
       for (const hash of Object.values(hashes)) hash.update(chunk)
+      onChunk?.(chunk)
       yield chunk
     }
     throwIfAborted(signal)

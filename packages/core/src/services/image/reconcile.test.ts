@@ -11,6 +11,7 @@ import { quotaGet } from '../identity/quota.ts'
 import { invoke } from '../operation.ts'
 import { imageDelete } from './delete.ts'
 import { downloadImage } from './download.ts'
+import { Interruptions } from './interrupted.ts'
 import { type ImageReconciliation, reconcileImageBytes } from './reconcile.ts'
 import { imageBytes } from './reconciler.ts'
 import { uploadImage } from './upload.ts'
@@ -57,6 +58,33 @@ describe('reconciling images', () => {
       expect((await world.upload('again')).status).toBe('active')
     },
   )
+
+  it('ends an upload whose lease was written by a clock that was ahead', async () => {
+    const { kernel, clock } = world
+    await crashedUpload('before')
+    const far = { leaseUntil: clock.now() + 365 * 24 * 3_600_000 }
+    const rename = async (name: string): Promise<void> => {
+      const image = (await world.row()) as Image
+      await kernel.committer.commit(new Writes().update(imageKind, { ...image, name, upload: far }))
+    }
+    await rename('one')
+    const interruptions = new Interruptions(kernel)
+    const round = async (): Promise<number> =>
+      (await reconcileImageBytes(kernel, { interruptions })).interrupted
+    expect(await round()).toBe(0)
+    await clock.advance(limits.imageStallMs - 1)
+    expect(await round()).toBe(0)
+    // As a renewal does.
+    await rename('two')
+    await clock.advance(1)
+    expect(await round()).toBe(0)
+    await clock.advance(limits.imageStallMs - 1)
+    expect(await round()).toBe(0)
+    await clock.advance(1)
+    expect(await round()).toBe(1)
+    expect(await world.row()).toMatchObject({ status: 'queued', upload: null })
+    expect((await world.upload('again')).status).toBe('active')
+  })
 
   it('gives an image up after too many interrupted uploads', async () => {
     await crashedUpload('after')

@@ -11,7 +11,8 @@ import {
 } from '../../model/image/image.ts'
 import { everyRow } from '../page.ts'
 import { scrubImage } from './delete.ts'
-import { nextStatus } from './image.ts'
+import { nextStatus } from './next-status.ts'
+import { Interruptions } from './interrupted.ts'
 
 export interface ImageReconciliation {
   /** Uploads given up because nobody renewed their lease. */
@@ -29,25 +30,47 @@ const keysPerLookup = 256
  * Brings records and bytes together again after crashes. Takes no input, may run at any time and in
  * several processes: an upload under way is told from an interrupted one by its lease, and a key is
  * judged by the record as it is after the key was seen.
+ *
+ * @param options.interruptions what the rounds before saw; nothing by default.
  */
 export async function reconcileImageBytes(
   kernel: Kernel,
-  options: { readonly signal?: AbortSignal; readonly orphans?: boolean } = {},
+  options: {
+    readonly signal?: AbortSignal
+    readonly orphans?: boolean
+    readonly interruptions?: Interruptions
+  } = {},
 ): Promise<ImageReconciliation> {
-  const interrupted = await endInterruptedUploads(kernel)
+  const interruptions = options.interruptions ?? new Interruptions(kernel)
+  const interrupted = await endInterruptedUploads(kernel, interruptions)
   const scrubbed = await scrubDeleted(kernel)
   const orphans = options.orphans === false ? 0 : await removeOrphans(kernel, options.signal)
   return { interrupted, scrubbed, orphans }
 }
 
-async function endInterruptedUploads(kernel: Kernel): Promise<number> {
+async function endInterruptedUploads(
+  kernel: Kernel,
+  interruptions: Interruptions,
+): Promise<number> {
+  interruptions.beginRound()
+  const saving = await endInterrupted(kernel, interruptions, 'saving')
+  return saving + (await endInterrupted(kernel, interruptions, 'uploading'))
+}
+
+async function endInterrupted(
+  kernel: Kernel,
+  interruptions: Interruptions,
+  uploading: Image['status'],
+): Promise<number> {
   let ended = 0
   for await (const images of everyRow(kernel, imageKind, {
     index: 'byStatus',
-    equals: ['saving'],
+    equals: [uploading],
   })) {
     for (const image of images) {
-      if ((image.upload?.leaseUntil ?? 0) > kernel.clock.now()) continue
+      // What is staged waits for its import.
+      if (image.upload === null) continue
+      if (!interruptions.isInterrupted(image)) continue
       const event = image.attempt >= limits.imageUploadAttempts ? 'kill' : 'fail'
       const ending: Image = {
         ...image,
@@ -87,7 +110,10 @@ async function removeOrphans(kernel: Kernel, signal: AbortSignal | undefined): P
  * Keys that no record wants. Keys of another form than ours are left alone. An image store belongs
  * to one cloud: the keys of a second one would have no record here.
  */
-export async function* orphanKeys(kernel: Kernel, signal?: AbortSignal): AsyncGenerator<string> {
+export async function* orphanKeys(
+  kernel: Pick<Kernel, 'store' | 'images'>,
+  signal?: AbortSignal,
+): AsyncGenerator<string> {
   let keys: string[] = []
   for await (const key of kernel.images.list()) {
     if (signal?.aborted) return
@@ -99,7 +125,10 @@ export async function* orphanKeys(kernel: Kernel, signal?: AbortSignal): AsyncGe
   yield* await withoutOwner(kernel, keys)
 }
 
-async function withoutOwner(kernel: Kernel, keys: readonly string[]): Promise<readonly string[]> {
+async function withoutOwner(
+  kernel: Pick<Kernel, 'store'>,
+  keys: readonly string[],
+): Promise<readonly string[]> {
   const ours = keys.flatMap((key) => {
     const parsed = parseImageDataKey(key)
     return parsed ? [{ key, ...parsed }] : []

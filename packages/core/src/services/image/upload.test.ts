@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { actorOf, findings, newProject } from '../../../test/identity-kernel.ts'
 import { imageWorld, type ImageWorld } from '../../../test/image-world.ts'
+import { gib, qcow2Image } from '../../../test/disk-headers.ts'
 import { Gate, readAll, streamOf, textStream } from '../../../test/streams.ts'
 import { CloudError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
@@ -32,7 +33,7 @@ async function expectUntouched(): Promise<void> {
   expect(await findings(world.kernel)).toEqual([])
 }
 
-describe('an upload', () => {
+describe('I5: an upload', () => {
   it.each([5, null, undefined, 'text', {}, [new Uint8Array(1)]])(
     'refuses %o as data',
     async (data) => {
@@ -59,6 +60,19 @@ describe('an upload', () => {
     })
     expect(await world.keys()).toEqual([`${id}-1`])
     expect(await findings(world.kernel)).toEqual([])
+  })
+
+  it('of bytes that are no raw image, or reach for other files, leaves nothing', async () => {
+    const backed = qcow2Image(gib, (view) => view.setBigUint64(8, 512n))
+    for (const bytes of [qcow2Image(), backed]) {
+      const upload = uploadImage(world.kernel, actorOf(owner), { id }, streamOf(bytes))
+      await expect(upload).rejects.toMatchObject({
+        code: 'invalid',
+        field: 'diskFormat',
+        detail: { declared: 'raw', found: ['qcow2'] },
+      })
+      await expectUntouched()
+    }
   })
 
   it.each(['md5', 'sha256', 'sha512'] as const)('verifies a declared %s', async (algorithm) => {

@@ -7,17 +7,17 @@ import type { Kernel } from '../../kernel.ts'
 import {
   type Image,
   imageDataKey,
-  type ImageDigests,
   imageKind,
   ownsImageData,
+  type StagedBytes,
 } from '../../model/image/image.ts'
 import type { Actor, Call, CallOptions } from '../call.ts'
 import { idField } from '../fields.ts'
 import { defineOperation, invoke, requireOptions } from '../operation.ts'
 import { chargeQuota, quotaHeadroom, readQuota, requireQuota } from '../quota.ts'
 import { fetchOwnImage, ownsImage } from './access.ts'
-import { nextStatus } from './image.ts'
-import { measureBytes, requireDeclared } from './measure.ts'
+import { nextStatus } from './next-status.ts'
+import { completed, requireFormats, storeBytes } from './store-bytes.ts'
 import { type DeclaredImage, type ImageUploadInput, uploadInput } from './upload-input.ts'
 import { imageView, type ImageView } from './view.ts'
 
@@ -40,27 +40,45 @@ export const imageUploadBegin = defineOperation({
   policy,
   mutates: true,
   input: uploadInput,
-  run: async (call, { id, ...declared }): Promise<Begun> => {
-    const { kernel } = call
-    const image = await fetchOwnImage(call, id)
-    const status = nextStatus(image, 'upload')
-    const quota = await readQuota(kernel, image.projectId)
-    if (declared.size !== undefined) requireQuota(quota, { imageBytes: declared.size })
-    const begun: Image = {
-      ...image,
-      status,
-      attempt: image.attempt + 1,
-      upload: { leaseUntil: kernel.clock.now() + limits.imageStallMs },
-      updatedAt: kernel.clock.now(),
-    }
-    await call.commit(new Writes().update(imageKind, begun), [id], null)
-    const room = quotaHeadroom(quota, { imageBytes: 1 }, limits.imageBytes)
-    return { image: { ...begun, rev: image.rev + 1 }, declared, room }
-  },
+  run: (call, input): Promise<Begun> => begin(call, input, 'upload'),
 })
 
+/** As `imageUploadBegin`, for bytes that an import will take. */
+export const imageStageBegin = defineOperation({
+  id: 'image.data.stage',
+  summary: 'Begins an upload for a later import.',
+  policy,
+  mutates: true,
+  input: uploadInput,
+  run: (call, input): Promise<Begun> => begin(call, input, 'stage'),
+})
+
+async function begin(
+  call: Call,
+  { id, ...declared }: z.output<typeof uploadInput>,
+  event: 'upload' | 'stage',
+): Promise<Begun> {
+  const { kernel } = call
+  const image = await fetchOwnImage(call, id)
+  const status = nextStatus(image, event)
+  if (event === 'upload') requireFormats(image)
+  const quota = await readQuota(kernel, image.projectId)
+  if (declared.size !== undefined) requireQuota(quota, { imageBytes: declared.size })
+  const begun: Image = {
+    ...image,
+    status,
+    attempt: image.attempt + 1,
+    upload: { leaseUntil: kernel.clock.now() + limits.imageStallMs },
+    importFailed: false,
+    updatedAt: kernel.clock.now(),
+  }
+  await call.commit(new Writes().update(imageKind, begun), [id], null)
+  const room = quotaHeadroom(quota, { imageBytes: 1 }, limits.imageBytes)
+  return { image: { ...begun, rev: image.rev + 1 }, declared, room }
+}
+
 /** Last step of an upload: all bytes are stored and are those declared. */
-function imageUploadComplete(digests: ImageDigests) {
+function imageUploadComplete({ digests, found }: StagedBytes) {
   return defineOperation({
     id: 'image.data.complete',
     summary: 'Completes an upload.',
@@ -71,11 +89,14 @@ function imageUploadComplete(digests: ImageDigests) {
       const image = await requireUploading(call.kernel, id, attempt, call)
       const usage = { imageBytes: digests.size }
       requireQuota(await readQuota(call.kernel, image.projectId), usage)
-      const active = settled(call, { ...image, status: nextStatus(image, 'complete'), digests })
-      const writes = new Writes().update(imageKind, active)
+      const after =
+        image.status === 'saving'
+          ? completed(call.kernel, image, { digests, found })
+          : { ...image, staged: { digests, found } }
+      const writes = new Writes().update(imageKind, settled(call, after))
       chargeQuota(writes, image.projectId, usage)
       await call.commit(writes, [id], null)
-      return imageView({ ...active, rev: image.rev + 1 })
+      return imageView({ ...settled(call, after), rev: image.rev + 1 })
     },
   })
 }
@@ -107,7 +128,8 @@ function settled(call: Call, image: Image): Image {
  * @throws CloudError `conflict` when the image is not queued (another upload won, or it was deleted
  *   meanwhile); `quotaExceeded` for `imageBytes`; `tooLarge` and `invalid` (field `size`) for more
  *   and fewer bytes than declared; `invalid` (field `data`) for what is no async iterable of
- *   chunks; `checksumMismatch`; `aborted` when the signal fires.
+ *   chunks, and (field `diskFormat`) for bytes of another format, or that reach for other files;
+ *   `checksumMismatch`; `aborted` when the signal fires.
  */
 export async function uploadImage(
   kernel: Kernel,
@@ -116,15 +138,44 @@ export async function uploadImage(
   data: AsyncIterable<Uint8Array>,
   options: Pick<CallOptions, 'signal' | 'requestId'> = {},
 ): Promise<ImageView> {
+  return take(kernel, actor, { operation: imageUploadBegin, input }, data, options)
+}
+
+/**
+ * As `uploadImage`, but the image is `uploading` afterwards: an import says that these are its
+ * bytes, and only then are they held against its formats. They count against the quota meanwhile.
+ */
+export async function stageImage(
+  kernel: Kernel,
+  actor: Actor,
+  input: ImageUploadInput,
+  data: AsyncIterable<Uint8Array>,
+  options: Pick<CallOptions, 'signal' | 'requestId'> = {},
+): Promise<ImageView> {
+  return take(kernel, actor, { operation: imageStageBegin, input }, data, options)
+}
+
+async function take(
+  kernel: Kernel,
+  actor: Actor,
+  { operation, input }: { operation: typeof imageUploadBegin; input: ImageUploadInput },
+  data: AsyncIterable<Uint8Array>,
+  options: Pick<CallOptions, 'signal' | 'requestId'>,
+): Promise<ImageView> {
   requireOptions(options)
   requireAsyncIterable(data)
   const { signal, requestId } = options
   const steps = { ...(signal && { signal }), ...(requestId !== undefined && { requestId }) }
-  const begun = await invoke(kernel, actor, imageUploadBegin, input, steps)
+  const begun = await invoke(kernel, actor, operation, input, steps)
   const { id, attempt } = begun.image
   try {
-    const digests = await storeBytes(kernel, begun, data, signal)
-    return await invoke(kernel, actor, imageUploadComplete(digests), { id, attempt }, steps)
+    const stored = await storeBytes(kernel, begun, data, {
+      ...(signal && { signal }),
+      onProgress: leaseKeeper(kernel, begun.image),
+    })
+    // Told before the commit, so that nothing but a lost race can refuse it.
+    if (begun.image.status === 'saving') completed(kernel, begun.image, stored)
+    return await invoke(kernel, actor, imageUploadComplete(stored), { id, attempt }, steps)
   } catch (error) {
     await undo(kernel, actor, begun.image, requestId)
     if (isCloudError(error)) throw error
@@ -139,38 +190,6 @@ function requireAsyncIterable(data: unknown): void {
   throw new CloudError('invalid', 'data: is not an async iterable of Uint8Array.', {
     field: 'data',
   })
-}
-
-async function storeBytes(
-  kernel: Kernel,
-  { image, declared, room }: Begun,
-  data: AsyncIterable<Uint8Array>,
-  signal: AbortSignal | undefined,
-): Promise<ImageDigests> {
-  const measured = measureBytes(data, {
-    digest: kernel.digest,
-    declared,
-    room,
-    ...(signal && { signal }),
-    onProgress: leaseKeeper(kernel, image),
-  })
-  const stored = await kernel.images.put(
-    imageDataKey(image),
-    measured.bytes,
-    signal ? { signal } : {},
-  )
-  const digests = measured.finish()
-  if (stored !== digests.size) {
-    throw new CloudError(
-      'unavailable',
-      'The image store kept another number of bytes than it was given.',
-      {
-        internal: { stored, sent: digests.size },
-      },
-    )
-  }
-  requireDeclared(digests, declared)
-  return digests
 }
 
 /**
@@ -203,7 +222,8 @@ async function requireUploading(
 ): Promise<Image> {
   const [image] = await kernel.store.get(imageKind, [id])
   if (
-    image?.status === 'saving' &&
+    image !== undefined &&
+    image.upload !== null &&
     image.attempt === attempt &&
     (!call || ownsImage(call, image))
   ) {
@@ -216,8 +236,9 @@ async function requireUploading(
 
 /**
  * The record first, the bytes only when it does not own them: a commit whose outcome is unknown may
- * have completed the upload. Whatever fails here is left to the reconciler; the caller learns what
- * failed first.
+ * have completed the upload. A record that is no newer than the one the upload began with, or that
+ * is not there, proves nothing: the read may be old. Whatever fails here, or is in doubt, is left
+ * to the reconciler; the caller learns what failed first.
  */
 async function undo(
   kernel: Kernel,
@@ -234,7 +255,10 @@ async function undo(
   }
   try {
     const [current] = await kernel.store.get(imageKind, [id])
-    if (!ownsImageData(current, attempt)) await kernel.images.delete(imageDataKey(image))
+    const isNewer = current !== undefined && current.rev > image.rev
+    if (isNewer && !ownsImageData(current, attempt)) {
+      await kernel.images.delete(imageDataKey(image))
+    }
   } catch (error) {
     logUndo(kernel, id, error)
   }

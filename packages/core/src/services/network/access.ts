@@ -1,4 +1,6 @@
 import { CloudError } from '../../base/errors.ts'
+import type { Network } from '../../model/network/network.ts'
+import type { Lent } from '../../model/network/rbac-policy.ts'
 import type { Kernel } from '../../kernel.ts'
 import type { Call } from '../call.ts'
 import { notFound, type Owned } from '../fetch.ts'
@@ -35,12 +37,28 @@ export async function requireRoom(kernel: Kernel, projectId: string, usage: Usag
   requireQuota(quota, usage)
 }
 
-/** True if the record is for everyone to see. */
-export function isShared(record: { readonly shared: boolean }): boolean {
-  return record.shared
+/** True if a thing is lent to a project. */
+export function isLentTo({ shared, sharedWith }: Lent, projectId: string | null): boolean {
+  return shared === true || (projectId !== null && sharedWith?.includes(projectId) === true)
 }
 
-export function owns(call: Call, record: Owned): boolean {
+/** Tells whether a thing is lent to the caller. */
+export function lentTo({ actor }: Call): (record: Lent) => boolean {
+  return (record) => isLentTo(record, actor.projectId)
+}
+
+/** True if the caller may see a network of others, if only to get out through it. */
+export function seenBy({ actor }: Call): (network: Network) => boolean {
+  const { projectId } = actor
+  return (network) => isLentTo(network, projectId) || leadsOut(network, projectId)
+}
+
+function leadsOut({ external, externalTo }: Network, projectId: string | null): boolean {
+  if (!external || !externalTo) return external
+  return projectId !== null && externalTo.includes(projectId)
+}
+
+export function owns(call: Call, record: Pick<Owned, 'projectId'>): boolean {
   return call.actor.system || record.projectId === call.actor.projectId
 }
 

@@ -21,6 +21,40 @@ export function groupScope(groupId: string): string {
   return `securityGroup:${groupId}`
 }
 
+/** `uses`: gateways and floating IPs. It exists as long as the network is external. */
+export function externalScope(networkId: string): string {
+  return `externalNetwork:${networkId}`
+}
+
+/** `floatingIps` that need this router on this subnet. */
+export function subnetRouterScope(subnetId: string, routerId: string): string {
+  return `subnetRouter:${subnetId}/${routerId}`
+}
+
+/** `floatingIps` that need this gateway of a router. */
+export function gatewayScope(gatewayPortId: string): string {
+  return `routerGateway:${gatewayPortId}`
+}
+
+/**
+ * What a group's rules add up to, so that rules which were read are known to be all of them, and
+ * none besides: `rules`, the `sum` of what their ids stand for, and `generation`, which grows with
+ * each change.
+ */
+export function groupRulesScope(groupId: string): string {
+  return `securityGroupRules:${groupId}`
+}
+
+/** `uses`: networks and ports that have it. */
+export function qosScope(qosPolicyId: string): string {
+  return `qosPolicy:${qosPolicyId}`
+}
+
+/** `references` by rules of security groups. */
+export function addressGroupScope(addressGroupId: string): string {
+  return `addressGroup:${addressGroupId}`
+}
+
 /** Makes a counter at 0. Adds to it in the same commit find it made. */
 export function openCounter(
   writes: Writes,

@@ -1,7 +1,9 @@
+import { CommitConflict } from '../../commit/committer.ts'
 import { CloudError } from '../../base/errors.ts'
 import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
 import type { Draft } from '../../model/kind.ts'
+import type { Counter } from '../../ports/store.ts'
 import {
   etherTypes,
   type SecurityGroup,
@@ -11,10 +13,20 @@ import {
 } from '../../model/network/security-group.ts'
 import { limits } from '../../base/limits.ts'
 import { chargeQuota } from '../quota.ts'
-import { groupScope, openCounter, requireAtMost } from './counters.ts'
+import { planConfigure } from './configure/plan-configure.ts'
+import {
+  addressGroupScope,
+  groupRulesScope,
+  groupScope,
+  openCounter,
+  requireAtMost,
+} from './counters.ts'
+import { planRuleChange } from './rule-change.ts'
 import { ruleKey } from './rule-input.ts'
 
 export const defaultGroupName = 'default'
+/** Of work for groups that come and go with their projects. */
+const requestId = 'req-network'
 
 /**
  * The id of a project's default group: derived, so that it is found without an index, and exists
@@ -41,27 +53,84 @@ export function planDefaultSecurityGroup(kernel: Kernel, writes: Writes, project
     name: defaultGroupName,
     description: 'Default security group',
     isDefault: true,
+    stateful: true,
     tags: [],
     createdAt: at,
     updatedAt: at,
   })
-  const rules = [
-    ...egressRules(kernel, { id, projectId }, false),
-    ...etherTypes.map((etherType) =>
-      ruleRow(kernel, { id, projectId }, { direction: 'ingress', etherType, remoteGroupId: id }),
-    ),
-  ]
+  const rules = defaultRules(kernel, { id, projectId })
   writes.insert(securityGroupRuleKind, ...rules)
-  openGroup(writes, id, rules.length)
+  openGroup({ kernel, requestId }, writes, id, rules)
 }
 
-/** Writes the counters of a new group. */
-export function openGroup(writes: Writes, groupId: string, rules: number): void {
+function defaultRules(
+  kernel: Kernel,
+  group: { readonly id: string; readonly projectId: string },
+): Draft<SecurityGroupRule>[] {
+  const inner = { direction: 'ingress', remoteGroupId: group.id } as const
+  return [
+    ...egressRules(kernel, group, false),
+    ...etherTypes.map((etherType) => ruleRow(kernel, group, { ...inner, etherType })),
+  ]
+}
+
+/**
+ * Writes that a default group has the rules again with which it began, and no others.
+ *
+ * @throws CloudError `conflict` when ports or other groups' rules use it.
+ */
+export async function planDefaultGroupReset(
+  call: { readonly kernel: Kernel; readonly requestId: string },
+  writes: Writes,
+  group: SecurityGroup,
+): Promise<void> {
+  const { store } = call.kernel
+  const scope = groupScope(group.id)
+  requireUnused(await store.counters([scope]))
+  const query = { index: 'byGroup', equals: [group.id], limit: limits.groupRules }
+  const rules = await store.query(securityGroupRuleKind, query)
+  const first = new Map(defaultRules(call.kernel, group).map((rule) => [rule.key, rule]))
+  const extra = rules.filter(({ key }) => !first.delete(key))
+  const missing = [...first.values()]
+  writes.update(securityGroupKind, { ...group, updatedAt: call.kernel.clock.now() })
+  writes.remove(securityGroupRuleKind, ...extra).insert(securityGroupRuleKind, ...missing)
+  writes.add({ scope, name: 'rules', add: missing.length - extra.length })
+  countReferences(writes, extra, -1)
+  const charged = extra.filter((rule) => rule.charged).length
+  chargeQuota(writes, group.projectId, { securityGroupRules: charged }, -1)
+  if (extra.length > 0) planRuleChange(call, writes, extra, -1)
+  if (missing.length > 0) planRuleChange(call, writes, missing, 1)
+}
+
+/** @throws CloudError `conflict`. */
+function requireUnused(counters: readonly Counter[]): void {
+  for (const name of ['ports', 'references'] as const) {
+    const used = counters.find((counter) => counter.name === name)
+    if (used && used.value > 0) {
+      const users = name === 'ports' ? 'ports' : 'rules of other groups'
+      throw new CloudError('conflict', `The security group is in use by ${used.value} ${users}.`, {
+        field: 'id',
+        detail: { [name]: used.value },
+      })
+    }
+  }
+}
+
+/** Writes the counters of a new group with these rules; the data plane is told of it. */
+export function openGroup(
+  call: { readonly kernel: Kernel; readonly requestId: string },
+  writes: Writes,
+  groupId: string,
+  rules: readonly Draft<SecurityGroupRule>[],
+): void {
   const scope = groupScope(groupId)
   openCounter(writes, scope, 'ports')
   openCounter(writes, scope, 'references')
   openCounter(writes, scope, 'rules', limits.groupRules)
-  writes.add({ scope, name: 'rules', add: rules })
+  writes.add({ scope, name: 'rules', add: rules.length })
+  for (const name of ['rules', 'sum', 'generation'])
+    openCounter(writes, groupRulesScope(groupId), name)
+  planRuleChange(call, writes, rules, 1)
 }
 
 /** The rules that let everything out: each new group begins with them. */
@@ -89,6 +158,7 @@ function ruleRow(
     portRangeMax: null,
     remoteIpPrefix: null,
     remoteGroupId: null,
+    remoteAddressGroupId: null,
     ...match,
     charged: false,
     createdAt: kernel.clock.now(),
@@ -122,17 +192,15 @@ export async function planGroupRemoval(
   group: SecurityGroup,
 ): Promise<void> {
   const scope = groupScope(group.id)
-  const counters = await kernel.store.counters([scope])
-  for (const name of ['ports', 'references'] as const) {
-    const used = counters.find((counter) => counter.name === name)
-    if (used && used.value > 0) {
-      const users = name === 'ports' ? 'ports' : 'rules of other groups'
-      throw new CloudError('conflict', `The security group is in use by ${used.value} ${users}.`, {
-        field: 'id',
-        detail: { [name]: used.value },
-      })
-    }
+  const rulesScope = groupRulesScope(group.id)
+  const all = await kernel.store.counters([scope, rulesScope])
+  const counters = all.filter((counter) => counter.scope === scope)
+  const generation = all.find(({ name }) => name === 'generation')
+  // A group has its counters from the beginning: without any, the read is old.
+  if (counters.length === 0 || !generation) {
+    throw new CommitConflict({ type: 'revision', kind: securityGroupKind.name, ids: [group.id] })
   }
+  requireUnused(counters)
   const query = { index: 'byGroup', equals: [group.id], limit: limits.groupRules }
   const rules = await kernel.store.query(securityGroupRuleKind, query)
   for (const counter of counters) {
@@ -142,6 +210,12 @@ export async function planGroupRemoval(
     .remove(securityGroupKind, group)
     .remove(securityGroupRuleKind, ...rules)
     .drop(scope)
+    .drop(rulesScope)
+  requireAtMost(writes, generation, generation.value)
+  const revision = generation.value + 1
+  planConfigure({ kernel, requestId }, writes, [
+    { type: 'securityGroup', id: group.id, revision, removed: true },
+  ])
   countReferences(writes, rules, -1)
   const charged = rules.filter((rule) => rule.charged).length
   chargeQuota(
@@ -152,13 +226,19 @@ export async function planGroupRemoval(
   )
 }
 
-/** Counts on other groups what rules refer to; a group's own rules do not keep it. */
+/**
+ * Counts on other groups, and on address groups, what rules refer to; a group's own rules do not
+ * keep it.
+ */
 export function countReferences(
   writes: Writes,
-  rules: readonly Pick<SecurityGroupRule, 'groupId' | 'remoteGroupId'>[],
+  rules: readonly Pick<SecurityGroupRule, 'groupId' | 'remoteGroupId' | 'remoteAddressGroupId'>[],
   sign: 1 | -1,
 ): void {
-  for (const { groupId, remoteGroupId } of rules) {
+  for (const { groupId, remoteAddressGroupId, remoteGroupId } of rules) {
+    if (remoteAddressGroupId !== null) {
+      writes.add({ scope: addressGroupScope(remoteAddressGroupId), name: 'references', add: sign })
+    }
     if (remoteGroupId === null || remoteGroupId === groupId) continue
     writes.add({ scope: groupScope(remoteGroupId), name: 'references', add: sign })
   }

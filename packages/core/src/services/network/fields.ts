@@ -51,6 +51,46 @@ export const expectedRevField = z.int().min(1).optional()
 /** The project to own the resource; the caller's own when absent. Another's is for operators. */
 export const ownerField = idField.optional()
 
+/** A label of a host (RFC 1123). */
+export const dnsNameField = z
+  .string()
+  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/, 'is not a name of a host')
+
+/** A domain that ends with a dot (RFC 1035). */
+export const dnsDomainField = z
+  .string()
+  .max(255)
+  .regex(
+    /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+$/,
+    'is not a domain such as example.org.',
+  )
+
+const dhcpValue = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'has control characters')
+
+const dhcpOption = {
+  name: z.string().regex(/^(?:[a-z0-9][a-z0-9:-]{0,63}|\d{1,3})$/, 'is not an option'),
+  version: z.literal([4, 6]).default(4),
+}
+
+/** Options of DHCP, each once for each IP version. */
+function dhcpOptionsOf<T extends z.ZodType<string | null>>(value: T) {
+  return z
+    .array(z.strictObject({ ...dhcpOption, value }))
+    .max(limits.portDhcpOptions)
+    .refine((all) => new Set(all.map((one) => `${one.version} ${one.name}`)).size === all.length, {
+      message: 'has duplicates',
+    })
+}
+
+export const dhcpOptionsField = dhcpOptionsOf(dhcpValue)
+
+/** What changes of them: null takes one away. */
+export const dhcpChangesField = dhcpOptionsOf(dhcpValue.nullable())
+
 export const fixedIpField = z
   .strictObject({ subnetId: idField.optional(), address: addressField.optional() })
   .refine((fixed) => fixed.subnetId !== undefined || fixed.address !== undefined, {

@@ -26,7 +26,7 @@ async function cloud(): Promise<Kernel> {
   return kernel
 }
 
-describe('networks', () => {
+describe('N1: networks', () => {
   test('are made, shown, changed and deleted, and counted against the quota', async () => {
     const kernel = await cloud()
     const network = await invoke(kernel, p1, networkCreate, {
@@ -57,7 +57,7 @@ describe('networks', () => {
   })
 
   test.each([
-    [{ name: '' }, 'name'],
+    [{ name: ' n' }, 'name'],
     [{ name: 'x', mtu: 67 }, 'mtu'],
     [{ name: 'x', mtu: 9_217 }, 'mtu'],
     [{ name: 'x', color: 'red' }, 'color'],

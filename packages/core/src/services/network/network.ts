@@ -1,41 +1,48 @@
 import { z } from 'zod'
+import { CommitConflict } from '../../commit/committer.ts'
 import { CloudError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import { Writes } from '../../commit/writes.ts'
 import { type Network, networkKind } from '../../model/network/network.ts'
-import { subnetKind } from '../../model/network/subnet.ts'
 import type { Call } from '../call.ts'
 import { fetchOne } from '../fetch.ts'
 import { descriptionField, idField, nameField, pageFields, tagsField } from '../fields.ts'
 import { given } from '../given.ts'
 import { defineOperation } from '../operation.ts'
-import { chargeQuota, unlimited } from '../quota.ts'
-import {
-  isShared,
-  ownerOf,
-  requireOperator,
-  requireOwner,
-  requireRev,
-  requireRoom,
-} from './access.ts'
-import { networkScope, openCounter, requireAtMost } from './counters.ts'
-import { expectedRevField, ownerField } from './fields.ts'
+import { chargeQuota } from '../quota.ts'
+import { seenBy, ownerOf, owns, requireOperator, requireOwner, requireRev } from './access.ts'
+import { networkScope, requireAtMost } from './counters.ts'
+import { dnsDomainField, expectedRevField, ownerField } from './fields.ts'
 import { sharedPage } from './lists.ts'
+import { closeExternal, lentNetwork, planLending } from './network-lending.ts'
+import { createNetworks } from './network-create.ts'
+import { segmentField } from './segment.ts'
+import { planQos, planQosEnd } from './qos/network.ts'
+import { requirePolicies } from './qos/use.ts'
+import { planLendingEnd, planWildcard } from './sharing.ts'
 import { loadSubnets, removeSubnets } from './subnet-removal.ts'
 
 /** Smallest and largest MTU in bytes: IPv4's minimum (RFC 791) and jumbo frames. */
 const mtuField = z.int().min(68).max(9_216)
 
-const createInput = z.strictObject({
-  name: nameField,
+const createFields = {
+  name: nameField.or(z.literal('')),
   description: descriptionField.default(''),
   adminStateUp: z.boolean().default(true),
   shared: z.boolean().default(false),
+  /** Leads out of the cloud: for operators. */
+  external: z.boolean().default(false),
   portSecurity: z.boolean().default(true),
   mtu: mtuField.default(1_500),
+  dnsDomain: dnsDomainField.optional(),
+  /** The project's default one when absent, if there is one; null: none. */
+  qosPolicyId: idField.nullable().optional(),
+  /** What carries it: for operators. A free tunnel when absent. */
+  provider: segmentField.optional(),
   tags: tagsField.default([]),
-  projectId: ownerField,
-})
+}
+
+const createInput = z.strictObject({ ...createFields, projectId: ownerField })
 
 export const networkCreate = defineOperation({
   id: 'network.network.create',
@@ -44,27 +51,26 @@ export const networkCreate = defineOperation({
   input: createInput,
   mutates: true,
   run: async (call: Call, input: z.infer<typeof createInput>): Promise<Network> => {
-    const projectId = ownerOf(call, input.projectId)
-    if (input.shared) requireOperator(call, 'shared')
-    await requireRoom(call.kernel, projectId, { networks: 1 })
-    const at = call.kernel.clock.now()
-    const network = {
-      ...input,
-      id: call.kernel.ids.next(),
-      projectId,
-      status: 'ACTIVE' as const,
-      subnetIds: [],
-      createdAt: at,
-      updatedAt: at,
-    }
-    const writes = new Writes().insert(networkKind, network)
-    const scope = networkScope(network.id)
-    openCounter(writes, scope, 'ports')
-    openCounter(writes, scope, 'foreignPorts', input.shared ? unlimited : 0)
-    chargeQuota(writes, projectId, { networks: 1 })
-    const created = { ...network, rev: 1 }
-    await call.commit(writes, [network.id], created)
-    return created
+    const { projectId, ...ask } = input
+    const shape = (networks: readonly Network[]): Network => networks[0] as Network
+    return createNetworks(call, ownerOf(call, projectId), [{ ...ask, path: '' }], shape)
+  },
+})
+
+const createManyInput = z.strictObject({
+  networks: z.array(z.strictObject(createFields)).min(1).max(limits.bulkNetworks),
+  projectId: ownerField,
+})
+
+export const networkCreateMany = defineOperation({
+  id: 'network.network.createMany',
+  summary: 'Creates networks in one commit: all of them or none.',
+  policy: { scope: 'any', role: 'member' },
+  input: createManyInput,
+  mutates: true,
+  run: async (call: Call, input: z.infer<typeof createManyInput>): Promise<Network[]> => {
+    const asks = input.networks.map((ask, index) => ({ ...ask, path: `networks[${index}].` }))
+    return createNetworks(call, ownerOf(call, input.projectId), asks, (networks) => networks)
   },
 })
 
@@ -72,24 +78,25 @@ const getInput = z.strictObject({ id: idField })
 
 export const networkGet = defineOperation({
   id: 'network.network.get',
-  summary: 'Shows a network of the project, or a shared one.',
+  summary: 'Shows a network of the project, or a shared or external one.',
   policy: { scope: 'any', role: 'reader' },
   input: getInput,
   mutates: false,
   run: (call: Call, input: z.infer<typeof getInput>): Promise<Network> =>
-    fetchOne(call, networkKind, input.id, 'id', isShared),
+    fetchOne(call, networkKind, input.id, 'id', seenBy(call)),
 })
 
 const listInput = z.strictObject({
   ...pageFields,
   name: nameField.optional(),
   shared: z.boolean().optional(),
+  external: z.boolean().optional(),
   tag: z.string().min(1).max(limits.tagLength).optional(),
 })
 
 export const networkList = defineOperation({
   id: 'network.network.list',
-  summary: 'Lists the networks of the project and the shared ones, by id.',
+  summary: 'Lists the networks of the project, the shared and the external ones, by id.',
   policy: { scope: 'any', role: 'reader' },
   input: listInput,
   mutates: false,
@@ -99,20 +106,27 @@ export const networkList = defineOperation({
       networkKind,
       input,
       (network) =>
+        (owns(call, network) || seenBy(call)(network)) &&
         (input.name === undefined || network.name === input.name) &&
         (input.shared === undefined || network.shared === input.shared) &&
+        (input.external === undefined || network.external === input.external) &&
         (input.tag === undefined || network.tags.includes(input.tag)),
+      [{ index: 'byExternal', field: 'external' }],
     ),
 })
 
 const updateInput = z.strictObject({
   id: idField,
-  name: nameField.optional(),
+  name: nameField.or(z.literal('')).optional(),
   description: descriptionField.optional(),
   adminStateUp: z.boolean().optional(),
   shared: z.boolean().optional(),
+  external: z.boolean().optional(),
   portSecurity: z.boolean().optional(),
   mtu: mtuField.optional(),
+  /** Null: none. */
+  dnsDomain: dnsDomainField.nullable().optional(),
+  qosPolicyId: idField.nullable().optional(),
   tags: tagsField.optional(),
   expectedRev: expectedRevField,
 })
@@ -124,37 +138,51 @@ export const networkUpdate = defineOperation({
   input: updateInput,
   mutates: true,
   run: async (call: Call, input: z.infer<typeof updateInput>): Promise<Network> => {
-    const { id, expectedRev, ...patch } = input
-    const before = await fetchOne(call, networkKind, id, 'id', isShared)
+    const { id, expectedRev, dnsDomain, qosPolicyId, ...patch } = input
+    const before = await fetchOne(call, networkKind, id, 'id', seenBy(call))
     requireOwner(call, before, 'network')
     requireRev(before, expectedRev)
-    const network = { ...before, ...given(patch), updatedAt: call.kernel.clock.now() }
-    const writes = new Writes().update(networkKind, network)
-    if (network.shared !== before.shared) await planSharing(call, writes, network)
+    const { dnsDomain: domain = null, qosPolicyId: policy = null, ...kept } = before
+    const nextPolicy = qosPolicyId === undefined ? policy : qosPolicyId
+    await requirePolicies(call.kernel, before.projectId, [qosPolicyId], () => 'qosPolicyId')
+    const named = dnsDomain === undefined ? domain : dnsDomain
+    const changed: Network = {
+      ...kept,
+      ...given(patch),
+      ...(named !== null && { dnsDomain: named }),
+      ...(nextPolicy !== null && { qosPolicyId: nextPolicy }),
+      updatedAt: call.kernel.clock.now(),
+    }
+    const writes = new Writes()
+    const network = await planChange(call, writes, before, changed)
+    writes.update(networkKind, network)
     const updated = { ...network, rev: network.rev + 1 }
+    planQos(call, writes, before.qosPolicyId, updated)
     await call.commit(writes, [id], updated)
     return updated
   },
 })
 
-/** Subnets are as visible as their network; a network with other projects' ports stays shared. */
-async function planSharing(call: Call, writes: Writes, network: Network): Promise<void> {
-  requireOperator(call, 'shared')
-  const { store } = call.kernel
-  const scope = networkScope(network.id)
-  if (!network.shared) {
-    const counters = await store.counters([scope])
-    const foreign = counters.find((counter) => counter.name === 'foreignPorts')
-    if (foreign && foreign.value > 0) {
-      throw new CloudError('conflict', 'Other projects have ports on the network.', {
-        field: 'shared',
-        detail: { ports: foreign.value },
-      })
-    }
-  }
-  writes.limit({ scope, name: 'foreignPorts', limit: network.shared ? unlimited : 0 })
-  const subnets = await loadSubnets(call.kernel, network)
-  writes.update(subnetKind, ...subnets.map((subnet) => ({ ...subnet, shared: network.shared })))
+/** Writes what it means that a network is for everyone from now on, or no longer. */
+async function planChange(
+  call: Call,
+  writes: Writes,
+  before: Network,
+  changed: Network,
+): Promise<Network> {
+  const isExternal = changed.external === before.external ? undefined : changed.external
+  const isShared = changed.shared === before.shared ? undefined : changed.shared
+  if (isShared !== undefined) requireOperator(call, 'shared')
+  if (isExternal !== undefined) requireOperator(call, 'external')
+  if (isShared === undefined && isExternal === undefined) return changed
+  const { kernel } = call
+  const lending = await planWildcard(kernel, writes, before, 'network', {
+    ...(isShared !== undefined && { accessAsShared: isShared }),
+    ...(isExternal !== undefined && { accessAsExternal: isExternal }),
+  })
+  const network = lentNetwork(changed, lending)
+  await planLending(kernel, writes, before, network)
+  return network
 }
 
 const deleteInput = z.strictObject({ id: idField, expectedRev: expectedRevField })
@@ -166,22 +194,31 @@ export const networkDelete = defineOperation({
   input: deleteInput,
   mutates: true,
   run: async (call: Call, input: z.infer<typeof deleteInput>): Promise<null> => {
-    const network = await fetchOne(call, networkKind, input.id, 'id', isShared)
+    const network = await fetchOne(call, networkKind, input.id, 'id', seenBy(call))
     requireOwner(call, network, 'network')
     requireRev(network, input.expectedRev)
     const scope = networkScope(network.id)
     const counters = await call.kernel.store.counters([scope])
     const ports = counters.find((counter) => counter.name === 'ports')
-    if (ports && ports.value > 0) {
+    // It has them from the beginning: without, the read is old.
+    if (!ports) {
+      throw new CommitConflict({ type: 'revision', kind: networkKind.name, ids: [network.id] })
+    }
+    if (ports.value > 0) {
       throw new CloudError('conflict', `The network has ${ports.value} ports.`, {
         field: 'id',
         detail: { ports: ports.value },
       })
     }
     const writes = new Writes().remove(networkKind, network)
-    if (ports) requireAtMost(writes, ports)
+    requireAtMost(writes, ports)
     writes.drop(scope)
+    if (network.shared || network.external || network.sharedWith) {
+      await planLendingEnd(call.kernel, writes, network)
+    }
+    if (network.external) await closeExternal(call.kernel, writes, network, 'id')
     await removeSubnets(call.kernel, writes, await loadSubnets(call.kernel, network))
+    planQosEnd(call, writes, network)
     chargeQuota(writes, network.projectId, { networks: 1 }, -1)
     await call.commit(writes, [network.id], null)
     return null

@@ -5,11 +5,12 @@ import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
 import type { Draft } from '../../model/kind.ts'
 import { addressKind, heldAddress } from '../../model/network/address.ts'
-import { type FixedIp, type Port, portKind } from '../../model/network/port.ts'
+import { type FixedIp, isChargedPort, type Port, portKind } from '../../model/network/port.ts'
 import type { Subnet } from '../../model/network/subnet.ts'
 import { chargeQuota } from '../quota.ts'
 import type { AddressLease } from './address-lease.ts'
 import { groupScope, networkScope, subnetScope } from './counters.ts'
+import { countPolicy } from './qos/use.ts'
 import { planDefaultSecurityGroup } from './default-group.ts'
 import type { AddressWant, PortTemplate, ResolvedPorts } from './port-template.ts'
 
@@ -31,6 +32,10 @@ export type PortFields = Pick<
   | 'hostId'
   | 'status'
   | 'deleteWithDevice'
+  | 'generation'
+  | 'dhcpOptions'
+  | 'dnsName'
+  | 'qosPolicyId'
 >
 
 /** An address for number i of a template: from which lease, and which of it. */
@@ -271,7 +276,7 @@ export function writeDerived(
 /** Counts ports alike on their network, groups and project's quota: made (`count` > 0) or gone. */
 export function countPorts(
   writes: Writes,
-  port: Pick<Port, 'networkId' | 'projectId' | 'securityGroupIds'>,
+  port: Pick<Port, 'networkId' | 'projectId' | 'securityGroupIds' | 'deviceOwner' | 'qosPolicyId'>,
   networkProjectId: string,
   count: number,
 ): void {
@@ -281,5 +286,6 @@ export function countPorts(
   for (const id of port.securityGroupIds) {
     writes.add({ scope: groupScope(id), name: 'ports', add: count })
   }
-  chargeQuota(writes, port.projectId, { ports: count })
+  countPolicy(writes, undefined, port.qosPolicyId, count)
+  if (isChargedPort(port)) chargeQuota(writes, port.projectId, { ports: count })
 }

@@ -3,6 +3,9 @@ import { limits } from '../../base/limits.ts'
 import { descriptionField, idField, nameField, pageFields, tagsField } from '../fields.ts'
 import {
   addressField,
+  dhcpChangesField,
+  dhcpOptionsField,
+  dnsNameField,
   expectedRevField,
   fixedIpsField,
   macField,
@@ -39,6 +42,12 @@ export const portFields = {
   /** The network's setting when absent. */
   portSecurity: z.boolean().optional(),
   allowedAddressPairs: pairsField.default([]),
+  dhcpOptions: dhcpOptionsField.optional(),
+  dnsName: dnsNameField.optional(),
+  /** The network's when absent. */
+  qosPolicyId: idField.optional(),
+  /** Where it is to be used: for operators. Its server's host, once it has a server. */
+  hostId: idField.optional(),
   tags: tagsField.default([]),
 }
 
@@ -71,6 +80,14 @@ export const portUpdateInput = z.strictObject({
   securityGroupIds: securityGroupIdsField.optional(),
   portSecurity: z.boolean().optional(),
   allowedAddressPairs: pairsField.optional(),
+  /** By name and IP version; null takes one away. Those that are not named stay. */
+  dhcpOptions: dhcpChangesField.optional(),
+  /** Null: after its address. */
+  dnsName: dnsNameField.nullable().optional(),
+  /** Null: the network's. */
+  qosPolicyId: idField.nullable().optional(),
+  /** Of a port that nothing uses: for operators. */
+  hostId: idField.nullable().optional(),
   tags: tagsField.optional(),
   expectedRev: expectedRevField,
 })

@@ -18,7 +18,6 @@ import { portCreate, portDelete, portUpdate } from './port.ts'
 import {
   loadServerPorts,
   markPorts,
-  markPortsActive,
   planServerPorts,
   removeServerPorts,
   type ServerPortsInput,
@@ -63,7 +62,7 @@ async function launch(
 
 async function end(kernel: Kernel, ports: readonly Port[]): Promise<void> {
   const writes = new Writes()
-  await removeServerPorts(kernel, writes, ports)
+  await removeServerPorts(kernel, writes, ports, [])
   await kernel.committer.commit(writes)
 }
 
@@ -332,12 +331,12 @@ test('status and host change in bulk, and rows that have them already stay', asy
   await invoke(kernel, p1, portUpdate, { id: ports[0]?.id, name: 'first' })
   const fresh = [...(await loadServerPorts(kernel, serverIds(3))).values()].flat()
   const writes = new Writes()
-  markPortsActive(writes, fresh)
+  markPorts(writes, fresh, { status: 'ACTIVE' })
   await kernel.committer.commit(writes)
   const active = [...(await loadServerPorts(kernel, serverIds(3))).values()].flat()
   expect(active.map((port) => port.status)).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE'])
   const again = new Writes()
-  markPortsActive(again, active)
+  markPorts(again, active, { status: 'ACTIVE' })
   expect(again.batch('', 0).kinds[0]?.writes.update ?? []).toEqual([])
   const moved = new Writes()
   markPorts(moved, active, { hostId: 'h9', status: 'DOWN' })

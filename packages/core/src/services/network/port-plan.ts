@@ -12,7 +12,8 @@ import { notFound } from '../fetch.ts'
 import { owns } from './access.ts'
 import type { FixedIpInput } from './fields.ts'
 import { PortAllocation, type PortFields } from './port-allocation.ts'
-import { planPortRemoval } from './port-release.ts'
+import { planAddressRelease, planPortRemoval } from './port-release.ts'
+import { newestGeneration } from './port-target.ts'
 import { type PortRequest, resolvePorts } from './port-template.ts'
 
 /** One network interface that each server gets. Names either a network or an existing port. */
@@ -41,6 +42,8 @@ export interface ServerPortsInput {
    * security.
    */
   readonly securityGroupIds?: readonly string[] | undefined
+  /** Generations that there were: the new one is greater. */
+  readonly after?: number | undefined
 }
 
 /**
@@ -52,7 +55,15 @@ export interface ServerPortPlan {
   readonly capacity: number
   /** Ports made for each server: what its project's quota is charged. */
   readonly portsPerServer: number
-  /** Writes ports, addresses, counters and quota of the first servers: at most `capacity`. */
+  /** Where the generations of the servers, and of their ports, begin. */
+  readonly generation: number
+  /** False: the servers will have no port at all. */
+  readonly hasPorts: boolean
+  /**
+   * Writes ports, addresses, counters and quota of the first servers: at most `capacity`.
+   *
+   * @returns the ids of the ports that are made.
+   */
   write(
     writes: Writes,
     servers: readonly {
@@ -60,7 +71,7 @@ export interface ServerPortPlan {
       readonly hostId: string | null
       readonly projectId: string
     }[],
-  ): void
+  ): readonly string[]
   /** The commit succeeded. */
   settled(): void
   /** Gives back what was set aside. Idempotent; does nothing after `settled`. */
@@ -91,21 +102,27 @@ export async function planServerPorts(
     allocation.release()
     throw exhausted(capacity, count, made[capacities.indexOf(capacity)])
   }
+  // The data plane knows a port of before by what its last server said: that must be older.
+  const generation = 1 + Math.max(newestGeneration(existing), input.after ?? 0)
   return {
     capacity,
     portsPerServer: made.length,
+    generation,
+    hasPorts: input.networks.length > 0,
     write: (writes, servers) => {
       if (servers.length > capacity) {
         throw new CloudError('internal', 'More servers than addresses were written.')
       }
       const at = kernel.clock.now()
       const ports = servers.flatMap((server, i) => {
-        const fields = serverPortFields(server.id, server.hostId)
+        const fields = serverPortFields(server.id, server.hostId, generation)
         return asks.map((_, ask) => ({ ask, port: allocation.port(ask, i, fields, at) }))
       })
       if (asks.length > 0) allocation.write(writes, ports)
       const [server] = servers
-      if (server) writes.update(portKind, ...existing.map((port) => attached(port, server, at)))
+      if (server)
+        writes.update(portKind, ...existing.map((port) => attached(port, server, generation, at)))
+      return ports.map(({ port }) => port.id)
     },
     settled: () => allocation.settled(),
     release: () => allocation.release(),
@@ -189,7 +206,7 @@ async function existingPorts(call: Call, input: ServerPortsInput): Promise<Port[
   })
 }
 
-function serverPortFields(deviceId: string, hostId: string | null): PortFields {
+function serverPortFields(deviceId: string, hostId: string | null, generation: number): PortFields {
   return {
     name: '',
     description: '',
@@ -200,12 +217,19 @@ function serverPortFields(deviceId: string, hostId: string | null): PortFields {
     hostId,
     status: 'BUILD',
     deleteWithDevice: true,
+    generation,
   }
 }
 
-function attached(port: Port, server: { id: string; hostId: string | null }, at: number): Port {
-  const { deviceId, deviceOwner, hostId, status } = serverPortFields(server.id, server.hostId)
-  return { ...port, deviceId, deviceOwner, hostId, status, updatedAt: at }
+function attached(
+  port: Port,
+  server: { id: string; hostId: string | null },
+  generation: number,
+  at: number,
+): Port {
+  const fields = serverPortFields(server.id, server.hostId, generation)
+  const { deviceId, deviceOwner, hostId, status } = fields
+  return { ...port, deviceId, deviceOwner, hostId, status, generation, updatedAt: at }
 }
 
 /**
@@ -233,17 +257,28 @@ export async function loadServerPorts(
 
 /**
  * Writes the end of servers' ports: those made for a server are deleted and their addresses
- * released; those a user made are detached and keep theirs. Two statements, whatever their number.
+ * released; those a user made are detached and keep theirs. They must be unplugged. A constant
+ * number of statements.
  */
 export async function removeServerPorts(
   kernel: Kernel,
   writes: Writes,
   ports: readonly Port[],
+  servers: readonly { readonly id: string; readonly generation: number }[],
 ): Promise<void> {
   const at = kernel.clock.now()
+  const generations = new Map(servers.map(({ id, generation }) => [id, generation]))
   const kept = ports.filter((port) => !port.deleteWithDevice)
   const detached = { deviceId: null, deviceOwner: '', hostId: null, status: 'DOWN' as const }
-  writes.update(portKind, ...kept.map((port) => ({ ...port, ...detached, updatedAt: at })))
+  for (const { leaving: _, unplugging: __, ...port } of kept) {
+    const generation = generations.get(port.deviceId as string) ?? port.generation ?? 0
+    writes.update(portKind, { ...port, ...detached, generation, updatedAt: at })
+  }
+  await planAddressRelease(
+    kernel,
+    writes,
+    kept.map(({ id, leaving = [] }) => ({ id, fixedIps: leaving })),
+  )
   await planPortRemoval(
     kernel,
     writes,
@@ -263,9 +298,4 @@ export function markPorts(
     return status !== port.status || hostId !== port.hostId
   })
   writes.update(portKind, ...changed.map((port) => ({ ...port, ...state })))
-}
-
-/** Writes that ports are plugged. */
-export function markPortsActive(writes: Writes, ports: readonly Port[]): void {
-  markPorts(writes, ports, { status: 'ACTIVE' })
 }

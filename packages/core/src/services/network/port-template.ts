@@ -7,7 +7,7 @@ import { securityGroupKind } from '../../model/network/security-group.ts'
 import { derivesAddresses, type Subnet } from '../../model/network/subnet.ts'
 import type { Call } from '../call.ts'
 import { notFound } from '../fetch.ts'
-import { owns } from './access.ts'
+import { isLentTo, owns } from './access.ts'
 import { defaultSecurityGroupId } from './default-group.ts'
 import type { FixedIpInput } from './fields.ts'
 import { loadSubnets } from './subnet-removal.ts'
@@ -89,13 +89,21 @@ async function networksOf(
   const networks = new Map<string, Network>()
   for (const network of await call.kernel.store.get(networkKind, ids)) {
     if (!network) continue
-    const usable = call.actor.system || network.projectId === projectId || network.shared
+    const usable = network.projectId === projectId || isLentTo(network, projectId)
     if (usable) networks.set(network.id, network)
+    else if (call.actor.system) throw unshared(network, requests)
   }
   for (const { networkId, path } of requests) {
     if (!networks.has(networkId)) throw notFound('network', `${path}networkId`)
   }
   return networks
+}
+
+/** An operator, who sees the network, is told why the project may not use it. */
+function unshared({ id }: Network, requests: readonly PortRequest[]): CloudError {
+  const path = requests.find(({ networkId }) => networkId === id)?.path ?? ''
+  const message = `${path}networkId: is neither the project's nor shared.`
+  return new CloudError('conflict', message, { field: `${path}networkId` })
 }
 
 /** Checks that the groups are the project's own. */
@@ -120,14 +128,18 @@ async function groupsOf(
   return { defaultId, lacksDefault: ids.has(defaultId) && !own.has(defaultId) }
 }
 
-/** Which of these groups are the project's. */
+/** Which of these groups are the project's, or lent to it. */
 export async function ownGroups(
   kernel: Kernel,
   projectId: string,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const rows = await kernel.store.get(securityGroupKind, ids)
-  return new Set(rows.flatMap((row) => (row?.projectId === projectId ? [row.id] : [])))
+  return new Set(
+    rows.flatMap((row) =>
+      row && (row.projectId === projectId || isLentTo(row, projectId)) ? [row.id] : [],
+    ),
+  )
 }
 
 /** @throws CloudError `notFound` with the first that is not. */

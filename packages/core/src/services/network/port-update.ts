@@ -1,26 +1,27 @@
 import { CloudError } from '../../base/errors.ts'
 import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
-import type { FixedIp, Port } from '../../model/network/port.ts'
+import { type FixedIp, heldIps, type Port } from '../../model/network/port.ts'
 import type { Network } from '../../model/network/network.ts'
 import type { AddressLease } from './address-lease.ts'
 import { groupScope } from './counters.ts'
 import type { FixedIpInput } from './fields.ts'
 import { derivedAddress, writeDerived } from './port-allocation.ts'
-import { planAddressRelease } from './port-release.ts'
 import { type AddressWant, requireDistinct, wantOf } from './port-template.ts'
 import { loadSubnets } from './subnet-removal.ts'
 
 /** New addresses of a port, set aside; ends with `settled` or `release`. */
 export interface AddressChange {
   readonly fixedIps: readonly FixedIp[]
+  /** Those it holds still and no longer wants: to be released. */
+  readonly unwanted: readonly FixedIp[]
   settled(): void
   release(): void
 }
 
 /**
- * Writes a port's change of addresses: those it has and still wants stay, others are released, new
- * ones are taken.
+ * Writes a port's new addresses: those it holds and wants stay, new ones are taken. Those it does
+ * not want any more are the caller's to release.
  *
  * @throws CloudError as on creation.
  */
@@ -34,7 +35,8 @@ export async function planAddressChange(
   const subnets = await loadSubnets(kernel, network)
   const wants = wanted.map((fixed, i) => wantOf(fixed, subnets, `fixedIps[${i}]`))
   requireDistinct(wants)
-  const kept = keepAddresses(port.fixedIps, wants)
+  const held = heldIps(port)
+  const kept = keepAddresses(held, wants)
   const leases: AddressLease[] = []
   try {
     const fixedIps: FixedIp[] = []
@@ -42,11 +44,10 @@ export async function planAddressChange(
       fixedIps.push(kept.get(index) ?? (await takeOne(kernel, writes, port, want, leases)))
     }
     const stay = new Set(kept.values())
-    const released = port.fixedIps.filter((fixedIp) => !stay.has(fixedIp))
-    await planAddressRelease(kernel, writes, [{ id: port.id, fixedIps: released }])
     for (const lease of leases) lease.write(writes)
     return {
       fixedIps,
+      unwanted: held.filter((fixedIp) => !stay.has(fixedIp)),
       settled: () => leases.forEach((lease) => lease.settled()),
       release: () => leases.forEach((lease) => lease.release()),
     }

@@ -37,7 +37,7 @@ async function cloud(
 const create = (kernel: Kernel, network: Network, fields = {}, actor = p1): Promise<Port> =>
   invoke(kernel, actor, portCreate, { networkId: network.id, ...fields })
 
-describe('creating', () => {
+describe('N1: creating', () => {
   test('takes MAC, addresses and the default group, made when it is first needed', async () => {
     const { kernel, network } = await cloud(['10.0.0.0/24', '2001:db8::/64'])
     const port = await create(kernel, network, { name: 'web' })
@@ -209,7 +209,7 @@ describe('creating', () => {
   })
 })
 
-describe('changing', () => {
+describe('F2: changing', () => {
   test('keeps addresses still wanted, releases the others, takes new ones', async () => {
     const { kernel, network, subnets } = await cloud(['10.0.0.0/24', '10.0.1.0/24'])
     const [a, b] = subnets.map((subnet) => subnet.id)

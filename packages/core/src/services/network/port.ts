@@ -2,13 +2,16 @@ import { z } from 'zod'
 import { CloudError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import { Writes } from '../../commit/writes.ts'
+import type { Kernel } from '../../kernel.ts'
+import { shown } from '../../model/kind.ts'
+import { networkKind } from '../../model/network/network.ts'
 import { type Port, portKind } from '../../model/network/port.ts'
 import type { Call } from '../call.ts'
 import { fetchOne, fetchOwned } from '../fetch.ts'
 import { idField, idsField } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
 import { listPage } from '../page.ts'
-import { ownerOf, owns, requireRev, requireRoom } from './access.ts'
+import { ownerOf, owns, requireOperator, requireRev, requireRoom } from './access.ts'
 import { PortAllocation } from './port-allocation.ts'
 import {
   portFields,
@@ -21,7 +24,9 @@ import {
 import { planPortRemoval } from './port-release.ts'
 import { resolvePorts } from './port-template.ts'
 import { updatePort } from './port-change.ts'
+import { networkScope } from './counters.ts'
 import { ownerField } from './fields.ts'
+import { requirePolicies } from './qos/use.ts'
 
 const createInput = z.strictObject({ ...portFields, projectId: ownerField })
 
@@ -62,6 +67,8 @@ async function createPorts(
   const { kernel } = call
   await requireRoom(kernel, projectId, { ports: inputs.length })
   await requireFreeMacs(call, inputs, path)
+  const policies = inputs.map(({ qosPolicyId }) => qosPolicyId)
+  await requirePolicies(kernel, projectId, policies, (at) => `${path(at)}qosPolicyId`)
   const requests = inputs.map((input, index) => ({ ...input, path: path(index) }))
   const resolved = await resolvePorts(call, projectId, requests)
   const asks = resolved.templates.map((template) => ({ template, count: 1 }))
@@ -71,8 +78,16 @@ async function createPorts(
     const drafts = inputs.map((input, ask) => {
       if (allocation.capacity(ask) === 0) throw exhausted(input, path(ask))
       const { name, description, tags, adminStateUp } = input
-      const free = { deviceId: null, deviceOwner: '', hostId: null, deleteWithDevice: false }
-      const fields = { name, description, tags, adminStateUp, ...free, status: 'DOWN' as const }
+      const { dhcpOptions = [], dnsName, qosPolicyId } = input
+      const { hostId = null } = input
+      if (hostId !== null) requireOperator(call, `${path(ask)}hostId`)
+      const free = { deviceId: null, deviceOwner: '', hostId, deleteWithDevice: false }
+      const fields = {
+        ...{ name, description, tags, adminStateUp, ...free, status: 'DOWN' as const },
+        ...(dhcpOptions.length > 0 && { dhcpOptions }),
+        ...(dnsName !== undefined && { dnsName }),
+        ...(qosPolicyId !== undefined && { qosPolicyId }),
+      }
       return { ask, port: allocation.port(ask, 0, fields, at) }
     })
     const writes = new Writes()
@@ -131,8 +146,8 @@ export const portGet = defineOperation({
   policy: { scope: 'any', role: 'reader' },
   input: getInput,
   mutates: false,
-  run: (call: Call, input: z.infer<typeof getInput>): Promise<Port> =>
-    fetchOne(call, portKind, input.id),
+  run: async (call: Call, input: z.infer<typeof getInput>): Promise<Port> =>
+    shown(await fetchOne(call, portKind, input.id)),
 })
 
 export const portList = defineOperation({
@@ -141,26 +156,44 @@ export const portList = defineOperation({
   policy: { scope: 'any', role: 'reader' },
   input: portListInput,
   mutates: false,
-  run: (call: Call, input: PortListInput): Promise<Port[]> =>
-    listPage(
+  run: async (call: Call, input: PortListInput): Promise<Port[]> => {
+    const page = await listPage(
       call,
       portKind,
-      portQuery(call, input),
+      await portQuery(call, input),
       input,
       (port) => matches(port, input),
       (port) => owns(call, port),
-    ),
+    )
+    return page.map(shown)
+  },
 })
 
+interface PortQuery {
+  readonly index?: string
+  readonly equals?: readonly (string | null)[]
+}
+
+/**
+ * Ports of a network have no index of their own, which each port would have to pay for. All of
+ * them are its project's, unless it is lent to others that have some.
+ */
+async function operatorQuery(kernel: Kernel, networkId: string | undefined): Promise<PortQuery> {
+  if (networkId === undefined) return {}
+  const [network] = await kernel.store.get(networkKind, [networkId])
+  if (!network) return {}
+  const counters = await kernel.store.counters([networkScope(networkId)])
+  const foreign = counters.find(({ name }) => name === 'foreignPorts')
+  if (foreign?.value !== 0) return {}
+  return { index: 'byProject', equals: [network.projectId, networkId] }
+}
+
 /** The index that leaves least to filter. */
-function portQuery(
-  call: Call,
-  input: PortListInput,
-): { readonly index?: string; readonly equals?: readonly (string | null)[] } {
+async function portQuery(call: Call, input: PortListInput): Promise<PortQuery> {
   const { projectId, system } = call.actor
   if (input.mac !== undefined) return { index: 'byMac', equals: [input.mac] }
   if (input.deviceId !== undefined) return { index: 'byDevice', equals: [input.deviceId] }
-  if (system) return {}
+  if (system) return operatorQuery(call.kernel, input.networkId)
   const network = input.networkId === undefined ? [] : [input.networkId]
   return { index: 'byProject', equals: [projectId, ...network] }
 }
@@ -204,13 +237,13 @@ export const portDelete = defineOperation({
     const ports = await fetchOwned(call, portKind, input.ids, 'ids')
     const used = ports.find((port) => port.deviceId !== null)
     if (used) {
-      throw new CloudError('conflict', 'The port is in use by a server.', {
+      throw new CloudError('conflict', 'The port is in use by a server or router.', {
         field: 'ids',
         detail: { portId: used.id, deviceId: used.deviceId },
       })
     }
     const writes = new Writes()
-    await planPortRemoval(call.kernel, writes, ports)
+    await planPortRemoval(call.kernel, writes, ports, call.requestId)
     await call.commit(writes, input.ids, null)
     return null
   },

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { CloudError } from '../../base/errors.ts'
-import { parsePrefix } from '../../base/cidr.ts'
+import { parsePrefix, printCidr } from '../../base/cidr.ts'
 import {
   type EtherType,
   etherTypes,
   ruleDirections,
   type SecurityGroupRule,
+  type WrittenRule,
 } from '../../model/network/security-group.ts'
 import { descriptionField, idField } from '../fields.ts'
 import { prefixField } from './fields.ts'
@@ -88,7 +89,15 @@ export const ruleInput = z.strictObject({
   portRangeMax: portField,
   remoteIpPrefix: prefixField.nullable().default(null),
   remoteGroupId: idField.nullable().default(null),
+  remoteAddressGroupId: idField.nullable().default(null),
   description: descriptionField.default(''),
+  /** Other words for the same, which are kept and shown beside. */
+  written: z
+    .strictObject({
+      protocol: z.string().max(16).optional(),
+      remoteIpPrefix: z.string().max(64).optional(),
+    })
+    .optional(),
 })
 
 export type RuleInput = z.infer<typeof ruleInput>
@@ -103,13 +112,15 @@ type RuleMatch = Pick<
   | 'portRangeMax'
   | 'remoteIpPrefix'
   | 'remoteGroupId'
->
+> & { readonly remoteAddressGroupId?: string | null }
 
 /** What the rule matches, as one text: equal texts are duplicate rules. */
 export function ruleKey(rule: RuleMatch): string {
   const { protocol, portRangeMin, portRangeMax, remoteIpPrefix, remoteGroupId } = rule
+  const { remoteAddressGroupId } = rule
   const wanted = [protocol, portRangeMin, portRangeMax, remoteIpPrefix, remoteGroupId]
   const parts = [rule.groupId, rule.direction, rule.etherType, ...wanted.map((part) => part ?? '*')]
+  if (remoteAddressGroupId != null) parts.push(remoteAddressGroupId)
   return parts.join('|')
 }
 
@@ -119,17 +130,56 @@ export function ruleKey(rule: RuleMatch): string {
  * @param path where the rule stands in the input, e.g. `rules[3].`
  * @throws CloudError `invalid` with the field.
  */
-export function normalRule(input: RuleInput, path = ''): RuleInput {
+export function normalRule(input: RuleInput, path = ''): NormalRule {
+  const { written, ...rule } = input
+  requireSameMeaning(rule, written ?? {}, path)
+  const normal = plainRule(rule, path)
+  const kept = writtenOf(normal, written ?? {})
+  return Object.keys(kept).length === 0 ? normal : { ...normal, written: kept }
+}
+
+type PlainRule = Omit<RuleInput, 'written'>
+export type NormalRule = PlainRule & { readonly written?: WrittenRule }
+type Words = NonNullable<RuleInput['written']>
+
+/** @throws CloudError `invalid` for words that mean something else. */
+function requireSameMeaning(
+  rule: PlainRule,
+  { protocol, remoteIpPrefix }: Words,
+  path: string,
+): void {
+  if (protocol !== undefined && (canonicalProtocol(protocol) ?? null) !== rule.protocol) {
+    throw invalid(path, 'written.protocol', 'is another protocol')
+  }
+  const block = remoteIpPrefix === undefined ? undefined : parsePrefix(remoteIpPrefix)
+  if (remoteIpPrefix !== undefined && (block && printCidr(block)) !== rule.remoteIpPrefix) {
+    throw invalid(path, 'written.remoteIpPrefix', 'is another block')
+  }
+}
+
+/** Words that say it otherwise than the rule. ICMP is called after its family whatever was said. */
+function writtenOf(rule: PlainRule, { protocol, remoteIpPrefix }: Words): WrittenRule {
+  const isIcmp = rule.protocol !== null && rule.protocol === icmpProtocols[rule.etherType]
+  const isNumber = protocol !== undefined && /^\d/.test(protocol)
+  const hasWord = protocol !== undefined && protocol !== rule.protocol && (!isIcmp || isNumber)
+  const hasBlock = remoteIpPrefix !== undefined && remoteIpPrefix !== rule.remoteIpPrefix
+  return { ...(hasWord && { protocol }), ...(hasBlock && { remoteIpPrefix }) }
+}
+
+function plainRule(input: PlainRule, path: string): PlainRule {
   const icmp = input.protocol === 'icmp' || input.protocol === 'ipv6-icmp'
   const foreign = icmp && input.etherType === 'IPv4' && input.protocol === 'ipv6-icmp'
   if (foreign) throw invalid(path, 'protocol', 'is for IPv6')
   const protocol = icmp ? icmpProtocols[input.etherType] : input.protocol
   requireRange({ ...input, protocol }, path, icmp)
-  const { remoteIpPrefix } = input
-  if (remoteIpPrefix === null) return { ...input, protocol }
-  if (input.remoteGroupId !== null) {
+  const { remoteAddressGroupId, remoteGroupId, remoteIpPrefix } = input
+  if (remoteGroupId !== null && remoteIpPrefix !== null) {
     throw invalid(path, 'remoteGroupId', 'and remoteIpPrefix exclude each other')
   }
+  if (remoteAddressGroupId !== null && (remoteGroupId ?? remoteIpPrefix) !== null) {
+    throw invalid(path, 'remoteAddressGroupId', 'excludes the other remotes')
+  }
+  if (remoteIpPrefix === null) return { ...input, protocol }
   const prefix = parsePrefix(remoteIpPrefix)
   if (prefix?.version !== (input.etherType === 'IPv4' ? 4 : 6)) {
     throw invalid(path, 'remoteIpPrefix', `is no ${input.etherType} block`)
@@ -137,7 +187,7 @@ export function normalRule(input: RuleInput, path = ''): RuleInput {
   return { ...input, protocol, remoteIpPrefix: prefix.prefix === 0 ? null : remoteIpPrefix }
 }
 
-function requireRange(rule: RuleInput, path: string, icmp: boolean): void {
+function requireRange(rule: PlainRule, path: string, icmp: boolean): void {
   const { protocol, portRangeMin: min, portRangeMax: max } = rule
   if (min === null && max === null) return
   if (icmp) {

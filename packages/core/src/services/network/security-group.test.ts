@@ -3,6 +3,7 @@ import {
   findings,
   memberOf,
   networkKernel,
+  newNetwork,
   openProject,
   operator,
 } from '../../../test/network-kernel.ts'
@@ -10,6 +11,7 @@ import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network/security-group.ts'
 import { invoke } from '../operation.ts'
+import { portCreate } from './port.ts'
 import {
   defaultSecurityGroupId,
   planDefaultSecurityGroup,
@@ -53,7 +55,7 @@ const rule = (
 ): Promise<SecurityGroupRule> =>
   invoke(kernel, actor, securityRuleCreate, { groupId: group.id, direction: 'ingress', ...fields })
 
-describe('groups', () => {
+describe('F1: groups', () => {
   test('begin with everything out and nothing in', async () => {
     const { kernel, group } = await cloud()
     const rules = await invoke(kernel, p1, securityRuleList, { groupId: group.id })
@@ -139,7 +141,16 @@ describe('groups', () => {
   })
 })
 
-describe('rules', () => {
+describe('F1, F6: rules', () => {
+  test('that are made again with the same key are answered alike', async () => {
+    const { kernel, group } = await cloud()
+    const key = { idempotencyKey: 'k' }
+    const one = { groupId: group.id, direction: 'ingress' }
+    const made = await invoke(kernel, p1, securityRuleCreate, one, key)
+    expect(made).toMatchObject(one)
+    expect(await invoke(kernel, p1, securityRuleCreate, one, key)).toEqual(made)
+  })
+
   test.each([
     [{ protocol: 'TCP', portRangeMin: 80, portRangeMax: 90 }, { protocol: 'tcp' }],
     [{ protocol: 6, portRangeMin: 80, portRangeMax: 80 }, { protocol: 'tcp' }],
@@ -251,5 +262,30 @@ describe('rules', () => {
     await expect(mixed).rejects.toMatchObject({ code: 'notFound', field: 'remoteGroupId' })
     const rules = await invoke(kernel, p1, securityRuleList, { groupId: foreign.id })
     expect(rules).toEqual([])
+  })
+})
+
+describe('F1: a default group begins anew', () => {
+  test('for operators, when nothing uses it: with the rules of the beginning', async () => {
+    const { kernel } = await cloud()
+    const id = await withDefault(kernel, 'p1')
+    const [first] = await invoke(kernel, p1, securityRuleList, { groupId: id })
+    await invoke(kernel, p1, securityRuleDelete, { ids: [(first as { id: string }).id] })
+    const more = { groupId: id, direction: 'ingress', protocol: 'tcp' }
+    await invoke(kernel, p1, securityRuleCreate, more)
+    await expect(invoke(kernel, p1, securityGroupDelete, { id })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    await invoke(kernel, operator, securityGroupDelete, { id })
+    const rules = await invoke(kernel, p1, securityRuleList, { groupId: id })
+    expect(rules).toHaveLength(4)
+    expect(rules.every(({ protocol }) => protocol === null)).toBe(true)
+    expect(rules.filter(({ direction }) => direction === 'ingress')).toHaveLength(2)
+    expect(await findings(kernel)).toEqual([])
+    const { network } = await newNetwork(kernel, [])
+    await invoke(kernel, p1, portCreate, { networkId: network.id })
+    await expect(invoke(kernel, operator, securityGroupDelete, { id })).rejects.toMatchObject({
+      code: 'conflict',
+    })
   })
 })

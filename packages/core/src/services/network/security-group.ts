@@ -12,11 +12,18 @@ import { fetchOne } from '../fetch.ts'
 import { descriptionField, idField, nameField, pageFields, tagsField } from '../fields.ts'
 import { given } from '../given.ts'
 import { defineOperation } from '../operation.ts'
-import { listPage } from '../page.ts'
 import { chargeQuota } from '../quota.ts'
-import { ownerOf, requireRev, requireRoom } from './access.ts'
-import { defaultGroupName, egressRules, openGroup, planGroupRemoval } from './default-group.ts'
+import { lentTo, ownerOf, requireRev, requireRoom } from './access.ts'
+import {
+  defaultGroupName,
+  egressRules,
+  openGroup,
+  planDefaultGroupReset,
+  planGroupRemoval,
+} from './default-group.ts'
 import { expectedRevField, ownerField } from './fields.ts'
+import { lentPage } from './lists.ts'
+import { planLendingEnd } from './sharing.ts'
 
 export {
   defaultSecurityGroupId,
@@ -25,8 +32,10 @@ export {
 } from './default-group.ts'
 
 const createInput = z.strictObject({
-  name: nameField,
+  name: nameField.or(z.literal('')),
   description: descriptionField.default(''),
+  /** False: answers to what a rule allowed need rules of their own. */
+  stateful: z.boolean().default(true),
   tags: tagsField.default([]),
   projectId: ownerField,
 })
@@ -48,7 +57,7 @@ export const securityGroupCreate = defineOperation({
     const writes = new Writes()
       .insert(securityGroupKind, group)
       .insert(securityGroupRuleKind, ...rules)
-    openGroup(writes, id, rules.length)
+    openGroup(call, writes, id, rules)
     chargeQuota(writes, projectId, { securityGroups: 1, securityGroupRules: rules.length })
     const created = { ...group, rev: 1 }
     await call.commit(writes, [id], created)
@@ -71,7 +80,7 @@ export const securityGroupGet = defineOperation({
   input: getInput,
   mutates: false,
   run: (call: Call, input: z.infer<typeof getInput>): Promise<SecurityGroup> =>
-    fetchOne(call, securityGroupKind, input.id),
+    fetchOne(call, securityGroupKind, input.id, 'id', lentTo(call)),
 })
 
 const listInput = z.strictObject({
@@ -82,17 +91,14 @@ const listInput = z.strictObject({
 
 export const securityGroupList = defineOperation({
   id: 'network.securityGroup.list',
-  summary: 'Lists the security groups of the project, by id.',
+  summary: 'Lists the security groups of the project and those lent to it, by id.',
   policy: { scope: 'any', role: 'reader' },
   input: listInput,
   mutates: false,
   run: (call: Call, input: z.infer<typeof listInput>): Promise<SecurityGroup[]> => {
-    const { system, projectId } = call.actor
-    const query = system ? {} : { index: 'byProject', equals: [projectId] }
-    return listPage(
+    return lentPage(
       call,
       securityGroupKind,
-      query,
       input,
       (group) =>
         (input.name === undefined || group.name === input.name) &&
@@ -103,7 +109,7 @@ export const securityGroupList = defineOperation({
 
 const updateInput = z.strictObject({
   id: idField,
-  name: nameField.optional(),
+  name: nameField.or(z.literal('')).optional(),
   description: descriptionField.optional(),
   tags: tagsField.optional(),
   expectedRev: expectedRevField,
@@ -138,20 +144,25 @@ const deleteInput = z.strictObject({ id: idField, expectedRev: expectedRevField 
 
 export const securityGroupDelete = defineOperation({
   id: 'network.securityGroup.delete',
-  summary: 'Deletes a security group that no port and no other group uses.',
+  summary:
+    'Deletes a security group that no port and no other group uses; a default group, for ' +
+    'operators, begins anew.',
   policy: { scope: 'any', role: 'member' },
   input: deleteInput,
   mutates: true,
   run: async (call: Call, input: z.infer<typeof deleteInput>): Promise<null> => {
     const group = await fetchOne(call, securityGroupKind, input.id)
     requireRev(group, input.expectedRev)
-    if (group.isDefault) {
+    const writes = new Writes()
+    if (!group.isDefault) {
+      if (group.shared || group.sharedWith) await planLendingEnd(call.kernel, writes, group)
+      await planGroupRemoval(call.kernel, writes, group)
+    } else if (call.actor.system) await planDefaultGroupReset(call, writes, group)
+    else {
       throw new CloudError('conflict', 'The default security group stays with its project.', {
         field: 'id',
       })
     }
-    const writes = new Writes()
-    await planGroupRemoval(call.kernel, writes, group)
     await call.commit(writes, [group.id], null)
     return null
   },

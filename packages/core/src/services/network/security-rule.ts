@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CloudError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import { Writes } from '../../commit/writes.ts'
+import { addressGroupKind } from '../../model/network/address-group.ts'
 import {
   etherTypes,
   ruleDirections,
@@ -14,12 +15,13 @@ import type { Call } from '../call.ts'
 import { fetchOne, fetchOwned, notFound } from '../fetch.ts'
 import { idField, idsField, pageFields } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
-import { listPage } from '../page.ts'
+import { listPage, type PageBounds } from '../page.ts'
 import { chargeQuota } from '../quota.ts'
-import { owns, requireRoom } from './access.ts'
+import { isLentTo, lentTo, owns, requireRoom } from './access.ts'
 import { groupScope } from './counters.ts'
 import { countReferences } from './default-group.ts'
-import { normalRule, type RuleInput, ruleInput, ruleKey } from './rule-input.ts'
+import { planRuleChange } from './rule-change.ts'
+import { type NormalRule, normalRule, type RuleInput, ruleInput, ruleKey } from './rule-input.ts'
 
 export const securityRuleCreate = defineOperation({
   id: 'network.securityGroupRule.create',
@@ -28,8 +30,8 @@ export const securityRuleCreate = defineOperation({
   input: ruleInput,
   mutates: true,
   run: async (call: Call, input: RuleInput): Promise<SecurityGroupRule> => {
-    const [rule] = await createRules(call, [normalRule(input)], () => '')
-    return rule as SecurityGroupRule
+    const one = (rules: readonly SecurityGroupRule[]) => rules[0] as SecurityGroupRule
+    return createRules(call, [normalRule(input)], () => '', one)
   },
 })
 
@@ -44,15 +46,17 @@ export const securityRuleCreateMany = defineOperation({
   run: (call: Call, input: z.infer<typeof bulkInput>): Promise<SecurityGroupRule[]> => {
     const path = (index: number): string => `rules[${index}].`
     const inputs = input.rules.map((rule, index) => normalRule(rule, path(index)))
-    return createRules(call, inputs, path)
+    return createRules(call, inputs, path, (rules) => rules)
   },
 })
 
-async function createRules(
+/** @param shape what is answered, and kept under the idempotency key. */
+async function createRules<O>(
   call: Call,
-  inputs: readonly RuleInput[],
+  inputs: readonly NormalRule[],
   path: (index: number) => string,
-): Promise<SecurityGroupRule[]> {
+  shape: (rules: SecurityGroupRule[]) => O,
+): Promise<O> {
   const groups = await groupsOf(call, inputs, path)
   const createdAt = call.kernel.clock.now()
   const rules = inputs.map((input) => ({
@@ -64,6 +68,7 @@ async function createRules(
     charged: true,
     createdAt,
   }))
+  await requireAddressGroups(call, rules, path)
   await requireNew(call, rules, path)
   await requireSpace(call, rules)
   const writes = new Writes().insert(securityGroupRuleKind, ...rules)
@@ -72,18 +77,20 @@ async function createRules(
     chargeQuota(writes, rule.projectId, { securityGroupRules: 1 })
   }
   countReferences(writes, rules, 1)
+  planRuleChange(call, writes, rules, 1)
+  const answer = shape(rules)
   await call.commit(
     writes,
     rules.map((rule) => rule.id),
-    rules,
+    answer,
   )
-  return rules
+  return answer
 }
 
 /** The groups that rules are for and refer to: of one project each. */
 async function groupsOf(
   call: Call,
-  inputs: readonly RuleInput[],
+  inputs: readonly NormalRule[],
   path: (index: number) => string,
 ): Promise<ReadonlyMap<string, SecurityGroup>> {
   const ids = new Set(
@@ -101,6 +108,23 @@ async function groupsOf(
     }
   }
   return groups
+}
+
+/** Address groups that rules refer to are of the same project, or lent to it. */
+async function requireAddressGroups(
+  call: Call,
+  rules: readonly SecurityGroupRule[],
+  path: (index: number) => string,
+): Promise<void> {
+  const ids = [...new Set(rules.flatMap(({ remoteAddressGroupId }) => remoteAddressGroupId ?? []))]
+  if (ids.length === 0) return
+  const rows = await call.kernel.store.get(addressGroupKind, ids)
+  const groups = new Map(ids.map((id, index) => [id, rows[index]]))
+  const at = rules.findIndex(({ projectId, remoteAddressGroupId: id }) => {
+    const group = id === null ? undefined : groups.get(id)
+    return id !== null && group?.projectId !== projectId && !(group && isLentTo(group, projectId))
+  })
+  if (at >= 0) throw notFound('addressGroup', `${path(at)}remoteAddressGroupId`)
 }
 
 /** @throws CloudError `conflict` for a rule that exists, or stands twice in the input. */
@@ -160,28 +184,54 @@ export const securityRuleGet = defineOperation({
 const listInput = z.strictObject({
   ...pageFields,
   groupId: idField.optional(),
+  /** Of any of these groups. */
+  groupIds: z.array(idField).min(1).max(limits.pageRows).optional(),
   direction: z.enum(ruleDirections).optional(),
   etherType: z.enum(etherTypes).optional(),
 })
 
 export const securityRuleList = defineOperation({
   id: 'network.securityGroupRule.list',
-  summary: 'Lists the rules of the project, or of one group, by id.',
+  summary: 'Lists the rules of the project, or of groups that it may see, by id.',
   policy: { scope: 'any', role: 'reader' },
   input: listInput,
   mutates: false,
-  run: (call: Call, input: z.infer<typeof listInput>): Promise<SecurityGroupRule[]> =>
-    listPage(
-      call,
-      securityGroupRuleKind,
-      ruleQuery(call, input.groupId),
-      input,
-      (rule) =>
-        (input.direction === undefined || rule.direction === input.direction) &&
-        (input.etherType === undefined || rule.etherType === input.etherType),
-      (rule) => owns(call, rule),
-    ),
+  run: async (call: Call, input: z.infer<typeof listInput>): Promise<SecurityGroupRule[]> => {
+    const keep = (rule: SecurityGroupRule): boolean =>
+      (input.groupId === undefined || rule.groupId === input.groupId) &&
+      (input.direction === undefined || rule.direction === input.direction) &&
+      (input.etherType === undefined || rule.etherType === input.etherType)
+    const lent = await lentGroups(call, input.groupIds ?? (input.groupId ? [input.groupId] : []))
+    const visible = (rule: SecurityGroupRule): boolean => owns(call, rule) || lent.has(rule.groupId)
+    if (input.groupIds) {
+      return rulesOfGroups(call, input.groupIds, input, (rule) => keep(rule) && visible(rule))
+    }
+    const query = ruleQuery(call, input.groupId)
+    return listPage(call, securityGroupRuleKind, query, input, keep, visible)
+  },
 })
+
+/** Which of these groups of others are lent to the caller. */
+async function lentGroups(call: Call, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (call.actor.system || ids.length === 0) return new Set()
+  const rows = await call.kernel.store.get(securityGroupKind, [...new Set(ids)])
+  return new Set(rows.flatMap((row) => (row && lentTo(call)(row) ? [row.id] : [])))
+}
+
+/** One statement whatever the number of groups, for each of which there is a bound of rules. */
+async function rulesOfGroups(
+  call: Call,
+  groupIds: readonly string[],
+  { limit, marker }: PageBounds,
+  keep: (rule: SecurityGroupRule) => boolean,
+): Promise<SecurityGroupRule[]> {
+  const keys = [...new Set(groupIds)].map((groupId) => [groupId])
+  const rules = await call.kernel.store.lookup(securityGroupRuleKind, 'byGroup', keys)
+  return rules
+    .filter((rule) => keep(rule) && (marker === undefined || rule.id > marker))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .slice(0, limit)
+}
 
 function ruleQuery(
   call: Call,
@@ -207,6 +257,7 @@ export const securityRuleDelete = defineOperation({
       if (charged) chargeQuota(writes, projectId, { securityGroupRules: 1 }, -1)
     }
     countReferences(writes, rules, -1)
+    planRuleChange(call, writes, rules, -1)
     await call.commit(writes, input.ids, null)
     return null
   },

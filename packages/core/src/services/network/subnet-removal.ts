@@ -1,22 +1,27 @@
 import { CloudError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
+import { CommitConflict } from '../../commit/committer.ts'
 import type { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
 import { addressKind, freeTurns } from '../../model/network/address.ts'
 import type { Network } from '../../model/network/network.ts'
 import { type Subnet, subnetKind } from '../../model/network/subnet.ts'
+import { getAll } from '../fetch.ts'
 import { chargeQuota } from '../quota.ts'
 import { requireAtMost, subnetScope } from './counters.ts'
+import { planReturn } from './pool-allocation.ts'
 
-/** The subnets of networks, in one statement. */
-export async function loadSubnets(
+/**
+ * The subnets of networks, in one statement.
+ *
+ * @throws CommitConflict when one cannot be read: its network has changed, or the read is old.
+ */
+export function loadSubnets(
   kernel: Kernel,
   ...networks: readonly Pick<Network, 'subnetIds'>[]
 ): Promise<Subnet[]> {
   const ids = networks.flatMap((network) => network.subnetIds)
-  if (ids.length === 0) return []
-  const subnets = await kernel.store.get(subnetKind, ids)
-  return subnets.filter((subnet): subnet is Subnet => subnet !== undefined)
+  return getAll(kernel, subnetKind, ids)
 }
 
 /**
@@ -33,6 +38,12 @@ export async function removeSubnets(
 ): Promise<void> {
   if (subnets.length === 0) return
   const counters = await kernel.store.counters(subnets.map((subnet) => subnetScope(subnet.id)))
+  const known = new Set(counters.map(({ scope }) => scope))
+  const unseen = subnets.filter(({ id }) => !known.has(subnetScope(id))).map(({ id }) => id)
+  // A subnet has its counters from the beginning: without any, the read is old.
+  if (unseen.length > 0) {
+    throw new CommitConflict({ type: 'revision', kind: subnetKind.name, ids: unseen })
+  }
   const held = counters.reduce((sum, counter) => sum + counter.value, 0)
   if (held > 0) {
     throw new CloudError('conflict', `${held} addresses of the subnet are held by ports.`, {
@@ -40,6 +51,7 @@ export async function removeSubnets(
       detail: { addresses: held },
     })
   }
+  await planReturn(kernel, writes, subnets)
   for (const counter of counters) requireAtMost(writes, counter)
   for (const subnet of subnets) {
     writes.remove(subnetKind, subnet).drop(subnetScope(subnet.id))

@@ -67,10 +67,14 @@ export function requireUsableCidr(text: string, others: readonly Subnet[]): Cidr
   if (clash) throw invalid('cidr', 'has addresses that no host may have')
   const other = others.find((subnet) => overlaps(parseCidr(subnet.cidr) as Cidr, cidr))
   if (!other) return cidr
-  throw new CloudError('conflict', `cidr: overlaps ${other.cidr} of subnet ${other.id}.`, {
-    field: 'cidr',
-    limit: other.cidr,
-  })
+  throw new CloudError(
+    'conflict',
+    `cidr: overlaps with another subnet, ${other.cidr} of ${other.id}.`,
+    {
+      field: 'cidr',
+      limit: other.cidr,
+    },
+  )
 }
 
 /** The first host address, or null for a block of one. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { boundStore } from '../../../test/address-holders.ts'
 import {
   findings,
   memberOf,
@@ -9,6 +10,7 @@ import {
 import type { Kernel } from '../../kernel.ts'
 import { addressKind } from '../../model/network/address.ts'
 import { networkKind } from '../../model/network/network.ts'
+import { subnetKind } from '../../model/network/subnet.ts'
 import { invoke } from '../operation.ts'
 import { portCreate, portDelete } from './port.ts'
 import { subnetCreate, subnetDelete, subnetList, subnetUpdate } from './subnet.ts'
@@ -24,7 +26,7 @@ async function cloud(): Promise<Kernel> {
   return kernel
 }
 
-describe('subnets', () => {
+describe('A2: subnets', () => {
   const make = async (fields: Record<string, unknown>): Promise<unknown> => {
     const kernel = await cloud()
     const { network } = await newNetwork(kernel, [])
@@ -241,4 +243,25 @@ test('what a deleted subnet left behind is swept, what lives stays', async () =>
   expect(left.map((row) => row.id.split('/')[0])).toEqual(ids)
   const found = await findings(kernel)
   expect(found.map((finding) => finding.subject)).toContain(`address:${defect.id}`)
+})
+
+test('no subnet overlaps one that the store has not shown yet', async () => {
+  let isLate = false
+  const { kernel } = await networkKernel({
+    overStore: (store) => ({
+      ...boundStore(store),
+      get: async (kind, ids) => {
+        const rows = await store.get(kind, ids)
+        if (!isLate || kind.name !== subnetKind.name) return rows
+        isLate = false
+        return rows.map(() => undefined)
+      },
+    }),
+  })
+  await openProject(kernel, 'p1')
+  const { network } = await newNetwork(kernel, ['10.0.0.0/24'])
+  isLate = true
+  const creation = invoke(kernel, p1, subnetCreate, { networkId: network.id, cidr: '10.0.0.0/25' })
+  await expect(creation).rejects.toMatchObject({ code: 'conflict', field: 'cidr' })
+  expect(isLate).toBe(false)
 })

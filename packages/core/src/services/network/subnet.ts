@@ -3,19 +3,21 @@ import { CloudError } from '../../base/errors.ts'
 import { type Cidr, parseCidr } from '../../base/cidr.ts'
 import { limits } from '../../base/limits.ts'
 import { Writes } from '../../commit/writes.ts'
+import { addressKind, fixedIpId } from '../../model/network/address.ts'
 import { type Network, networkKind } from '../../model/network/network.ts'
 import { ipv6Modes, type Subnet, subnetKind } from '../../model/network/subnet.ts'
 import type { Call } from '../call.ts'
-import { fetchOne } from '../fetch.ts'
+import { fetchOne, getAll } from '../fetch.ts'
 import { descriptionField, idField, nameField, pageFields, tagsField } from '../fields.ts'
 import { given } from '../given.ts'
 import { defineOperation } from '../operation.ts'
 import { listPage } from '../page.ts'
 import { chargeQuota } from '../quota.ts'
-import { isShared, owns, requireOwner, requireRev, requireRoom } from './access.ts'
+import { lentTo, owns, requireOwner, requireRev, requireRoom } from './access.ts'
 import { openCounter, subnetScope } from './counters.ts'
 import { addressField, cidrField, expectedRevField } from './fields.ts'
 import { sharedPage } from './lists.ts'
+import { blockFor, planAllocation, requireOnePool } from './pool-allocation.ts'
 import { requireUnheld } from './pool-change.ts'
 import { loadSubnets, removeSubnets } from './subnet-removal.ts'
 import {
@@ -40,7 +42,14 @@ const modeField = z.enum(ipv6Modes).nullable().default(null)
 
 const createInput = z.strictObject({
   networkId: idField,
-  cidr: cidrField,
+  /** The block: needed unless a pool is named, which chooses one. */
+  cidr: cidrField.optional(),
+  /** The pool that the block is cut from. */
+  subnetPoolId: idField.nullable().optional(),
+  /** Instead of a pool's id: the default pool of this IP version. */
+  defaultPoolOf: z.literal([4, 6]).optional(),
+  /** Length of the prefix that a pool cuts; the pool's own when absent. */
+  prefixLength: z.int().min(0).max(128).optional(),
   name: nameField.or(z.literal('')).default(''),
   description: descriptionField.default(''),
   /** The first host address when absent; null = none. */
@@ -64,7 +73,7 @@ export const subnetCreate = defineOperation({
   input: createInput,
   mutates: true,
   run: async (call: Call, input: CreateInput): Promise<Subnet> => {
-    const network = await fetchOne(call, networkKind, input.networkId, 'networkId', isShared)
+    const network = await fetchOne(call, networkKind, input.networkId, 'networkId', lentTo(call))
     requireOwner(call, network, 'network')
     if (network.subnetIds.length >= limits.networkSubnets) {
       throw new CloudError('conflict', 'The network has as many subnets as it may.', {
@@ -73,12 +82,15 @@ export const subnetCreate = defineOperation({
       })
     }
     await requireRoom(call.kernel, network.projectId, { subnets: 1 })
-    const subnet = subnetRow(call, network, input, await loadSubnets(call.kernel, network))
+    const others = await loadSubnets(call.kernel, network)
+    const { cidr, pool } = await blockFor(call, network, input)
+    const subnet = subnetRow(call, network, { ...input, cidr, poolId: pool?.id }, others)
     const writes = new Writes().insert(subnetKind, subnet).update(networkKind, {
       ...network,
       subnetIds: [...network.subnetIds, subnet.id],
       updatedAt: subnet.updatedAt,
     })
+    if (pool) planAllocation(writes, pool, subnet)
     const scope = subnetScope(subnet.id)
     openCounter(writes, scope, 'addresses', poolLimit(subnet.allocationPools))
     openCounter(writes, scope, 'outside')
@@ -91,10 +103,12 @@ export const subnetCreate = defineOperation({
 function subnetRow(
   call: Call,
   network: Network,
-  input: CreateInput,
+  ask: CreateInput & { readonly cidr: string; readonly poolId: string | undefined },
   others: readonly Subnet[],
 ): Subnet {
+  const { defaultPoolOf: _, prefixLength: __, subnetPoolId: ___, poolId, ...input } = ask
   const cidr = requireUsableCidr(input.cidr, others)
+  requireOnePool(others, cidr.version, poolId)
   const gatewayIp = input.gatewayIp === undefined ? defaultGateway(cidr) : input.gatewayIp
   requireGateway(cidr, gatewayIp)
   requireModes(cidr, input)
@@ -106,11 +120,13 @@ function subnetRow(
     rev: 1,
     projectId: network.projectId,
     version: cidr.version,
+    ...(poolId !== undefined && { subnetPoolId: poolId }),
     gatewayIp,
     allocationPools: input.allocationPools
       ? requirePools(cidr, gatewayIp, input.allocationPools)
       : defaultPools(cidr, gatewayIp),
     shared: network.shared,
+    ...(network.sharedWith && { sharedWith: network.sharedWith }),
     createdAt: at,
     updatedAt: at,
   }
@@ -125,7 +141,7 @@ export const subnetGet = defineOperation({
   input: getInput,
   mutates: false,
   run: (call: Call, input: z.infer<typeof getInput>): Promise<Subnet> =>
-    fetchOne(call, subnetKind, input.id, 'id', isShared),
+    fetchOne(call, subnetKind, input.id, 'id', lentTo(call)),
 })
 
 const listInput = z.strictObject({
@@ -151,7 +167,7 @@ export const subnetList = defineOperation({
       (input.tag === undefined || subnet.tags.includes(input.tag))
     if (input.networkId === undefined) return sharedPage(call, subnetKind, input, keep)
     const query = { index: 'byNetwork', equals: [input.networkId] }
-    const visible = (subnet: Subnet): boolean => owns(call, subnet) || subnet.shared
+    const visible = (subnet: Subnet): boolean => owns(call, subnet) || lentTo(call)(subnet)
     return listPage(call, subnetKind, query, input, keep, visible)
   },
 })
@@ -177,7 +193,7 @@ export const subnetUpdate = defineOperation({
   mutates: true,
   run: async (call: Call, input: z.infer<typeof updateInput>): Promise<Subnet> => {
     const { id, expectedRev, ...patch } = input
-    const before = await fetchOne(call, subnetKind, id, 'id', isShared)
+    const before = await fetchOne(call, subnetKind, id, 'id', lentTo(call))
     requireOwner(call, before, 'subnet')
     requireRev(before, expectedRev)
     const cidr = parseCidr(before.cidr) as Cidr
@@ -185,6 +201,7 @@ export const subnetUpdate = defineOperation({
     requireGateway(cidr, changed.gatewayIp)
     requireModes(cidr, changed)
     requireOptions(cidr, changed)
+    if (changed.gatewayIp !== before.gatewayIp) await requireUnrouted(call, before)
     const allocationPools = requirePools(cidr, changed.gatewayIp, changed.allocationPools)
     const subnet = { ...changed, allocationPools }
     const writes = new Writes().update(subnetKind, subnet)
@@ -199,6 +216,18 @@ export const subnetUpdate = defineOperation({
   },
 })
 
+/** @throws CloudError `conflict`: a router answers to the gateway address. */
+async function requireUnrouted(call: Call, { gatewayIp, id }: Subnet): Promise<void> {
+  if (gatewayIp === null) return
+  const held = fixedIpId({ subnetId: id, address: gatewayIp })
+  const [row] = await call.kernel.store.get(addressKind, [held])
+  if (row === undefined || row.portId === null) return
+  throw new CloudError('conflict', `gatewayIp: ${gatewayIp} is held by a port.`, {
+    field: 'gatewayIp',
+    detail: { portId: row.portId },
+  })
+}
+
 const deleteInput = z.strictObject({ id: idField, expectedRev: expectedRevField })
 
 export const subnetDelete = defineOperation({
@@ -208,13 +237,12 @@ export const subnetDelete = defineOperation({
   input: deleteInput,
   mutates: true,
   run: async (call: Call, input: z.infer<typeof deleteInput>): Promise<null> => {
-    const subnet = await fetchOne(call, subnetKind, input.id, 'id', isShared)
+    const subnet = await fetchOne(call, subnetKind, input.id, 'id', lentTo(call))
     requireOwner(call, subnet, 'subnet')
     requireRev(subnet, input.expectedRev)
     const writes = new Writes()
     await removeSubnets(call.kernel, writes, [subnet])
-    const [network] = await call.kernel.store.get(networkKind, [subnet.networkId])
-    if (network) {
+    for (const network of await getAll(call.kernel, networkKind, [subnet.networkId])) {
       const subnetIds = network.subnetIds.filter((id) => id !== subnet.id)
       writes.update(networkKind, { ...network, subnetIds, updatedAt: call.kernel.clock.now() })
     }

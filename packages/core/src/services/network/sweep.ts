@@ -5,7 +5,7 @@ import { type Address, addressKind, addressOf } from '../../model/network/addres
 import { subnetKind } from '../../model/network/subnet.ts'
 
 /** Subnets looked at in one run. */
-const subnetsPerRun = 1_000
+const subnetsPerRun = 100
 
 /**
  * Removes rows of released addresses whose subnet is gone, one page of them per commit. Steps from
@@ -18,19 +18,22 @@ export async function sweepAddresses(
   kernel: Kernel,
   after?: string,
 ): Promise<{ readonly removed: number; readonly next: string | null }> {
-  let removed = 0
+  const subnetIds: string[] = []
   let from = after === undefined ? undefined : behind(after)
-  for (let looked = 0; looked < subnetsPerRun; looked++) {
+  while (subnetIds.length < subnetsPerRun) {
     const query = { ...(from !== undefined && { from }), limit: 1 }
     const [first] = await kernel.store.query(addressKind, query)
-    if (!first) return { removed, next: null }
+    if (!first) break
     const { subnetId } = addressOf(first)
-    const [subnet] = await kernel.store.get(subnetKind, [subnetId])
-    if (!subnet) removed += await removeRows(kernel, subnetId)
+    subnetIds.push(subnetId)
     from = behind(subnetId)
-    if (looked === subnetsPerRun - 1) return { removed, next: subnetId }
   }
-  return { removed, next: null }
+  const subnets = await kernel.store.get(subnetKind, subnetIds)
+  let removed = 0
+  for (const [index, subnetId] of subnetIds.entries()) {
+    if (!subnets[index]) removed += await removeRows(kernel, subnetId)
+  }
+  return { removed, next: subnetIds.length < subnetsPerRun ? null : (subnetIds.at(-1) ?? null) }
 }
 
 /** The first id behind all of a subnet's rows: `/` is followed by `0`. */

@@ -1,11 +1,14 @@
 import { CommitConflict } from '../../commit/committer.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
+import { auditHeadId, auditHeadKind } from '../../model/audit/chain.ts'
 import { idempotencyKind } from '../../model/audit/idempotency.ts'
 import { batchScope, type ServerBatch, serverBatchKind } from '../../model/compute/server-batch.ts'
 import { serverKind } from '../../model/compute/server.ts'
 import type { Reconciler } from '../../work/reconciler.ts'
+import { forgetChanges } from '../event/forget.ts'
 import { Rounds } from '../rounds.ts'
+import { Horizon } from './horizon.ts'
 
 /** How long an idempotency key, and a batch without servers, are remembered. */
 const rememberMs = 24 * 3_600_000
@@ -17,11 +20,12 @@ const feedKept = 100_000
 
 /** Forgets what is old: idempotency keys, empty batches, change feed entries. */
 export function janitor(kernel: Kernel): Reconciler {
+  const horizon = new Horizon(kernel, rememberMs)
   const batches = new Rounds(kernel, serverBatchKind, batchesPerRun)
   return {
     name: 'janitor',
     run: async () => {
-      const before = kernel.clock.now() - rememberMs
+      const before = horizon.look()
       try {
         await forgetKeys(kernel, before)
         await forgetBatches(kernel, await batches.next(), before)
@@ -30,8 +34,10 @@ export function janitor(kernel: Kernel): Reconciler {
         if (!(error instanceof CommitConflict)) throw error
       }
       await kernel.fleet.sync()
-      const oldest = kernel.fleet.cursor - feedKept
-      if (oldest > 0) await kernel.store.trim(oldest)
+      // What is not sealed yet is still needed.
+      const [sealed] = await kernel.store.get(auditHeadKind, [auditHeadId])
+      const oldest = Math.min(kernel.fleet.cursor - feedKept, sealed?.seq ?? 0)
+      if (oldest > 0) await forgetChanges(kernel, oldest)
     },
   }
 }

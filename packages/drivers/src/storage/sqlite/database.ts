@@ -18,6 +18,8 @@ export interface SqliteStatement {
     readonly lastInsertRowid: number | bigint
   }
   all(...parameters: unknown[]): unknown[]
+  /** The first row; undefined without one. */
+  get(...parameters: unknown[]): unknown
   /** Rows as arrays instead of objects. */
   raw(enabled?: boolean): SqliteStatement
 }

@@ -83,6 +83,7 @@ class SqliteStore implements Store {
   async get<T extends Stored>(kind: Kind<T>, ids: readonly string[]): Promise<(T | undefined)[]> {
     const opened = this.#opened(kind)
     checkKeys(ids, 'ids')
+    if (ids.length === 1) return [this.#one<T>(opened, ids[0] as string)]
     const sql = `SELECT k.key, t.doc FROM json_each(?) k
       CROSS JOIN ${quote(opened.name)} t ON t.id = k.value`
     const found = Array.from<T | undefined>({ length: ids.length })
@@ -177,6 +178,13 @@ class SqliteStore implements Store {
     } catch (error) {
       throw storageError(error, 'The database file cannot be closed.')
     }
+  }
+
+  #one<T>(kind: Kind, id: string): T | undefined {
+    const connection = this.#running()
+    const sql = `SELECT doc FROM ${quote(kind.name)} WHERE id = ?`
+    const row = this.#counted(connection, () => connection.one<[string]>(sql, id))
+    return row && parsed<T>(row[0])
   }
 
   #read<Row extends readonly unknown[]>(sql: string, ...parameters: readonly unknown[]): Row[] {

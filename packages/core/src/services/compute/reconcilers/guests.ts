@@ -16,11 +16,14 @@ import { planConvergence } from '../converge-plan.ts'
 
 /** Hosts looked at in one run. */
 const hostsPerRun = 500
+/** Hosts of these whose running guests are held against their rows too: that takes the rows. */
+const closelyPerRun = 64
 
 /**
  * Compares what hosts run with what they should: a guest that no allocation names is destroyed, a
- * server at rest whose guest is gone is built again, one that was shut down from inside is recorded
- * as stopped.
+ * server at rest whose guest is gone is built again, one that runs when it should not is stopped,
+ * one that runs from another image than it should is started anew, one that was shut down from
+ * inside is recorded as stopped.
  */
 export function guests(kernel: Kernel): Reconciler {
   const rounds = new Rounds(kernel, hostKind, hostsPerRun)
@@ -29,17 +32,28 @@ export function guests(kernel: Kernel): Reconciler {
     run: async (signal) => {
       const hostIds = (await rounds.next()).map((host) => host.id)
       if (hostIds.length === 0) return
-      // Facts first, rows second: a row that changed in between is younger than the fact, and is
-      // left alone.
-      const seenAt = kernel.clock.now()
+      // Facts first, allocations second: a guest is made after its allocation.
       const seen = await kernel.hypervisor.observe(hostIds, { signal })
       const silent = new Set(seen.silent)
-      const keys = hostIds.filter((id) => !silent.has(id)).map((id) => [id])
-      const allocations = await kernel.store.lookup(allocationKind, 'byHost', keys)
+      const heard = hostIds.filter((id) => !silent.has(id))
+      const allocations = await kernel.store.lookup(
+        allocationKind,
+        'byHost',
+        heard.map((id) => [id]),
+      )
       await destroyOrphans(kernel, seen.guests, allocations, signal)
-      await mendServers(kernel, seen.guests, allocations, seenAt)
+      const closely = new Set(randomRun(kernel, heard))
+      const doubtful = await doubtfulServers(kernel, seen.guests, allocations, closely)
+      if (doubtful.length > 0) await mendServers(kernel, doubtful, signal)
     },
   }
+}
+
+/** Some of the hosts that follow each other, from a random one on. */
+function randomRun(kernel: Kernel, hostIds: readonly string[]): readonly string[] {
+  if (hostIds.length <= closelyPerRun) return hostIds
+  const from = kernel.random.uint32() % hostIds.length
+  return [...hostIds.slice(from), ...hostIds.slice(0, from)].slice(0, closelyPerRun)
 }
 
 const key = (serverId: string, hostId: string): string => `${serverId} ${hostId}`
@@ -78,56 +92,92 @@ async function destroyOrphans(
   }
 }
 
-async function mendServers(
+/** Servers at rest whose guest seems not to be what it should. */
+async function doubtfulServers(
   kernel: Kernel,
   found: readonly GuestReport[],
   allocations: readonly Allocation[],
-  seenAt: number,
-): Promise<void> {
-  const guestsByKey = new Map(found.map((guest) => [key(guest.serverId, guest.hostId), guest]))
-  const doubtful = allocations.filter(
-    (row) => guestsByKey.get(key(row.id, row.hostId))?.power !== 'running',
+  closely: ReadonlySet<string>,
+): Promise<Server[]> {
+  const reports = guestsOf(found)
+  const suspects = allocations.filter(
+    ({ id, hostId }) => closely.has(hostId) || reports.get(key(id, hostId))?.power !== 'running',
   )
   const rows = await kernel.store.get(
     serverKind,
-    doubtful.map((row) => row.id),
+    suspects.map((row) => row.id),
   )
-  const atRest = rows.filter(
+  const hosts = new Set(suspects.map(({ hostId }) => hostId))
+  return rows.filter(
     (server): server is Server =>
       server !== undefined &&
       server.task === null &&
-      server.resize === null &&
-      server.updatedAt < seenAt,
+      server.vmState !== 'error' &&
+      hosts.has(server.hostId) &&
+      !isAsDesired(server, reports.get(key(server.id, server.hostId))),
   )
+}
+
+/**
+ * Looks again before it does anything. What it finds then is younger than the rows, and holds for
+ * them if they are unchanged when this is written: revisions say so, not clocks.
+ */
+async function mendServers(
+  kernel: Kernel,
+  doubtful: readonly Server[],
+  signal: AbortSignal,
+): Promise<void> {
+  const hostIds = [...new Set(doubtful.map((server) => server.hostId))]
+  const seen = await kernel.hypervisor.observe(hostIds, { signal })
+  const silent = new Set(seen.silent)
+  const reports = guestsOf(seen.guests)
   const at = kernel.clock.now()
   const requestId = `req-${kernel.ids.next()}`
-  const gone: Server[] = []
-  const stopped: Server[] = []
-  for (const server of atRest) {
-    if (server.vmState === 'error') continue
-    const guest = guestsByKey.get(key(server.id, server.hostId))
-    if (!guest || guest.power === 'absent') {
-      gone.push(rebuilt(server, requestId, at))
-    } else if (guest.power === 'stopped' && server.vmState === 'active') {
-      const desired = { ...server.desired, power: 'stopped' as const }
-      stopped.push({ ...server, vmState: 'stopped', desired, updatedAt: at })
-    }
+  const wrong: Server[] = []
+  const halted: Server[] = []
+  for (const server of doubtful) {
+    const guest = reports.get(key(server.id, server.hostId))
+    if (silent.has(server.hostId) || isAsDesired(server, guest)) continue
+    const power = guest?.power ?? 'absent'
+    if (power === 'stopped') halted.push(stoppedByItself(server, at))
+    else if (power !== 'unknown') wrong.push(mending(server, requestId, at))
   }
-  if (gone.length + stopped.length === 0) return
-  const writes = new Writes().update(serverKind, ...gone, ...stopped)
-  if (gone.length > 0) {
+  if (wrong.length + halted.length === 0) return
+  const writes = new Writes().update(serverKind, ...wrong, ...halted)
+  if (wrong.length > 0) {
     planConvergence(
       { kernel, requestId },
       writes,
-      gone.map((server) => server.id),
+      wrong.map((server) => server.id),
     )
   }
   await kernel.committer.commit(writes)
-  kernel.telemetry.meter.count('guests_mended', gone.length + stopped.length)
+  kernel.telemetry.meter.count('guests_mended', wrong.length + halted.length)
 }
 
-/** The line of history tells older work that this task is not its own. */
-function rebuilt(server: Server, requestId: string, at: number): Server {
+function guestsOf(list: readonly GuestReport[]): ReadonlyMap<string, GuestReport> {
+  return new Map(list.map((guest) => [key(guest.serverId, guest.hostId), guest]))
+}
+
+/** True if it has the power that it should, and runs from the disk or the image that it should. */
+function isAsDesired({ desired }: Server, guest: GuestReport | undefined): boolean {
+  if ((guest?.power ?? 'absent') !== desired.power) return false
+  return guest?.power !== 'running' || guest.rescueImageId === desired.rescueImageId
+}
+
+/** A guest that was shut down from inside, or by its host: so it stays, until it is started. */
+function stoppedByItself(server: Server, at: number): Server {
+  const { rescueImageId: _, ...rest } = server.desired
+  const desired = { ...rest, power: 'stopped' as const }
+  // A new generation: an order to run that is late must not be taken for the newest.
+  const generation = server.generation + 1
+  // A resize stays open; confirmed or reverted, the server is stopped.
+  const vmState = server.resize ? server.vmState : 'stopped'
+  return { ...server, vmState, desired, generation, updatedAt: at }
+}
+
+/** Brings the guest back to what it should be; made again if it is gone. */
+function mending(server: Server, requestId: string, at: number): Server {
   const entry = { action: mendAction, requestId, userId: 'system', at }
   return {
     ...server,

@@ -1,0 +1,6 @@
+export { usagePeriodKind } from '../model/meter/usage.ts'
+export type { UsagePeriod } from '../model/meter/usage.ts'
+export { capacityTrend } from '../services/meter/trend.ts'
+export type { CapacityTrend, ResourceTrend } from '../services/meter/trend.ts'
+export { usageGet, usageList } from '../services/meter/usage.ts'
+export type { ResourceUsage, UsagePeriodView, UsageReport } from '../services/meter/usage.ts'

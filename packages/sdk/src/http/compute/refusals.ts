@@ -1,0 +1,22 @@
+import { CloudError, isCloudError } from '@nephos/core'
+
+/**
+ * What a body names and is not there, or an image or volume that cannot be booted from, is a bad
+ * request here: only what the path names is a missing resource.
+ *
+ * @param fields of the operation's input that the body named.
+ */
+export async function asBadRequest<T>(
+  fields: readonly string[],
+  run: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!isCloudError(error) || error.field === undefined) throw error
+    const isNamed = fields.includes(error.field.replace(/[.[].*$/, ''))
+    const isUnusable = error.code === 'conflict' && /^(?:imageId|bootVolume\b)/.test(error.field)
+    if (!isNamed || (error.code !== 'notFound' && !isUnusable)) throw error
+    throw new CloudError('invalid', error.message, { field: error.field })
+  }
+}

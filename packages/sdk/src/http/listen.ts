@@ -1,0 +1,115 @@
+import {
+  createServer,
+  type OutgoingHttpHeader,
+  type OutgoingHttpHeaders,
+  type Server,
+  ServerResponse,
+} from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { CloudError } from '@nephos/core'
+import { answeringOf, type Handler } from './answer.ts'
+import { send } from './send.ts'
+
+export interface ListenOptions {
+  /** Loopback by default: nobody else can knock. */
+  readonly host?: string
+  /** 0, the default: any that is free. */
+  readonly port?: number
+}
+
+export interface Listening extends AsyncDisposable {
+  readonly host: string
+  readonly port: number
+  /** `http://127.0.0.1:5000` */
+  readonly url: string
+  /** Takes no more requests, and ends when those under way are answered. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Names of headers have no case, but clients of object storage look for `X-Object-Meta-` as it is
+ * in the documentation: what users have set is spelled so.
+ */
+class SpelledResponse extends ServerResponse {
+  override writeHead(status: number, text?: string | Heads, heads?: Heads): this {
+    if (typeof text === 'string') return super.writeHead(status, text, spelled(heads))
+    return super.writeHead(status, spelled(text))
+  }
+}
+
+type Heads = OutgoingHttpHeaders | OutgoingHttpHeader[]
+
+function spelled(heads: Heads | undefined): Heads | undefined {
+  if (heads === undefined || Array.isArray(heads)) return heads
+  return Object.fromEntries(Object.entries(heads).map(([name, value]) => [spelling(name), value]))
+}
+
+function spelling(name: string): string {
+  if (!name.includes('-meta-')) return name
+  return name.replaceAll(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase())
+}
+
+/** Time for a request's headers, in milliseconds. */
+const headersMs = 20_000
+
+/**
+ * Listens for HTTP on a socket.
+ *
+ * @throws CloudError `unavailable` when the address cannot be had: taken, or not this machine's.
+ */
+export async function listen(handler: Handler, options: ListenOptions = {}): Promise<Listening> {
+  const { host = '127.0.0.1', port = 0 } = options
+  const listener = getRequestListener(sending(handler), { overrideGlobalObjects: false })
+  const server = createServer(
+    {
+      headersTimeout: headersMs,
+      requestTimeout: 0,
+      maxHeaderSize: 32 * 1024,
+      ServerResponse: SpelledResponse,
+    },
+    (request, response) => void listener(request, response),
+  )
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const message = `Cannot listen at ${host}:${port}: ${cause.code ?? cause.message}.`
+      reject(new CloudError('unavailable', message, { field: 'listen', cause }))
+    })
+    server.listen({ host, port, backlog: 1_024 }, () => {
+      server.removeAllListeners('error')
+      resolve()
+    })
+  })
+  const address = server.address() as AddressInfo
+  const close = (): Promise<void> => closed(server)
+  return {
+    host,
+    port: address.port,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+type Sending = Parameters<typeof getRequestListener>[0]
+
+/** The handler, which writes its answers to the socket itself where it can. */
+function sending(handler: Handler): Sending {
+  const answering = answeringOf(handler)
+  if (!answering) return handler
+  return async (request, { outgoing }) => {
+    if (!(outgoing instanceof ServerResponse)) return await handler(request)
+    await send(await answering(request), outgoing)
+    return RESPONSE_ALREADY_SENT
+  }
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

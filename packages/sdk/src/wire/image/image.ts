@@ -1,0 +1,43 @@
+import type { ImageView } from '@nephos/core'
+
+/** The one store that images are kept in. */
+export const storeId = 'default'
+
+/** A moment as the image service writes it. */
+export function moment(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+/** An image (https://docs.openstack.org/api-ref/image/v2/#show-image). */
+export function imageBody(image: ImageView): Readonly<Record<string, unknown>> {
+  const { id, status } = image
+  const hasBytes = status === 'active' || status === 'deactivated'
+  return {
+    ...image.properties,
+    id,
+    name: image.name === '' ? null : image.name,
+    status,
+    visibility: image.visibility,
+    disk_format: image.diskFormat,
+    container_format: image.containerFormat,
+    min_disk: image.minDiskGb,
+    min_ram: image.minRamMb,
+    size: image.size,
+    virtual_size: image.virtualSize,
+    checksum: image.checksum,
+    os_hash_algo: image.osHashAlgo,
+    os_hash_value: image.osHashValue,
+    protected: image.protected,
+    os_hidden: image.hidden,
+    owner: image.projectId,
+    tags: image.tags,
+    created_at: moment(image.createdAt),
+    updated_at: moment(image.updatedAt),
+    ...(hasBytes && { stores: storeId }),
+    ...(status === 'importing' && { os_glance_importing_to_stores: storeId }),
+    ...(image.importFailed === true && { os_glance_failed_import: storeId }),
+    self: `/v2/images/${id}`,
+    file: `/v2/images/${id}/file`,
+    schema: '/v2/schemas/image',
+  }
+}

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { at, ComputeDoor, root } from './compute-door.ts'
+import type { Client, Door } from './door.ts'
+
+let world: ComputeDoor
+let door: Door
+let demo: Client
+
+beforeAll(async () => {
+  world = await ComputeDoor.open()
+  door = world.door
+  demo = world.door.demo
+})
+afterAll(() => door[Symbol.asyncDispose]())
+
+describe('C4, C5: actions over HTTP', () => {
+  it('C4: power, rebuild, resize, lock', async () => {
+    const id = await world.active()
+    expect((await world.act(id, { 'os-stop': null })).status).toBe(202)
+    expect(await world.status(id)).toBe('SHUTOFF')
+    expect((await world.act(id, { 'os-stop': null })).status).toBe(409)
+    await world.act(id, { 'os-start': null })
+    expect(await world.status(id)).toBe('ACTIVE')
+    expect((await world.act(id, { reboot: { type: 'HARD' } })).status).toBe(202)
+    expect(await world.status(id)).toBe('ACTIVE')
+    for (const [there, back, name] of [
+      ['pause', 'unpause', 'PAUSED'],
+      ['suspend', 'resume', 'SUSPENDED'],
+      ['shelve', 'unshelve', 'SHELVED'],
+    ] as const) {
+      expect((await world.act(id, { [there]: null })).status).toBe(202)
+      expect(await world.status(id)).toBe(name)
+      expect((await world.act(id, { [back]: null })).status).toBe(202)
+      expect(await world.status(id)).toBe('ACTIVE')
+    }
+    const rescued = await world.act(id, { rescue: {} })
+    expect(rescued.status).toBe(200)
+    expect(rescued.string('adminPass')).toHaveLength(12)
+    expect(await world.status(id)).toBe('RESCUE')
+    await world.act(id, { unrescue: null })
+    expect(await world.status(id)).toBe('ACTIVE')
+    const rebuilt = await world.act(id, { rebuild: { imageRef: world.imageId, name: 'again' } })
+    expect(rebuilt.status).toBe(202)
+    expect(rebuilt.at('server')).toMatchObject({ name: 'again', adminPass: expect.any(String) })
+    expect(await world.status(id)).toBe('ACTIVE')
+    expect((await world.act(id, { resize: { flavorRef: '2' } })).status).toBe(202)
+    expect(await world.status(id)).toBe('VERIFY_RESIZE')
+    expect((await world.act(id, { confirmResize: null })).status).toBe(204)
+    expect(await world.status(id)).toBe('ACTIVE')
+    await world.act(id, { resize: { flavorRef: '3' } })
+    expect(await world.status(id)).toBe('VERIFY_RESIZE')
+    expect((await world.act(id, { revertResize: null })).status).toBe(202)
+    expect(await world.status(id)).toBe('ACTIVE')
+    expect((await world.act(id, { resize: { flavorRef: 'none' } })).status).toBe(400)
+    expect((await world.act(id, { resize: { flavorRef: null } })).status).toBe(400)
+    expect((await world.act(id, { dance: null })).status).toBe(400)
+    expect((await world.act(id, {})).status).toBe(400)
+    expect((await world.act(id, { lock: { locked_reason: 'mine' } }, 73)).status).toBe(202)
+    expect((await world.act(id, { 'os-stop': null })).status).toBe(409)
+    expect((await world.act(id, { unlock: null })).status).toBe(202)
+    const none = '00000000-0000-4000-8000-000000000000'
+    expect((await world.act(none, { 'os-stop': null })).status).toBe(404)
+  })
+
+  it('C4, C5: images, backups, consoles and history', async () => {
+    const id = await world.active()
+    const image = await world.act(id, { createImage: { name: 'snap', metadata: { a: 'b' } } })
+    expect(image.status).toBe(202)
+    const made = image.headers.get('location')?.split('/').at(-1)
+    await world.settle()
+    const project = await door.cloud.project('demo')
+    expect(await project.images.get({ id: made ?? '' })).toMatchObject({ status: 'active' })
+    const proxied = `${root}/images/${made}`
+    expect((await demo.get(proxied)).at('image')).toMatchObject({
+      id: made,
+      status: 'ACTIVE',
+      progress: 100,
+      metadata: { a: 'b' },
+      server: { id },
+    })
+    expect((await demo.get(proxied, at(36))).status).toBe(404)
+    expect((await demo.get(`${root}/images?server=${id}`)).list('images')).toHaveLength(1)
+    expect((await demo.get(`${root}/images/detail?status=active`)).status).toBe(200)
+    expect(
+      (await demo.post(`${proxied}/metadata`, { metadata: { c: 'd' } })).at('metadata.c'),
+    ).toBe('d')
+    expect((await demo.get(`${proxied}/metadata`)).at('metadata.a')).toBe('b')
+    expect((await demo.put(`${proxied}/metadata/e`, { meta: { e: 'f' } })).status).toBe(200)
+    expect((await demo.get(`${proxied}/metadata/e`)).json).toEqual({ meta: { e: 'f' } })
+    expect((await demo.delete(`${proxied}/metadata/e`)).status).toBe(204)
+    expect((await demo.put(`${proxied}/metadata`, { metadata: {} })).json).toEqual({ metadata: {} })
+    expect((await demo.delete(proxied)).status).toBe(204)
+    expect((await demo.get(proxied)).status).toBe(404)
+    const backup = { name: 'b', backup_type: 'daily', rotation: 1 }
+    const later = await world.act(id, { createBackup: backup }, 45)
+    expect(later.string('image_id')).toBeTruthy()
+    await world.settle()
+    const output = await world.act(id, { 'os-getConsoleOutput': { length: 5 } })
+    expect(output.status).toBe(200)
+    expect(output.string('output').split('\n')).toHaveLength(5)
+    const path = `${root}/servers/${id}/os-instance-actions`
+    const actions = await demo.get(path)
+    expect(actions.at('instanceActions.2.action')).toBe('create')
+    const one = await demo.get(`${path}/${actions.string('instanceActions.2.request_id')}`, at(62))
+    expect(one.at('instanceAction.events.0')).toMatchObject({ result: 'Success' })
+    expect((await demo.get(`${path}/none`)).status).toBe(404)
+  })
+
+  it('C6: administrators act on servers of others, and say what state they are in', async () => {
+    const id = await world.active()
+    const reset = { 'os-resetState': { state: 'error' } }
+    expect((await world.act(id, reset)).status).toBe(403)
+    expect((await world.act(id, reset, 1, door.admin)).status).toBe(202)
+    expect(await world.status(id)).toBe('ERROR')
+    await world.act(id, { 'os-resetState': { state: 'active' } }, 1, door.admin)
+    expect(await world.status(id)).toBe('ACTIVE')
+    expect((await world.act(id, { 'os-stop': null }, 1, door.admin)).status).toBe(202)
+    const stranger = await door.stranger()
+    expect((await world.act(id, { 'os-start': null }, 1, stranger)).status).toBe(404)
+    for (const [path, minor] of [
+      ['', 1],
+      ['/diagnostics', 48],
+    ] as const) {
+      const own = `${root}/servers/${id}${path}`
+      expect((await door.admin.get(own, at(minor))).status, path).toBe(200)
+      expect((await stranger.get(own, at(minor))).status).toBe(path === '' ? 404 : 403)
+    }
+  })
+})

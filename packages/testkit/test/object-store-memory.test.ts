@@ -1,0 +1,5 @@
+import { MemoryObjectStore } from '@nephos/core'
+import { test } from 'vitest'
+import { objectStoreConformance } from '../src/conformance/object-store.ts'
+
+objectStoreConformance({ test, make: () => new MemoryObjectStore() })

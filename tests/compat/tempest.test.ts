@@ -1,0 +1,81 @@
+import { rm } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startUp, type Up } from '../support/up.ts'
+import { type Tempest, tempestOf } from '../support/tempest.ts'
+
+let up: Up
+let tempest: Tempest
+beforeAll(async () => {
+  up = await startUp('--hosts', '100')
+  tempest = await tempestOf(up)
+})
+afterAll(async () => {
+  await up[Symbol.asyncDispose]()
+  await rm(tempest.folder, { recursive: true, force: true })
+})
+
+interface Selection {
+  readonly service: string
+  /** Of modules of tests: `tempest.api.` is before them. */
+  readonly modules: readonly string[]
+  /** How many pass at least: tests that are skipped prove nothing. */
+  readonly least: number
+  /** What the cloud or a configuration without guests has not, by the end of the test's name. */
+  readonly without?: readonly string[]
+}
+
+const selections: readonly Selection[] = [
+  {
+    service: 'identity',
+    modules: [
+      ...['admin.v3.test_users', 'admin.v3.test_groups', 'admin.v3.test_roles'],
+      ...['admin.v3.test_projects', 'admin.v3.test_domains', 'admin.v3.test_trusts'],
+      ...['admin.v3.test_tokens', 'v3.test_application_credentials', 'v3.test_ec2_credentials'],
+      'v3.test_catalog',
+    ].map((name) => `identity.${name}`),
+    least: 60,
+    without: ['test_password_history_not_enforced'],
+  },
+  {
+    service: 'images',
+    modules: ['image.v2.test_images_member', 'image.v2.test_images_tags'],
+    least: 7,
+  },
+  {
+    service: 'object storage',
+    modules: ['account_services', 'container_services', 'object_slo'].map(
+      (name) => `object_storage.test_${name}`,
+    ),
+    least: 49,
+  },
+  { service: 'networks', modules: ['network.test_security_groups'], least: 18 },
+  {
+    service: 'compute',
+    modules: [
+      ...['flavors.test_flavors', 'keypairs.test_keypairs', 'servers.test_list_server_filters'],
+      ...['servers.test_server_group', 'admin.test_flavors'],
+    ].map((name) => `compute.${name}`),
+    least: 49,
+  },
+  {
+    service: 'volumes',
+    modules: [
+      ...['volume_metadata', 'volume_transfers', 'volumes_actions', 'volumes_get'],
+      ...['volumes_list', 'volumes_negative', 'volumes_snapshots'],
+    ].map((name) => `volume.test_${name}`),
+    least: 74,
+  },
+]
+
+describe('X4: Tempest, unchanged', () => {
+  it.each(selections)('passes for $service', async ({ modules, least, without = [] }) => {
+    const names = modules.map((name) => `tempest.api.${name}`)
+    const { passed, failed, skipped } = await tempest.run(names)
+    expect(failed).toEqual({})
+    const unforeseen = Object.entries(skipped).filter(
+      ([name]) => !without.some((end) => name.includes(end)),
+    )
+    expect(unforeseen).toEqual([])
+    expect(passed.length).toBeGreaterThanOrEqual(least)
+  })
+})

@@ -1,0 +1,99 @@
+import type { Bus } from '@nephos/core'
+import { nats } from '@nephos/drivers/bus/nats'
+import { busConformance } from '@nephos/testkit'
+import { connect, type NatsConnection } from '@nats-io/transport-node'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type NatsServer, startNats } from '../support/nats-server.ts'
+
+let server: NatsServer
+let near: NatsConnection
+let far: NatsConnection
+
+beforeAll(async () => {
+  server = await startNats()
+  near = await connect({ servers: server.url })
+  far = await connect({ servers: server.url })
+})
+
+afterAll(async () => {
+  await near.close()
+  await far.close()
+  await server.kill()
+})
+
+/** What one end publishes, the other one hears. */
+class Ends implements Bus {
+  readonly #from = nats({ connection: near })
+  readonly #to = nats({ connection: far })
+
+  get messages(): number {
+    return this.#from.messages
+  }
+
+  publish(topics: readonly string[]): Promise<void> {
+    return this.#from.publish(topics)
+  }
+
+  subscribe(topic: string, ring: () => void): () => void {
+    return this.#to.subscribe(topic, ring)
+  }
+
+  async close(): Promise<void> {
+    await this.#from.close()
+    await this.#to.close()
+  }
+}
+
+async function settle(): Promise<void> {
+  await near.flush()
+  await far.flush()
+}
+
+describe('NATS, within a process', () => {
+  busConformance({ test, make: () => nats({ connection: near }), settle })
+})
+
+describe('NATS, from one process to another', () => {
+  const make = async (): Promise<Bus> => {
+    const ends = new Ends()
+    await far.flush()
+    return ends
+  }
+  busConformance({ test, make, settle })
+})
+
+/** Resolves at the next ring. */
+function rung(bus: Bus, topic: string): Promise<void> {
+  return new Promise((resolve) => {
+    const off = bus.subscribe(topic, () => {
+      off()
+      resolve()
+    })
+  })
+}
+
+test('a broker that is lost silences nobody within the process, and all ring when it is back', async () => {
+  const here = nats({ servers: server.url })
+  const there = nats({ servers: server.url })
+  try {
+    await rung(here, 'hello')
+    await rung(there, 'hello')
+    await server.kill()
+    const own = rung(here, 'own')
+    await here.publish(['own'])
+    await own
+    const missed = rung(there, 'missed')
+    await here.publish(['missed'])
+    await server.start()
+    await missed
+  } finally {
+    await here.close()
+    await there.close()
+  }
+})
+
+test('options that cannot work are invalid', () => {
+  for (const options of [{}, { servers: 'http://x' }, { servers: 'nats://x', subject: 'a b' }]) {
+    expect(() => nats(options)).toThrow(expect.objectContaining({ code: 'invalid' }))
+  }
+})
