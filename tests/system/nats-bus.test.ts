@@ -72,7 +72,7 @@ function rung(bus: Bus, topic: string): Promise<void> {
   })
 }
 
-test('a broker that is lost silences nobody within the process, and all ring when it is back', async () => {
+test('without its broker a process still hears itself, and all ring when it is back', async () => {
   const here = nats({ servers: server.url })
   const there = nats({ servers: server.url })
   try {

@@ -6,8 +6,14 @@
 export type Written = string | readonly Written[] | { readonly [name: string]: Written }
 
 /** Objects whose names users, or ids, choose. */
-const free =
-  /(?:metadata|properties|extra_specs|addresses|allocations|parameters|attributes|inventories|specs|capabilities|outputs|environment|template|resources|links|usages|quota(?:_class)?(?:_set)?|scheduler_hints|consumers|summaries|mappings|requests|options|stats|hosts|policies|traits|generation|payload|limits|rules|absolute|values|_map|schemas|property)$/i
+const freeNames = `
+  metadata properties extra_specs addresses allocations parameters attributes inventories
+  specs capabilities outputs environment template resources links usages
+  quota(?:_class)?(?:_set)? scheduler_hints consumers summaries mappings requests options
+  stats hosts policies traits generation payload limits rules absolute values _map schemas
+  property
+`
+const free = new RegExp(`(?:${freeNames.trim().split(/\s+/).join('|')})$`, 'i')
 
 const uuid = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32})$/i
 

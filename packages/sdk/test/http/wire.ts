@@ -55,9 +55,8 @@ export function checkWire(seen: Seen): void {
   const wrong = before ? changed(own, before) : 'nothing is kept of it'
   if (isWriting) write(api.name, row.id, before ? merged(before, own) : own)
   else if (wrong !== undefined) {
-    throw new Error(
-      `${row.id}: ${wrong}. If it should be so: UPDATE_WIRE=1 npx vitest run packages/sdk/test/http`,
-    )
+    const mend = 'UPDATE_WIRE=1 npx vitest run packages/sdk/test/http'
+    throw new Error(`${row.id}: ${wrong}. If it should be so: ${mend}`)
   }
 }
 

@@ -82,7 +82,7 @@ export const stackDefinitionKind = defineKind<StackDefinition>('stackDefinition'
   byStack: { fields: ['stackId'] },
 })
 
-/** What a stack was made from at some time, to go back to. The data of its resources stay theirs. */
+/** What a stack was made from at some time, to go back to. Data of its resources stay theirs. */
 export interface StackSnapshot extends Stored {
   readonly stackId: string
   readonly projectId: string

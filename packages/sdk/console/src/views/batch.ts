@@ -1,8 +1,12 @@
 import { askAll, type Session, text } from '../cloud.ts'
 import { h } from '../dom.ts'
 
-/** How often a batch is looked at while it progresses, in milliseconds. */
+/** How often what progresses is looked at, in milliseconds. */
 const every = 500
+
+export function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, every))
+}
 
 /** Shows how the servers of one request become active, until none is on its way any more. */
 export async function follow(
@@ -41,6 +45,6 @@ export async function follow(
       ),
     )
     if (counts.wait === 0) return
-    await new Promise((resolve) => setTimeout(resolve, every))
+    await pause()
   }
 }

@@ -1,6 +1,6 @@
 import { ask, askAll, type Json, list, object, type Session, text } from '../cloud.ts'
 import { alert, type Child, field, h, table } from '../dom.ts'
-import { follow } from './batch.ts'
+import { follow, pause } from './batch.ts'
 
 /** Rows of the table: what is beyond them is said. */
 const shown = 200
@@ -21,15 +21,19 @@ export async function serversView(
   const remove = async (id: string): Promise<void> => {
     try {
       await ask(session, 'compute', `/servers/${encodeURIComponent(id)}`, { method: 'DELETE' })
-      await redraw()
+      // It is on its way out for a while: it is drawn so until it is gone, or for a minute.
+      for (let round = 0; round < 120 && !signal.aborted; round += 1) {
+        if (!(await redraw()).some((server) => server['id'] === id)) return
+        await pause()
+      }
     } catch (error) {
       if (!signal.aborted) rows.prepend(alert(error))
     }
   }
-  const redraw = async (): Promise<void> => {
+  const redraw = async (): Promise<readonly Json[]> => {
     const servers = await askAll(session, 'compute', '/servers/detail', 'servers', 1_000)
-    if (signal.aborted) return
-    rows.replaceChildren(serverTable(servers, remove))
+    if (!signal.aborted) rows.replaceChildren(serverTable(servers, remove))
+    return servers
   }
   main.append(
     launchForm({

@@ -56,20 +56,44 @@ export const deploymentChange = z.object({
 /** What a server says: the values of outputs. */
 export const outcomeBody = z.record(text, z.unknown()).nullish()
 
+/** Fields that were given. */
+type Given<T> = { [K in keyof T]?: NonNullable<T[K]> }
+
 /** Only what was given. */
-function given<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  const entries = Object.entries(fields).filter(
-    ([, value]) => value !== null && value !== undefined,
-  )
-  return Object.fromEntries(entries) as { [K in keyof T]?: NonNullable<T[K]> }
+function given<T extends object>(row: T): Given<T> {
+  const entries = Object.entries(row).filter(([, value]) => value !== null && value !== undefined)
+  return Object.fromEntries(entries) as Given<T>
 }
 
-export function configInput(body: z.infer<typeof configBody>) {
+type Field = z.infer<typeof field>
+type ConfigBody = z.infer<typeof configBody>
+type DeploymentChange = z.infer<typeof deploymentChange>
+
+/** A field, as the service takes it. */
+type FieldInput = Pick<Field, 'name'> &
+  Given<Pick<Field, 'type' | 'description' | 'default'> & { errorOutput: boolean }>
+
+type ConfigInput = Given<
+  Pick<ConfigBody, 'name' | 'group' | 'config' | 'options'> & {
+    inputs: FieldInput[]
+    outputs: FieldInput[]
+  }
+>
+
+type DeploymentInput = Given<
+  Pick<DeploymentChange, 'action' | 'status'> & {
+    reason: DeploymentChange['status_reason']
+    inputValues: DeploymentChange['input_values']
+    outputValues: DeploymentChange['output_values']
+  }
+>
+
+export function configInput(body: ConfigBody): ConfigInput {
   const { name, group, config, options, inputs, outputs } = body
   return given({ name, group, config, options, inputs: read(inputs), outputs: read(outputs) })
 }
 
-function read(list: z.infer<typeof fields>) {
+function read(list: z.infer<typeof fields>): FieldInput[] | undefined {
   return list?.map(
     ({ name, type, description, default: otherwise, error_output: errorOutput }) => ({
       name,
@@ -78,7 +102,7 @@ function read(list: z.infer<typeof fields>) {
   )
 }
 
-export function deploymentInput(body: Partial<z.infer<typeof deploymentChange>>) {
+export function deploymentInput(body: Partial<DeploymentChange>): DeploymentInput {
   const { action, status } = body
   return given({
     ...{ action, status },
