@@ -53,6 +53,7 @@ export { VirtualClock } from './reference/virtual-clock.ts'
 // Everything below: the control plane, its operations and what they answer.
 export { limits } from './base/limits.ts'
 export { CommitConflict, Committer } from './commit/committer.ts'
+export { versionPrefix } from './commit/rights-version.ts'
 export { Writes } from './commit/writes.ts'
 export { ControlPlane } from './control-plane.ts'
 export type { OpenOptions, Ports } from './control-plane.ts'

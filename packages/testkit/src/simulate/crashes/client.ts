@@ -8,6 +8,7 @@ import {
   type Stored,
 } from '@nephos/core'
 import type { World } from '../../world/world.ts'
+import { lastingOf } from '../checks/ledger.ts'
 import type { Ledger } from './ledger.ts'
 
 /** Errors after which a program asks again. */
@@ -118,7 +119,9 @@ export class CrashClient {
     const run = (plane: ControlPlane): Promise<O> => plane.invoke(as, operation, input, options)
     this.called.add(operation.id)
     const answer = await this.attempt(run)
-    if (operation.mutates) this.#done.push({ operation: operation.id, answer, again: run })
+    // What is told once is not told to a repeat.
+    const { id, mutates } = operation
+    if (mutates) this.#done.push({ operation: id, answer: lastingOf(id, answer), again: run })
     return answer
   }
 
@@ -127,7 +130,9 @@ export class CrashClient {
     const different: string[] = []
     for (const { operation, answer, again } of this.#done) {
       const repeated = await again(plane)
-      const [was, is] = [answer, repeated].map((one) => JSON.stringify(one ?? null))
+      const [was, is] = [answer, lastingOf(operation, repeated)].map((one) =>
+        JSON.stringify(one ?? null),
+      )
       if (was !== is) different.push(`${operation} answered ${was}, then ${is}`)
     }
     return different

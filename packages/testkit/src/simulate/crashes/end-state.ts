@@ -1,6 +1,7 @@
-import { nodeDigest } from '@nephos/core'
+import { nodeDigest, versionPrefix } from '@nephos/core'
 import { recordFields, recordKinds } from './records.ts'
 import type { RunEnd } from './run.ts'
+import { storageLines } from './storage.ts'
 
 const firstTime = 1_600_000_000_000
 const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
@@ -33,6 +34,8 @@ const looseFields: ReadonlySet<string> = new Set([
   'marks',
   // Of the ids of a security group's rules.
   'sum',
+  // Drawn at random, of a network.
+  'segmentationId',
   'turns',
   'epoch',
 ])
@@ -106,7 +109,7 @@ function changedCounters({ parts, before }: RunEnd, loose: ReadonlySet<string>):
   const hosts = new Set(parts.ledger.rows('host').map(({ id }) => id))
   const lines: Line[] = []
   for (const { scope, name, value, limit } of parts.ledger.counters) {
-    if (scope.startsWith('host:') || loose.has(name)) continue
+    if (isUncompared(scope) || loose.has(name)) continue
     const key = `${scope} ${name}`
     const known = values.get(key)
     values.delete(key)
@@ -116,16 +119,21 @@ function changedCounters({ parts, before }: RunEnd, loose: ReadonlySet<string>):
   }
   for (const key of values.keys()) {
     const [scope = '', name = ''] = key.split(' ')
-    if (!scope.startsWith('host:') && !hosts.has(name)) {
+    if (!isUncompared(scope) && !hosts.has(name)) {
       lines.push({ id: undefined, text: `${key} is gone` })
     }
   }
   return lines
 }
 
-/** Guests, plugged ports and image bytes. */
+/** What is recounted by host, and how often rights were written: more often after a crash. */
+function isUncompared(scope: string): boolean {
+  return scope.startsWith('host:') || scope.startsWith(versionPrefix)
+}
+
+/** Guests, plugged ports, volumes, shares, bytes of images and objects. */
 async function outside({ parts }: RunEnd): Promise<Line[]> {
-  const { world, images, ledger } = parts
+  const { world, images, objects, ledger } = parts
   const hostIds = ledger.rows('host').map(({ id }) => id)
   const { guests } = await world.hosts.observe(hostIds)
   const lines = guests.map(({ serverId, power }) => `guest ${serverId} ${power}`)
@@ -138,7 +146,9 @@ async function outside({ parts }: RunEnd): Promise<Line[]> {
     const { balancerId, listeners, pools } = config
     lines.push(`carried ${balancerId} ${listeners.length} ${pools.length}`)
   }
-  lines.push(`${world.network.ports} plugged`)
+  for (const [key, size] of objects.known) lines.push(`object ${key} ${size}`)
+  for (const { type, id } of world.network.everyObject()) lines.push(`configured ${type} ${id}`)
+  lines.push(`${world.network.ports} plugged`, ...storageLines(world, false))
   return lines.map((text) => ({ id: undefined, text }))
 }
 

@@ -1,14 +1,21 @@
-import type { GuestTarget, NetworkObject, Ports, PortTarget } from '@nephos/core'
+import type {
+  GuestTarget,
+  NetworkObject,
+  Ports,
+  PortTarget,
+  ShareTarget,
+  StorageTarget,
+} from '@nephos/core'
 
-/** Something was ordered of a host or of the network, newest and what. */
+/** Something was ordered of a host, of the network or of storage, newest and what. */
 interface Order {
   readonly subject: string
   readonly text: string
 }
 
 /**
- * Orders that have reached the hosts and the network. Hosts remember what they were told of guests
- * that are gone, and show it to nobody; what has been told tells it.
+ * Orders that have reached the hosts, the network and storage. Hosts remember what they were told
+ * of guests that are gone, and show it to nobody; what has been told tells it.
  */
 export class Orders {
   /** Sent by each life and not yet there, oldest first. */
@@ -30,7 +37,7 @@ export class Orders {
   wrap(ports: Ports, process: string): Ports {
     // A new life: what the one before had sent is decided.
     this.#sent.set(process, [])
-    const { hypervisor, network } = ports
+    const { hypervisor, network, volumes, shares } = ports
     return {
       ...ports,
       hypervisor: {
@@ -53,6 +60,21 @@ export class Orders {
           return network.configure(targets, options)
         },
         close: () => network.close(),
+      },
+      volumes: {
+        apply: (targets, options) => {
+          this.#send(process, targets.map(storageOrder))
+          return volumes.apply(targets, options)
+        },
+        read: (volumeId, options) => volumes.read(volumeId, options),
+        close: () => volumes.close(),
+      },
+      shares: {
+        apply: (targets, options) => {
+          this.#send(process, targets.map(shareOrder))
+          return shares.apply(targets, options)
+        },
+        close: () => shares.close(),
       },
     }
   }
@@ -92,4 +114,12 @@ function portOrder({ portId, hostId, revision }: PortTarget): Order {
 
 function objectOrder({ config, id, revision, type }: NetworkObject): Order {
   return { subject: `${type} ${id}`, text: `${revision} ${config ? 'there' : 'none'}` }
+}
+
+function storageOrder({ type, id, generation, present }: StorageTarget): Order {
+  return { subject: `${type} ${id}`, text: `${generation} ${present ? 'there' : 'none'}` }
+}
+
+function shareOrder({ shareId, generation, present }: ShareTarget): Order {
+  return { subject: `share ${shareId}`, text: `${generation} ${present ? 'there' : 'none'}` }
 }

@@ -7,6 +7,7 @@ import { World } from '../../world/world.ts'
 import { CrashClient } from './client.ts'
 import { KnownImages } from './images.ts'
 import { Ledger, type Rows } from './ledger.ts'
+import { KnownObjects } from './objects.ts'
 import { Orders } from './orders.ts'
 import { type CrashPoint, mainProcess, type Scenario } from './scenario.ts'
 import { type Parts, StateKeys } from './state.ts'
@@ -57,7 +58,13 @@ const restLimit = '9h'
 /** What is not crashed may take longer: a day may pass in it. */
 const longest = '40h'
 /** Calls that `Orders` listens to: each that is sent must be seen to arrive, or to be lost. */
-const orderLabels = ['hosts.apply', 'network.apply', 'network.configure'] as const
+const orderLabels = [
+  'hosts.apply',
+  'network.apply',
+  'network.configure',
+  'volumes.apply',
+  'shares.apply',
+] as const
 
 interface RawMark extends Mark {
   readonly writes: boolean
@@ -73,6 +80,7 @@ export class CrashRun {
   readonly #ledger = new Ledger()
   readonly #orders = new Orders()
   readonly #images = new KnownImages()
+  readonly #objects = new KnownObjects()
   readonly #client: CrashClient
   readonly #points: readonly CrashPoint[]
   /** Calls of each process before the deed. */
@@ -95,6 +103,7 @@ export class CrashRun {
       heard: options.heard ?? true,
       processes,
       images: this.#images,
+      objects: this.#objects,
       settings: { reconcileMs, pollMs: 180_000, ...options.scenario.settings },
       ports: (ports, process) => this.#orders.wrap(ports, process),
       onCommit: (commit) => this.#ledger.note(commit, world.store.truth),
@@ -128,6 +137,7 @@ export class CrashRun {
       ledger: this.#ledger,
       orders: this.#orders,
       images: this.#images,
+      objects: this.#objects,
     }
     client.begin('act', this.#options.stopAfter)
     this.#keys = new StateKeys(parts, this.#options.givesUp ?? false)

@@ -3,8 +3,10 @@ import type { World } from '../../world/world.ts'
 import type { CrashClient } from './client.ts'
 import type { KnownImages } from './images.ts'
 import type { Ledger, Rows } from './ledger.ts'
+import type { KnownObjects } from './objects.ts'
 import type { Orders } from './orders.ts'
 import { recordFields, recordKinds } from './records.ts'
+import { storageLines, storageVersion } from './storage.ts'
 
 /** Numbers beyond this are times. */
 const firstTime = 1_600_000_000_000
@@ -38,6 +40,7 @@ export interface Parts {
   readonly ledger: Ledger
   readonly orders: Orders
   readonly images: KnownImages
+  readonly objects: KnownObjects
 }
 
 /**
@@ -65,7 +68,7 @@ export class StateKeys {
 
   /** @param halfway what is under way outside and seen in none of the parts. */
   key(halfway: string): string {
-    const { client, world, ledger, orders, images } = this.#parts
+    const { client, world, ledger, orders, images, objects } = this.#parts
     const { built, restarted, destroyed, failed } = world.hosts.stats
     const counts = [world.now, ledger.version, orders.version, client.steps, client.heard.length]
     const effects = [
@@ -74,6 +77,8 @@ export class StateKeys {
       destroyed,
       failed,
       images.sizes.size,
+      objects.version,
+      storageVersion(world),
       world.network.ports,
       world.balancers.changes,
     ]
@@ -132,7 +137,7 @@ export class StateKeys {
   }
 
   #outside(): string[] {
-    const { orders, world, images } = this.#parts
+    const { orders, world, images, objects } = this.#parts
     const lines: string[] = []
     for (const [subject, texts] of [...orders.arrived].sort(byName)) {
       lines.push(`${subject} ${[...texts].sort().join(', ')}`)
@@ -143,7 +148,9 @@ export class StateKeys {
     for (const { config, incarnation } of world.balancers.carried) {
       lines.push(`carried ${incarnation} ${JSON.stringify(config)}`)
     }
-    for (const [key, size] of [...images.sizes].sort(byName)) lines.push(`bytes ${key} ${size}`)
+    lines.push(...storageLines(world, true))
+    const bytes = [...images.sizes, ...objects.known].sort(byName)
+    for (const [key, size] of bytes) lines.push(`bytes ${key} ${size}`)
     return lines
   }
 
