@@ -83,12 +83,14 @@ export const suites: Readonly<Record<string, Suite>> = {
     run: async (values) => ({ figures: { rows: await runPlace(values) }, tier: 'all' }),
   }),
   services: suite({
-    summary: 'Requests of block storage, balancers, shares, images and metering, one and many.',
+    summary:
+      'Requests of block storage, balancers, shares, images and metering, one and many; a large stack.',
     options: {
       count: integer('things that a request of many is about', 500, { min: 1, max: 500 }),
       rounds: integer('requests measured', 11, { min: 1 }),
       mib: integer('size of an image in MiB', 256, { min: 1 }),
       periods: integer('ended periods of use that are summed', 5_000, { min: 1 }),
+      resources: integer('resources of one stack', 10_000, { min: 100, max: 10_000 }),
     },
     run: async (values) => ({ figures: await services(values), tier: null }),
   }),

@@ -1,5 +1,6 @@
 import { onBed, type ServiceRow } from '../services/bed.ts'
 import { balancer, block, images, share } from '../services/parts.ts'
+import { stack } from '../services/stack.ts'
 import { usage } from '../services/usage.ts'
 
 export interface ServicesOptions {
@@ -10,6 +11,8 @@ export interface ServicesOptions {
   readonly mib: number
   /** Ended periods of use that a sum is made of. */
   readonly periods: number
+  /** Resources of one stack. */
+  readonly resources: number
 }
 
 export interface ServicesReport {
@@ -18,13 +21,17 @@ export interface ServicesReport {
   readonly rssMb: number
 }
 
-/** `services`: what requests of block storage, balancers, shares, images and metering cost. */
+/**
+ * `services`: what requests of block storage, balancers, shares, images and metering cost, and a
+ * stack.
+ */
 export async function services(options: ServicesOptions): Promise<ServicesReport> {
   const rows: ServiceRow[] = []
   rows.push(...(await onBed((bed) => block(bed, options))))
   rows.push(...(await onBed((bed) => balancer(bed, options))))
   rows.push(...(await onBed((bed) => share(bed, options))))
   rows.push(await onBed((bed) => usage(bed, options)))
+  rows.push(...(await onBed((bed) => stack(bed, options))))
   const image = await onBed((bed) => images(bed, options.mib))
   return { rows, image, rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20) }
 }
