@@ -3,10 +3,11 @@ import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
 import { restStatus } from '../../model/block/volume-state.ts'
 import { type Volume, volumeKind } from '../../model/block/volume.ts'
-import { hasImageData, type Image, imageKind } from '../../model/image/image.ts'
+import { hasImageData, type Image, imageDataKey, imageKind } from '../../model/image/image.ts'
 import type { Outcome, Program, WorkContext } from '../../work/program.ts'
 import type { Actor } from '../call.ts'
-import { uploadImage } from '../image/upload.ts'
+import { imageUploadFail, uploadImage } from '../image/upload.ts'
+import { invoke } from '../operation.ts'
 import type { Drive, DriveInput } from './drive.ts'
 import { planMessage } from './messages.ts'
 
@@ -22,7 +23,8 @@ const looks = 6
 
 /**
  * Streams a volume into the image that was made for it. Run again after a crash it finds the image
- * active, and is done; or queued again, once the upload that was cut off has lost its lease.
+ * active, and is done; or ends the upload that was cut off, and streams anew: to wait for its lease
+ * to run out takes as long as there is for the whole.
  */
 export function uploadProgram(kernel: Kernel): Program {
   return {
@@ -43,11 +45,11 @@ async function run(kernel: Kernel, context: WorkContext): Promise<Outcome> {
   if (!found) return { type: 'next' }
   const [image] = await kernel.store.get(imageKind, [found.order?.imageId ?? ''])
   if (image && hasImageData(image)) return settle(kernel, context, found, undefined)
-  if (image?.status === 'saving') return { type: 'retry', reason: 'an upload is under way' }
-  if (image?.status !== 'queued') {
+  if (image?.status !== 'queued' && image?.status !== 'saving') {
     return settle(kernel, context, found, 'The image was deleted meanwhile.')
   }
   try {
+    if (image.status === 'saving') await endUpload(kernel, context, found, image)
     await upload(kernel, context, found, image)
   } catch (error) {
     if (!isCloudError(error)) throw error
@@ -58,15 +60,31 @@ async function run(kernel: Kernel, context: WorkContext): Promise<Outcome> {
   return settle(kernel, context, found, undefined)
 }
 
+/** Cut off by a crash, or by the loss of this work's lease: what comes late has another key. */
+async function endUpload(
+  kernel: Kernel,
+  { work }: WorkContext,
+  volume: Volume,
+  image: Image,
+): Promise<void> {
+  const { id, attempt } = image
+  const { requestId } = work
+  await invoke(kernel, actorOf(volume, image), imageUploadFail, { id, attempt }, { requestId })
+  await kernel.images.delete(imageDataKey(image))
+}
+
+function actorOf(volume: Volume, { projectId }: Image): Actor {
+  const userId = volume.order?.userId ?? volume.userId
+  return { userId, projectId, domainId: null, roles: ['member'], system: false }
+}
+
 async function upload(
   kernel: Kernel,
   { work, signal }: WorkContext,
   volume: Volume,
   image: Image,
 ): Promise<void> {
-  const { projectId } = image
-  const userId = volume.order?.userId ?? volume.userId
-  const actor: Actor = { userId, projectId, domainId: null, roles: ['member'], system: false }
+  const actor = actorOf(volume, image)
   const bytes = kernel.volumes.read(volume.id, { signal })
   await uploadImage(kernel, actor, { id: image.id }, bytes, { signal, requestId: work.requestId })
 }

@@ -7,6 +7,7 @@ import {
   domainDelete,
   domainUpdate,
   flavorDelete,
+  groupDelete,
   hostDelete,
   imageDelete,
   imageUpdate,
@@ -17,6 +18,7 @@ import {
   projectDelete,
   providerDelete,
   resourceClassDelete,
+  roleDelete,
   type Server,
   securityGroupDelete,
   securityRuleDelete,
@@ -30,6 +32,8 @@ import {
   userDelete,
   versionPrefix,
 } from '@nephos/core'
+import { deleteNetworkParts, deleteRouting } from './clean-up-networks.ts'
+import { deleteObjects, deleteShares, deleteVolumes } from './clean-up-storage.ts'
 import { type CrashClient, memberOf } from './client.ts'
 import { recordKinds } from './records.ts'
 import type { RunEnd } from './run.ts'
@@ -93,10 +97,14 @@ async function deleteAll({ parts, empty }: RunEnd): Promise<void> {
     await client.call(serverForceDelete, { ids: [server.id] }, { ...own(server), roles: ['admin'] })
   }
   await client.rest()
+  await deleteVolumes(client, made)
+  await deleteShares(client, made)
+  await deleteObjects(client, made)
   for (const { id } of made('loadBalancer')) {
     await client.call(loadBalancerDelete, { id, cascade: true })
   }
   await client.rest()
+  await deleteRouting(client, made)
   for (const { id } of made('port')) await client.call(portDelete, { ids: [id] })
   for (const { id } of made('network')) await client.call(networkDelete, { id })
   for (const group of made<Owned>('serverGroup')) {
@@ -112,6 +120,7 @@ async function deleteAll({ parts, empty }: RunEnd): Promise<void> {
   for (const { id, isDefault } of made<Stored & { isDefault: boolean }>('securityGroup')) {
     if (!isDefault) await client.call(securityGroupDelete, { id })
   }
+  await deleteNetworkParts(client, made)
   for (const { id, status, ...image } of made<ImageRow>('image')) {
     if (status === 'deleted') continue
     if (image.protected) await client.call(imageUpdate, { id, protected: false })
@@ -126,7 +135,9 @@ async function deleteAll({ parts, empty }: RunEnd): Promise<void> {
   }
   await deleteProviders(client, made)
   for (const { id } of made('host')) await client.call(hostDelete, { ids: [id] })
+  for (const { id } of made('group')) await client.call(groupDelete, { id })
   for (const { id } of made('user')) await client.call(userDelete, { id })
+  for (const { id } of made('role')) await client.call(roleDelete, { id })
   // Children came later than their parents.
   for (const { id } of made('project').reverse()) await client.call(projectDelete, { id })
   for (const { id } of made('domain')) {

@@ -63,7 +63,9 @@ export class Ledger implements Rows {
     return (
       (this.#kinds.get('work')?.size ?? 0) === 0 &&
       this.rows<Server>('server').every(({ task }) => task === null) &&
-      this.rows<Image>('image').every(isSettled)
+      this.rows<Image>('image').every(isSettled) &&
+      // Bytes of objects that come, or have yet to go.
+      (this.#kinds.get('objectBytes')?.size ?? 0) === 0
     )
   }
 
