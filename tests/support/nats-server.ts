@@ -8,6 +8,8 @@ export interface NatsServer {
   start(): Promise<void>
   /** Nothing of it is left. */
   kill(): Promise<void>
+  /** It answers nobody any more, and its connections stay. */
+  hang(): void
 }
 
 const startMs = 20_000
@@ -24,6 +26,7 @@ export async function startNats(): Promise<NatsServer> {
   return {
     url: `nats://127.0.0.1:${port}`,
     start,
+    hang: () => void running?.kill('SIGSTOP'),
     kill: async () => {
       const child = running
       running = undefined

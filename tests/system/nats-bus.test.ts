@@ -92,6 +92,19 @@ test('without its broker a process still hears itself, and all ring when it is b
   }
 })
 
+test('closing ends, also while the broker is gone', async () => {
+  const bus = nats({ servers: server.url })
+  const seen = nats({ servers: server.url })
+  await rung(bus, 'hello')
+  await rung(seen, 'hello')
+  server.hang()
+  const closing = bus.close()
+  await server.kill()
+  await server.start()
+  await closing
+  await seen.close()
+})
+
 test('options that cannot work are invalid', () => {
   for (const options of [{}, { servers: 'http://x' }, { servers: 'nats://x', subject: 'a b' }]) {
     expect(() => nats(options)).toThrow(expect.objectContaining({ code: 'invalid' }))

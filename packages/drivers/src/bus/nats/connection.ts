@@ -6,6 +6,7 @@ export interface NatsConnection {
   status(): AsyncIterable<{ readonly type: string }>
   isClosed(): boolean
   drain(): Promise<void>
+  close(): Promise<void>
 }
 
 export type NatsCallback = (error: Error | null, message: NatsMessage) => void

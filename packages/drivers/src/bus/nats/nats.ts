@@ -18,6 +18,8 @@ export function nats(options: NatsOptions): Bus {
 
 /** Characters of one message: in bytes no more than the mebibyte that brokers take. */
 const messageLength = 256 * 1_024
+/** Doorbells that are lost cost latency only: longer than this nobody waits for them. */
+const drainMs = 1_000
 /** Between the sender and topics as JSON texts, which hold none. */
 const separator = '\n'
 
@@ -74,7 +76,7 @@ class NatsBus implements Bus {
     this.#isClosed = true
     this.#bells.clear()
     if (this.#connection?.isClosed() === false) this.#subscription?.unsubscribe()
-    if (this.#own && this.#connection) await this.#connection.drain().catch(() => undefined)
+    if (this.#own && this.#connection) await ended(this.#connection)
   }
 
   /** What is sent while the broker is away would wait in memory: it is dropped instead. */
@@ -91,7 +93,7 @@ class NatsBus implements Bus {
 
   #join(connection: NatsConnection): void {
     if (this.#isClosed) {
-      if (this.#own) void connection.drain().catch(() => undefined)
+      if (this.#own) void ended(connection)
       return
     }
     this.#connection = connection
@@ -123,4 +125,16 @@ class NatsBus implements Bus {
       // Not a message of ours.
     }
   }
+}
+
+/**
+ * Ends a connection, with what it has not sent yet if that goes out soon. When the broker is lost
+ * meanwhile, draining would never end, and neither would the process.
+ */
+async function ended(connection: NatsConnection): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, drainMs)))
+  await Promise.race([connection.drain().catch(() => undefined), late])
+  clearTimeout(timer)
+  if (!connection.isClosed()) await connection.close().catch(() => undefined)
 }
