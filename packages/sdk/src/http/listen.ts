@@ -11,6 +11,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { CloudError } from '@nephos/core'
 import { answeringOf, type Handler } from './answer.ts'
 import { send } from './send.ts'
+import { oddityOf, refuseOdd, wasRefused } from './wary.ts'
 
 export interface ListenOptions {
   /** Loopback by default: nobody else can knock. */
@@ -54,6 +55,9 @@ function spelling(name: string): string {
 /** Time for a request's headers, in milliseconds. */
 const headersMs = 20_000
 
+/** Time without a byte in either direction after which a connection is cut, in milliseconds. */
+const idleMs = 300_000
+
 /**
  * Listens for HTTP on a socket.
  *
@@ -67,10 +71,20 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
       headersTimeout: headersMs,
       requestTimeout: 0,
       maxHeaderSize: 32 * 1024,
+      // Asked for below, where the connection ends with it.
+      requireHostHeader: false,
       ServerResponse: SpelledResponse,
     },
-    (request, response) => void listener(request, response),
+    (request, response) => {
+      if (wasRefused(request)) return
+      const oddity = oddityOf(request)
+      if (oddity) refuseOdd(oddity, request, response)
+      else void listener(request, response)
+    },
   )
+  server.setTimeout(idleMs)
+  // Node would leave out those beyond 2,000 and say nothing; their bytes are bounded.
+  server.maxHeadersCount = 0
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const message = `Cannot listen at ${host}:${port}: ${cause.code ?? cause.message}.`
