@@ -14,7 +14,7 @@ const perHour = [2, 10, 40] as const
 /** Draws the plan of a story from its seed; what the options name is taken from there. */
 export function drawPlan(options: StoryOptions): StoryPlan {
   const chance = new Chance(options.seed, 'plan')
-  const size = options.size ?? 'small'
+  const size = options.size ?? 'medium'
   const drawn = { ...drawScale(chance, size), faults: drawFaults(chance) }
   // A big story is about hosts that die under hundreds of servers, whatever else goes wrong.
   if (size === 'big')
@@ -28,6 +28,17 @@ export function drawPlan(options: StoryOptions): StoryPlan {
 function drawScale(chance: Chance, size: StorySize): Omit<StoryPlan, 'faults'> {
   if (size === 'big') {
     return { hosts: 2_000, apis: 3, workers: 3, tenants: 20, actions: 1, batch: 500, minutes: 20 }
+  }
+  if (size === 'small') {
+    return {
+      hosts: chance.happens(0.1) ? chance.whole(7, 20) : chance.whole(1, 6),
+      apis: chance.whole(1, 2),
+      workers: chance.whole(1, 2),
+      tenants: chance.whole(1, 2),
+      actions: chance.whole(2, 5),
+      batch: chance.pick([1, 3, 8]) as number,
+      minutes: chance.pick([3, 6, 12]) as number,
+    }
   }
   return {
     hosts: chance.happens(0.1) ? chance.whole(13, 50) : chance.whole(2, 12),

@@ -5,7 +5,10 @@ import type { TraceEvent } from '../world/trace.ts'
 /** What a run is made from. The same options give the same run, event for event, on any machine. */
 export interface StoryOptions {
   readonly seed: number
-  /** `small`, by default: up to 50 hosts and about 50 servers. `big`: requests for 500. */
+  /**
+   * `medium`, by default: up to 50 hosts and about 50 servers. `small`: a few of each for minutes,
+   * so that very many seeds can be run. `big`: requests for 500.
+   */
   readonly size?: StorySize
   /** Fields of the plan that are not to be drawn from the seed. */
   readonly plan?: Partial<StoryPlan>
@@ -25,7 +28,7 @@ export interface StoryParts {
   readonly store?: Store
 }
 
-export const storySizes = ['small', 'big'] as const
+export const storySizes = ['small', 'medium', 'big'] as const
 export type StorySize = (typeof storySizes)[number]
 
 /** What a seed draws before a run begins. */

@@ -234,7 +234,7 @@ describe('the words of a command', () => {
     [['--crashes', '--crash-processes', 'api,boss'], 'are none, such as api,worker'],
     [['--seed', '1', '--gives-up'], 'are of --crash and --crashes'],
     [['--minutes', '-1'], 'is not a number above 0'],
-    [['--size', 'huge'], 'Allowed choices are small, big'],
+    [['--size', 'huge'], 'Allowed choices are small, medium, big'],
     [['--unknown'], "unknown option '--unknown'"],
     [['more'], 'too many arguments'],
   ])('are refused: %j', (words, text) => {

@@ -4,9 +4,9 @@ import { spansText } from './seeds.ts'
 
 /** The command that runs this very story again. */
 export function commandOf(options: StoryOptions): string {
-  const { seed, size = 'small', plan = {}, without = [], onlyStrikes, skip = [] } = options
+  const { seed, size = 'medium', plan = {}, without = [], onlyStrikes, skip = [] } = options
   const words = ['npm run simulate --', `--seed ${seed}`]
-  if (size !== 'small') words.push(`--size ${size}`)
+  if (size !== 'medium') words.push(`--size ${size}`)
   if (Object.keys(plan).length > 0) words.push(`--plan ${quoted(JSON.stringify(plan))}`)
   if (without.length > 0) words.push(faultsText(new Set(without)))
   if (onlyStrikes) words.push(`--only-strikes ${spansText(onlyStrikes)}`)

@@ -15,7 +15,7 @@ const mostWhat = 5
 /** What happened in one story, as lines. */
 export function storyLines(attempt: Attempt): readonly string[] {
   const { options, result, ms } = attempt
-  const { seed, size = 'small' } = options
+  const { seed, size = 'medium' } = options
   if (!result) return [`seed ${seed} · ${size}`, ...violationLines(violationsOf(attempt))]
   const { plan, answers, strikes } = result
   const rates = Object.entries(plan.faults).map(([name, rate]) => `${name} ${rate}`)
