@@ -71,6 +71,13 @@ export interface Settings {
   /** How long a token lasts. */
   readonly tokenMs: number
   /**
+   * Wrong passwords in a row, in one process, after which a user is locked out of signing in with
+   * one; 0: never.
+   */
+  readonly lockoutFailures: number
+  /** How long he stays so, and how long a wrong password counts. */
+  readonly lockoutMs: number
+  /**
    * True: an image may say any format of bytes that bear the mark of none, as OpenStack let it for
    * long; nobody starts from it, and nothing is reached by it. False: its format must be found.
    */

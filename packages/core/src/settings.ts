@@ -57,6 +57,8 @@ export const defaultSettings: Settings = Object.freeze({
   pollMs: 1_000,
   reconcileMs: 10_000,
   tokenMs: 3_600_000,
+  lockoutFailures: 0,
+  lockoutMs: 1_800_000,
   unmarkedImages: false,
 })
 
@@ -74,6 +76,8 @@ const settingsInput = z
     pollMs: timeField,
     reconcileMs: timeField,
     tokenMs: timeField,
+    lockoutFailures: z.int().min(0).max(1_000),
+    lockoutMs: timeField,
     unmarkedImages: z.boolean(),
   })
   .partial()

@@ -20,6 +20,35 @@ const program = new Command('nephos')
   )
   .showHelpAfterError()
 
+/** What the commands that listen have in common. */
+function withDoor(command: Command): Command {
+  return command
+    .option(
+      '--url <origin>',
+      'the origin that clients use, when it is not what they name themselves',
+    )
+    .option('--tls-cert <file>', 'HTTPS: the certificate, and those that it rests on, in PEM')
+    .option('--tls-key <file>', 'HTTPS: the key of the certificate, in PEM')
+    .option(
+      '--cors-origin <origin...>',
+      'whose scripts in browsers may use it, * for all (default: nobody’s)',
+    )
+    .option(
+      '--rate <n>',
+      'what each user of each project may spend in a second, a read being 1 and a change 5; ' +
+        'beyond it he is told 429 (default: no limit)',
+      whole(1, 1_000_000),
+    )
+    .option('--burst <n>', 'what he may have saved (default: of 10 seconds)', whole(1, 10_000_000))
+    .option(
+      '--lockout-failures <n>',
+      'wrong passwords in a row after which a user is locked out; 0 is never',
+      whole(0, 1_000),
+      0,
+    )
+    .option('--lockout-seconds <n>', 'how long he is', whole(1, 86_400), 1_800)
+}
+
 program
   .command('demo')
   .description('One request for many servers, end to end, on a SQLite file and simulated hosts.')
@@ -37,31 +66,31 @@ program
   .option('--json', 'print one JSON object and nothing else')
   .action(runDemo)
 
-program
-  .command('up')
+withDoor(program.command('up'))
   .description('A whole cloud behind OpenStack’s HTTP interfaces, on simulated hosts.')
   .option(
     '--data <dir>',
     'keep the cloud here (default: a temporary directory, removed at the end)',
   )
   .option('--listen <host:port>', 'where to listen; port 0 is any free one', '127.0.0.1:5000')
-  .option('--url <origin>', 'the origin that clients use, when it is not what they name themselves')
   .option('--hosts <n>', 'simulated hosts in three availability zones', whole(1, 100_000), 100)
   .option('--admin-password <text>', 'of user admin', 'admin')
   .option('--demo-password <text>', 'of user demo', 'demo')
+  .option(
+    '--seed-users <file|list>',
+    'more users: name:password:project, with commas between them, or a file of such lines',
+  )
   .option('--print-env', 'print only what a shell needs to act as user demo')
   .option('--metrics <host:port>', 'where Prometheus reads GET /metrics (default: nowhere)')
   .action(runUp)
 
-program
-  .command('serve')
+withDoor(program.command('serve'))
   .description('One of the processes that share a cloud on PostgreSQL, on simulated hosts.')
   .option('--role <name>', `what it is for: ${serveRoles.join(', ')}`, 'all')
   .requiredOption('--store <url>', 'postgres://user@host:port/database, one for all processes')
   .option('--bus <url>', 'nats://host:port; without it, others see what is new within a second')
   .requiredOption('--data <dir>', 'images and objects: one directory for all processes')
   .option('--listen <host:port>', 'where api and all listen', '127.0.0.1:5000')
-  .option('--url <origin>', 'the origin that clients use, when it is not what they name themselves')
   .option(
     '--lease <ms>',
     'work of a process that died is taken over after this',

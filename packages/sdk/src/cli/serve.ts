@@ -13,19 +13,20 @@ import { serve } from '../http/serve.ts'
 import { seed } from '../seed/seed.ts'
 import { addressOf } from './address.ts'
 import { makeDirectory } from './data-directory.ts'
+import { type DoorOptions, serveOptionsOf, tlsOf } from './door-options.ts'
 import { openMetrics } from './metrics.ts'
 
 /** What a process of a cloud may be for. */
 export const serveRoles = ['api', 'worker', 'scheduler', 'all'] as const
 
-export interface ServeOptions {
+export interface ServeOptions extends DoorOptions {
   readonly role: string
   readonly store: string
   readonly bus?: string
   readonly data: string
-  readonly listen: string
-  readonly url?: string
   readonly lease: number
+  readonly lockoutFailures: number
+  readonly lockoutSeconds: number
   readonly seedHosts?: number
   readonly adminPassword: string
   readonly demoPassword: string
@@ -41,6 +42,8 @@ export async function runServe(options: ServeOptions): Promise<void> {
     })
   }
   const address = addressOf(options.listen, 'listen')
+  const served = serveOptionsOf(options)
+  const tls = await tlsOf(options)
   const watched = options.metrics === undefined ? undefined : addressOf(options.metrics, 'metrics')
   const metrics = watched && openMetrics()
   const store = postgres({ url: options.store })
@@ -51,8 +54,8 @@ export async function runServe(options: ServeOptions): Promise<void> {
       await seed(cloud, { hosts: options.seedHosts, passwords })
     }
     const answers = role === 'api' || role === 'all'
-    const handler = serve(cloud, options.url === undefined ? {} : { url: options.url })
-    await using server = answers ? await listen(handler, address) : undefined
+    const handler = serve(cloud, served)
+    await using server = answers ? await listen(handler, { ...address, ...tls }) : undefined
     await using seen = watched && (await metrics?.serve(cloud, watched))
     process.stdout.write(`${words(role, server, seen)}\n`)
     await signalled()
@@ -87,7 +90,12 @@ async function openShared(
     ...(telemetry && { telemetry }),
     work: role === 'worker' || role === 'all',
     reconcile: role === 'scheduler' || role === 'all',
-    settings: { unmarkedImages: true, leaseMs: options.lease },
+    settings: {
+      unmarkedImages: true,
+      leaseMs: options.lease,
+      lockoutFailures: options.lockoutFailures,
+      lockoutMs: options.lockoutSeconds * 1_000,
+    },
     drivers: {
       hypervisor: new FollowedFleet(new SimulatedFleet({ clock, random }), store),
       images: await fsImages({ directory: images }),

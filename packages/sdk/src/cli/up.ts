@@ -7,15 +7,18 @@ import { serve } from '../http/serve.ts'
 import { seed } from '../seed/seed.ts'
 import { addressOf } from './address.ts'
 import { openDirectory } from './data-directory.ts'
+import { type DoorOptions, serveOptionsOf, tlsOf } from './door-options.ts'
 import { openMetrics } from './metrics.ts'
+import { seedUsersOf } from './seed-users.ts'
 
-export interface UpOptions {
+export interface UpOptions extends DoorOptions {
   readonly data?: string
-  readonly listen: string
   readonly hosts: number
   readonly adminPassword: string
   readonly demoPassword: string
-  readonly url?: string
+  readonly seedUsers?: string
+  readonly lockoutFailures: number
+  readonly lockoutSeconds: number
   readonly printEnv?: boolean
   readonly metrics?: string
 }
@@ -23,19 +26,25 @@ export interface UpOptions {
 /** `nephos up`: a whole cloud behind OpenStack's HTTP interfaces, until a signal ends it. */
 export async function runUp(options: UpOptions): Promise<void> {
   const address = addressOf(options.listen, 'listen')
+  const served = serveOptionsOf(options)
+  const tls = await tlsOf(options)
+  const users = options.seedUsers === undefined ? [] : await seedUsersOf(options.seedUsers)
   const watched = options.metrics === undefined ? undefined : addressOf(options.metrics, 'metrics')
   const metrics = watched && openMetrics()
   const directory = options.data ?? (await mkdtemp(join(tmpdir(), 'nephos-up-')))
   const cloud = await openDirectory(directory, {
     drivers: { web: new NodeWeb() },
     ...(metrics && { telemetry: metrics.telemetry }),
-    settings: { unmarkedImages: true },
+    settings: {
+      unmarkedImages: true,
+      lockoutFailures: options.lockoutFailures,
+      lockoutMs: options.lockoutSeconds * 1_000,
+    },
   })
   try {
     const passwords = { admin: options.adminPassword, demo: options.demoPassword }
-    await seed(cloud, { hosts: options.hosts, passwords })
-    const handler = serve(cloud, options.url === undefined ? {} : { url: options.url })
-    await using server = await listen(handler, address)
+    await seed(cloud, { hosts: options.hosts, passwords, users })
+    await using server = await listen(serve(cloud, served), { ...address, ...tls })
     await using seen = watched && (await metrics?.serve(cloud, watched))
     const authUrl = `${options.url ?? server.url}/identity/v3`
     process.stdout.write(

@@ -1,4 +1,6 @@
 export { type ListenOptions, type Listening, listen } from './listen.ts'
 export type { Handler } from './answer.ts'
+export type { CorsOptions } from './cors.ts'
+export type { RateOptions } from './rate.ts'
 export { serve, type ServeOptions } from './serve.ts'
 export { openApi } from './openapi.ts'

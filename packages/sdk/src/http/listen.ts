@@ -2,9 +2,11 @@ import {
   createServer,
   type OutgoingHttpHeader,
   type OutgoingHttpHeaders,
+  type RequestListener,
   type Server,
   ServerResponse,
 } from 'node:http'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
@@ -18,12 +20,14 @@ export interface ListenOptions {
   readonly host?: string
   /** 0, the default: any that is free. */
   readonly port?: number
+  /** HTTPS, with this certificate (and those that it rests on) and its key, in PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string }
 }
 
 export interface Listening extends AsyncDisposable {
   readonly host: string
   readonly port: number
-  /** `http://127.0.0.1:5000` */
+  /** `http://127.0.0.1:5000`, or `https://…` */
   readonly url: string
   /** Takes no more requests, and ends when those under way are answered. */
   readonly close: () => Promise<void>
@@ -61,30 +65,18 @@ const idleMs = 300_000
 /**
  * Listens for HTTP on a socket.
  *
+ * @throws CloudError `invalid` when the certificate or its key is none.
  * @throws CloudError `unavailable` when the address cannot be had: taken, or not this machine's.
  */
 export async function listen(handler: Handler, options: ListenOptions = {}): Promise<Listening> {
   const { host = '127.0.0.1', port = 0 } = options
   const listener = getRequestListener(sending(handler), { overrideGlobalObjects: false })
-  const server = createServer(
-    {
-      headersTimeout: headersMs,
-      requestTimeout: 0,
-      maxHeaderSize: 32 * 1024,
-      // Asked for below, where the connection ends with it.
-      requireHostHeader: false,
-      ServerResponse: SpelledResponse,
-    },
-    (request, response) => {
-      if (wasRefused(request)) return
-      const oddity = oddityOf(request)
-      if (oddity) refuseOdd(oddity, request, response)
-      else void listener(request, response)
-    },
-  )
-  server.setTimeout(idleMs)
-  // Node would leave out those beyond 2,000 and say nothing; their bytes are bounded.
-  server.maxHeadersCount = 0
+  const server = openServer(options.tls, (request, response) => {
+    if (wasRefused(request)) return
+    const oddity = oddityOf(request)
+    if (oddity) refuseOdd(oddity, request, response)
+    else void listener(request, response)
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const message = `Cannot listen at ${host}:${port}: ${cause.code ?? cause.message}.`
@@ -100,9 +92,36 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   return {
     host,
     port: address.port,
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    url: `${options.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close,
     [Symbol.asyncDispose]: close,
+  }
+}
+
+/** Bounds of what a connection may bring, and of how long it may take. */
+const bounds = {
+  headersTimeout: headersMs,
+  requestTimeout: 0,
+  maxHeaderSize: 32 * 1024,
+  // Asked for by `oddityOf`, where the connection ends with it.
+  requireHostHeader: false,
+  ServerResponse: SpelledResponse,
+}
+
+function openServer(tls: ListenOptions['tls'], listener: RequestListener): Server | TlsServer {
+  const server = tls ? openTls(tls, listener) : createServer(bounds, listener)
+  server.setTimeout(idleMs)
+  // Node would leave out those beyond 2,000 and say nothing; their bytes are bounded.
+  server.maxHeadersCount = 0
+  return server
+}
+
+function openTls(tls: NonNullable<ListenOptions['tls']>, listener: RequestListener): TlsServer {
+  try {
+    return createTlsServer({ ...bounds, ...tls, minVersion: 'TLSv1.2' }, listener)
+  } catch (cause) {
+    const message = 'The certificate and its key are not such, or do not belong together.'
+    throw new CloudError('invalid', message, { field: 'tls', cause })
   }
 }
 
@@ -119,7 +138,7 @@ function sending(handler: Handler): Sending {
   }
 }
 
-function closed(server: Server): Promise<void> {
+function closed(server: Server | TlsServer): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => {
       resolve()

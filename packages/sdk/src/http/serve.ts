@@ -11,11 +11,13 @@ import { type Answer, type Handler, handlerOf } from './answer.ts'
 import { apis } from './apis.ts'
 import { jsonOf } from './body.ts'
 import { catalogOf } from './catalog.ts'
+import { type CorsOptions, corsHeadersOf, preflightOf } from './cors.ts'
 import { type Api, type EndpointRow, type Method, methods } from './endpoint.ts'
 import { type Arrival, Exchange } from './exchange.ts'
 import { faultHeaders, faultOf, HttpError } from './faults.ts'
 import { microversionHeaders, microversionOf } from './microversion.ts'
 import type { RawQuery } from './paging.ts'
+import { RateLimit, type RateOptions } from './rate.ts'
 import { answerOf, type Reply } from './reply.ts'
 import { type Found, Router } from './router.ts'
 
@@ -30,12 +32,17 @@ export interface ServeOptions {
    * (Nova's `metadata_proxy_shared_secret`). Without it, guests are told nothing.
    */
   readonly metadataSecret?: string
+  /** Which scripts of other origins may use it; none unless said. */
+  readonly cors?: CorsOptions
+  /** How much each user of each project may ask for; as much as he likes unless said. */
+  readonly rate?: RateOptions
 }
 
 interface Door {
   readonly plane: ControlPlane
   readonly routers: ReadonlyMap<Api, Router>
   readonly options: ServeOptions
+  readonly rate: RateLimit | undefined
 }
 
 interface Route {
@@ -49,10 +56,12 @@ interface Route {
  * in the process without a socket, by `listen`, or within any framework that speaks `fetch`.
  */
 export function serve(cloud: Cloud, options: ServeOptions = {}): Handler {
+  const plane = planeOf(cloud)
   const door: Door = {
-    plane: planeOf(cloud),
+    plane,
     routers: new Map(apis.map((api) => [api, new Router(api)])),
     options,
+    rate: options.rate && new RateLimit(options.rate, plane.kernel.clock),
   }
   return handlerOf((request) => answer(door, request))
 }
@@ -60,6 +69,9 @@ export function serve(cloud: Cloud, options: ServeOptions = {}): Handler {
 async function answer(door: Door, request: Request): Promise<Answer> {
   const requestId = `req-${door.plane.kernel.ids.next()}`
   const headers = new Headers({ 'x-openstack-request-id': requestId })
+  const preflight = preflightOf(door.options.cors, request)
+  if (preflight) return answerOf({ headers: preflight }, 204, headers)
+  setAll(headers, corsHeadersOf(door.options.cors, request))
   const url = new URL(request.url)
   const api = apiOf(request, url)
   if (!api) {
@@ -160,6 +172,7 @@ async function perform(
   const params = found?.params ?? {}
   const origin = originOf(door, url)
   const authenticated = row.access === 'open' ? undefined : await whoAsks(door, row, request)
+  if (authenticated) door.rate?.spend(authenticated, row)
   checkAccessRules({ api, url }, request.method, authenticated)
   checkProject(api, params, authenticated)
   const arrival: Arrival = {
@@ -244,5 +257,9 @@ function bodiless({ headers, status }: Reply): Reply {
 }
 
 function setAll(headers: Headers, values: Readonly<Record<string, string>> | undefined): void {
-  for (const [name, value] of Object.entries(values ?? {})) headers.set(name, value)
+  for (const [name, value] of Object.entries(values ?? {})) {
+    // Answers may differ by several headers of their requests.
+    if (name === 'vary') headers.append(name, value)
+    else headers.set(name, value)
+  }
 }

@@ -15,6 +15,14 @@ export interface SeedOptions {
   readonly hosts: number
   /** Passwords by the names of users: `admin` and `demo` are always among the users. */
   readonly passwords: Readonly<Record<string, string>>
+  /** More users, each a member of a project, which is made if absent. */
+  readonly users?: readonly SeedUser[]
+}
+
+export interface SeedUser {
+  readonly name: string
+  readonly password: string
+  readonly project: string
 }
 
 const zones = ['zone-a', 'zone-b', 'zone-c'] as const
@@ -51,6 +59,7 @@ export async function seed(cloud: Cloud, options: SeedOptions): Promise<void> {
   const admin = await cloud.project('admin')
   const demo = await cloud.project('demo')
   await addUsers(cloud, options.passwords, { admin: admin.id, demo: demo.id })
+  for (const user of options.users ?? []) await addMember(cloud, user)
   if ((await firstOf(demo.networks.list({ name: 'private' }))) !== undefined) return
   await addNetworks(cloud, admin, demo)
   await addImages(cloud, admin)
@@ -105,6 +114,16 @@ async function addUsers(
     await assign(cloud, found.id, isAdmin ? 'admin' : 'member', projects.demo)
     if (isAdmin) await assign(cloud, found.id, 'admin', projects.admin)
   }
+}
+
+/** Who is there already keeps his password. */
+async function addMember(cloud: Cloud, { name, password, project }: SeedUser): Promise<void> {
+  const [{ id: projectId }, user] = await Promise.all([
+    cloud.project(project),
+    firstOf(cloud.system.users.list({ name, domainId: defaultDomainId })),
+  ])
+  const { id } = user ?? (await cloud.system.users.create({ name, password }))
+  await assign(cloud, id, 'member', projectId)
 }
 
 async function assign(

@@ -2,6 +2,7 @@ import { CloudError } from '../../base/errors.ts'
 import type { Kernel } from '../../kernel.ts'
 import { defaultDomainId, domainKind } from '../../model/identity/domain.ts'
 import { type User, userKind } from '../../model/identity/user.ts'
+import { isProven, wasteHash } from './lock-out.ts'
 import { type DomainRef, domainIdOf } from './named.ts'
 import { userByName } from './user.ts'
 
@@ -11,8 +12,9 @@ export type UserRef =
   | { readonly name: string; readonly domainId?: string; readonly domain?: DomainRef }
 
 /**
- * The user with this id, or name in a domain, and password. An unknown name, a wrong password and a
- * disabled user give the same error, and each costs one hash, so that names cannot be probed.
+ * The user with this id, or name in a domain, and password. An unknown name, a wrong password, a
+ * disabled user and one who is locked out after too many wrong ones give the same error, and each
+ * costs one hash, so that names cannot be probed.
  *
  * @throws CloudError `unauthenticated`.
  */
@@ -22,9 +24,8 @@ export async function authenticatePassword(
 ): Promise<User> {
   const user = await claimedUser(kernel, input)
   const [domain] = user ? await kernel.store.get(domainKind, [user.domainId]) : []
-  const proven = user?.passwordHash
-    ? await kernel.passwords.verify(input.password, user.passwordHash)
-    : await wasteHash(kernel, input.password)
+  const proven = user ? await isProven(kernel, user, input.password) : false
+  if (!user) await wasteHash(kernel, input.password)
   if (!user || !proven || !user.enabled || !domain?.enabled) {
     throw new CloudError('unauthenticated', 'The name or the password is wrong.')
   }
@@ -38,10 +39,4 @@ export async function claimedUser(kernel: Kernel, input: UserRef): Promise<User 
     ? await domainIdOf(kernel, input.domain)
     : (input.domainId ?? defaultDomainId)
   return domainId === undefined ? undefined : userByName(kernel, domainId, input.name)
-}
-
-async function wasteHash(kernel: Kernel, password: string): Promise<false> {
-  // A password that cannot be hashed is refused as fast by `verify`.
-  await kernel.passwords.hash(password).catch(() => undefined)
-  return false
 }

@@ -15,6 +15,7 @@ import { isDomainActor } from '../policy.ts'
 import { fetchDomain, fetchUser, nameTaken, requireEnabled, seesDomain } from './access.ts'
 import { addReference, domainReferences, openReferences, userReferences } from './references.ts'
 import { requireManageable } from './assignments.ts'
+import { isProven } from './lock-out.ts'
 import { requireUnlent } from './own.ts'
 import { planUserRemoval } from './user-plan.ts'
 
@@ -200,10 +201,7 @@ async function requireOriginal(
   user: User,
   original: string | undefined,
 ): Promise<void> {
-  const { passwordHash } = user
-  if (passwordHash !== null && original !== undefined) {
-    if (await kernel.passwords.verify(original, passwordHash)) return
-  }
+  if (original !== undefined && (await isProven(kernel, user, original))) return
   throw new CloudError('forbidden', 'The original password is wrong or missing.', {
     field: 'original',
   })
