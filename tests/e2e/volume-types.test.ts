@@ -60,6 +60,11 @@ describe('types of volumes', () => {
     const apart = await acme.volumes.create({ sizeGb: 30, differentBackendFrom: [first.id] })
     expect(await poolOf(beside.id)).toBe(mine)
     expect(await poolOf(apart.id)).toBe(theirs)
+    // However full it is.
+    for (let i = 0; i < 3; i++) {
+      const next = await acme.volumes.create({ sizeGb: 1, sameBackendAs: [first.id] })
+      expect(await poolOf(next.id)).toBe(mine)
+    }
     const request = { sizeGb: 1, differentBackendFrom: [first.id, other.id] }
     await expect(acme.volumes.create(request)).rejects.toMatchObject({
       code: 'noValidHost',

@@ -1,6 +1,9 @@
 import { claimMutants } from './claim.ts'
+import { clusterMutants } from './clusters.ts'
 import { commitMutants } from './commit.ts'
 import { imageMutants } from './images.ts'
+import { keptMutants } from './kept.ts'
+import { lentMutants } from './lent.ts'
 import { meterMutants } from './meter.ts'
 import type { Mutant } from './mutant.ts'
 import { networkMutants } from './network.ts'
@@ -21,6 +24,9 @@ export const ledger: readonly Mutant[] = [
   ...imageMutants,
   ...placementMutants,
   ...meterMutants,
+  ...lentMutants,
+  ...keptMutants,
+  ...clusterMutants,
   ...storyMutants,
 ]
 

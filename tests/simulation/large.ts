@@ -3,7 +3,6 @@ import type { Scenario } from '../../packages/testkit/src/simulate/crashes/scena
 const names: ReadonlySet<string> = new Set([
   'stacks',
   'stack-of-servers',
-  'stack-cancelled',
   'load-balancers',
   'listeners',
   'policies',

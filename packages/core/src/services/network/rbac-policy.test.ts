@@ -188,5 +188,7 @@ test('N5: who may lend what, and how often', async () => {
   const foreign = invoke(kernel, p2, rbacPolicyGet, { id: both[0].id })
   await expect(foreign).rejects.toMatchObject({ code: 'notFound' })
   expect(await invoke(kernel, p1, rbacPolicyGet, { id: both[0].id })).toEqual(both[0])
+  const wider = invoke(kernel, p1, rbacPolicyUpdate, { id: both[0].id, target: '*' })
+  await expect(wider).rejects.toMatchObject({ code: 'forbidden', field: 'target' })
   expect(await findings(kernel)).toEqual([])
 })

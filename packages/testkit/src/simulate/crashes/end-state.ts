@@ -80,7 +80,7 @@ function changedRows({ parts, before }: RunEnd, loose: ReadonlySet<string>): Lin
     return typeof value === 'number' && value > firstTime ? 'time' : value
   }
   for (const [kind, rows] of parts.ledger.kinds) {
-    if (history.has(kind)) continue
+    if (history.has(kind) || loose.has(kind)) continue
     const known = before.kinds.get(kind)
     for (const row of rows.values()) {
       if (known?.get(row.id) === row) continue

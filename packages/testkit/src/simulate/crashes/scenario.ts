@@ -12,8 +12,8 @@ export interface Scenario {
   /** Settings of the processes, where the usual ones make it long. */
   readonly settings?: Partial<Settings>
   /**
-   * Fields of rows, and counters, that may end otherwise after a crash. Say why where they are
-   * named.
+   * Kinds and fields of rows, and counters, that may end otherwise after a crash. Say why where
+   * they are named.
    */
   readonly loose?: readonly string[]
 }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { findings, memberOf, networkKernel, openProject } from '../../../../test/network-kernel.ts'
+import { configureNow, dataPlane } from '../../../../test/network-work.ts'
 import type { Kernel } from '../../../kernel.ts'
 import type { QosPolicy } from '../../../model/network/qos-policy.ts'
 import { invoke } from '../../operation.ts'
@@ -79,6 +80,20 @@ test('N7: a policy that networks or ports have stays, whoever comes first', asyn
   await invoke(kernel, p1, portDelete, { ids: [port.id] })
   await invoke(kernel, p1, networkDelete, { id: network.id })
   expect(await findings(kernel)).toEqual([])
+})
+
+test('N7: the network is told of each change of the rules', async () => {
+  const told = () => dataPlane(kernel).object('qosPolicy', policy.id)?.config
+  const rule = await add({ type: 'bandwidthLimit', maxKbps: 1_000 })
+  await configureNow(kernel)
+  expect(told()).toMatchObject({ rules: [{ maxKbps: 1_000 }] })
+  const ids = { policyId: policy.id, id: rule.id }
+  await invoke(kernel, p1, qosRuleUpdate, { ...ids, maxKbps: 500 })
+  await configureNow(kernel)
+  expect(told()).toMatchObject({ rules: [{ maxKbps: 500 }] })
+  await invoke(kernel, p1, qosRuleDelete, ids)
+  await configureNow(kernel)
+  expect(told()).toMatchObject({ rules: [] })
 })
 
 test('N7: new networks get the default policy of their own project', async () => {
