@@ -24,6 +24,7 @@ import { type Market, operatorActor, type Person, StoryTenant } from './tenant.t
 import { type Action, Known, type Workload } from './workload.ts'
 import { unrested } from './unrested.ts'
 import { bigWorkload } from './big-workload.ts'
+import { computeWorkload } from './workloads/compute.ts'
 import { workloads } from './workloads/index.ts'
 
 const minuteMs = 60_000
@@ -140,7 +141,7 @@ class Story {
       this.#common.add('project', id)
       people.push({ name, projectId: id, member: memberOf(name, id), known: new Known() })
     }
-    for (const workload of this.#workloads()) await workload.prepare?.(operator)
+    for (const workload of this.#prepared()) await workload.prepare?.(operator)
     return people
   }
 
@@ -187,7 +188,21 @@ class Story {
   }
 
   #workloads(): readonly Workload[] {
-    return this.#options.size === 'big' ? [bigWorkload] : workloads
+    const { seed, size } = this.#options
+    if (size === 'big') return [bigWorkload]
+    if (size !== 'small') return workloads
+    // Few services in each story, and so more of each. Servers meet all others most often.
+    const chance = new Chance(seed, 'services')
+    const chosen = new Set(chance.happens(0.5) ? [computeWorkload] : [])
+    const count = chance.whole(1, 3)
+    for (let i = 0; i < count; i++) chosen.add(chance.pick(workloads) as Workload)
+    return workloads.filter((workload) => chosen.has(workload))
+  }
+
+  #prepared(): readonly Workload[] {
+    const own = this.#workloads()
+    const names = new Set(own.flatMap(({ service, uses = [] }) => [service, ...uses]))
+    return own.includes(bigWorkload) ? own : workloads.filter(({ service }) => names.has(service))
   }
 
   #market(): Market {

@@ -1,6 +1,6 @@
 import {
   type Image,
-  imageDataKey,
+  imageDataKeys,
   imageKind,
   type ImageStore,
   type LooseBytes,
@@ -33,8 +33,10 @@ export async function unrested(
     .filter((row) => (row as Stored & Server).task !== null)
     .map(({ id }) => `server:${id}`)
   const records = mirror.rows(imageKind.name).map((row) => row as Stored & Image)
-  const open = records.filter(({ status }) => unfinished.has(status)).map(({ id }) => `image:${id}`)
-  const own = new Set(records.filter(({ status }) => status !== 'queued').map(imageDataKey))
+  const open = records
+    .filter(({ status, copying }) => unfinished.has(status) || copying)
+    .map(({ id }) => `image:${id}`)
+  const own = new Set(records.filter(({ status }) => status !== 'queued').flatMap(imageDataKeys))
   const strays: string[] = []
   for await (const key of images.list()) if (!own.has(key)) strays.push(`imageBytes:${key}`)
   strays.push(...(await strayObjects(mirror, objects)))

@@ -5,6 +5,8 @@ import type { Chance } from '../world/chance.ts'
 export interface Workload {
   readonly service: string
   readonly actions: readonly Action[]
+  /** Services whose things its actions use: they are prepared with it. */
+  readonly uses?: readonly string[]
   /** Made once by the operator before the story begins: flavors, public images. */
   readonly prepare?: (operator: Tenant) => Promise<void>
 }

@@ -1,4 +1,4 @@
-import { type Image, imageDataKey, imageKind, nodeDigest } from '@nephos/core'
+import { type Image, imageDataKey, imageKind, imagePlaces, nodeDigest } from '@nephos/core'
 import type { Check, Scene, Watch } from '../check.ts'
 import { rowsOf, visit } from './rows.ts'
 
@@ -38,12 +38,14 @@ async function checkBytes({ report, world }: Scene, image: Image): Promise<void>
   const subject = `image:${image.id}`
   const { digests } = image
   if (!digests) return report(subject, `is ${image.status} without digests`)
-  const key = imageDataKey(image)
-  const size = await world.images.size(key)
-  if (size !== digests.size) {
-    return report(subject, `has ${size ?? 'no'} bytes instead of ${digests.size}`)
+  for (const place of imagePlaces(image)) {
+    const key = imageDataKey(image, place)
+    const size = await world.images.size(key)
+    if (size !== digests.size) {
+      return report(subject, `has ${size ?? 'no'} bytes instead of ${digests.size}`)
+    }
+    const hash = nodeDigest.stream('sha256')
+    for await (const chunk of world.images.get(key)) hash.update(chunk)
+    if (hash.digest() !== digests.sha256) report(subject, 'has other bytes than were measured')
   }
-  const hash = nodeDigest.stream('sha256')
-  for await (const chunk of world.images.get(key)) hash.update(chunk)
-  if (hash.digest() !== digests.sha256) report(subject, 'has other bytes than were measured')
 }

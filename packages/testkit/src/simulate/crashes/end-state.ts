@@ -6,7 +6,7 @@ import { storageLines } from './storage.ts'
 const firstTime = 1_600_000_000_000
 const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 /** Which of the uploads of an image brought the bytes. */
-const attempts = /-\d+$/
+const attempts = /(?:-\d{1,9}){1,2}(?=@|$)/
 const macs = /(?:[0-9a-f]{2}:){5}[0-9a-f]{2}/g
 /** What is known of a load balancer's members, by their ids: in an order that means nothing. */
 const healths = /(?<="health":\{)[^{}]*/g

@@ -1,9 +1,14 @@
-import { type ImageStore, MemoryImageStore } from '@nephos/core'
+import type { ImageStore, ImageStoreInfo } from '@nephos/core'
+import { twoImageStores } from '../../world/two-image-stores.ts'
 
 /** Image bytes in memory, and at any moment which there are. */
 export class KnownImages implements ImageStore {
-  readonly #images = new MemoryImageStore()
+  readonly #images = twoImageStores()
   readonly #sizes = new Map<string, number>()
+
+  get stores(): readonly ImageStoreInfo[] {
+    return this.#images.stores ?? []
+  }
 
   /** Sizes in bytes, by key. */
   get sizes(): ReadonlyMap<string, number> {

@@ -106,6 +106,7 @@ const deleteBalancer: Action = {
 
 export const balancerWorkload: Workload = {
   service: 'balancer',
+  uses: ['network'],
   actions: [
     makeBalancer,
     updateBalancer,

@@ -62,6 +62,17 @@ const makeVolume: Action = {
   },
 }
 
+/** Beside another volume, and apart from it: where that is, it may not be any more. */
+const makeNeighbours: Action = {
+  name: 'create volumes beside others and apart from them',
+  weight: 1,
+  run: async (tenant) => {
+    const others = [await aim(tenant, 'volume', createVolume)]
+    await createVolume(tenant, { sizeGb: 1, sameBackendAs: others })
+    await createVolume(tenant, { sizeGb: 1, differentBackendFrom: others })
+  },
+}
+
 const makeVolumes: Action = {
   name: 'create several volumes',
   weight: 2,
@@ -142,6 +153,7 @@ const findVolumes: Action = {
 
 export const blockVolumeActions: readonly Action[] = [
   makeVolume,
+  makeNeighbours,
   makeVolumes,
   changeVolume,
   makeSnapshot,

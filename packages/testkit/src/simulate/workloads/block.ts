@@ -50,6 +50,7 @@ async function prepare(tenant: Tenant): Promise<void> {
 
 export const blockWorkload: Workload = {
   service: 'block',
+  uses: ['image'],
   prepare,
   actions: [
     ...blockVolumeActions,

@@ -40,6 +40,7 @@ const ids = (id: string): unknown => ({ ids: [id] })
 
 export const computeWorkload: Workload = {
   service: 'compute',
+  uses: ['image', 'network'],
   prepare: prepareFlavors,
   actions: [
     ...serverActions,

@@ -1,6 +1,7 @@
 import {
   imageFind,
   imageImport,
+  imageStoreDelete,
   imageTagAdd,
   imageTagRemove,
   imageTaskGet,
@@ -52,4 +53,23 @@ const tagImage: Action = {
   },
 }
 
-export const imageImportActions: readonly Action[] = [importImage, tagImage]
+/** Copies go to the second store and from one of the two; others read the image meanwhile. */
+const copyImage: Action = {
+  name: 'copy an image, and take a copy away',
+  weight: 2,
+  run: async (tenant) => {
+    const { chance, known } = tenant
+    const id = known.pick('full image', chance)
+    if (id === undefined) return
+    const method = { name: 'copy-image' } as const
+    const stores = chance.pick([['second'], ['default'], ['second', 'default']]) as string[]
+    const allMustSucceed = chance.happens(0.5)
+    await tenant.call(imageImport, { id, method, stores, allMustSucceed })
+    if (chance.happens(0.6)) await tenant.rest(chance.pick([500, 20_000]) as number)
+    const store = chance.pick(['default', 'second']) as string
+    const dropped = await tenant.call(imageStoreDelete, { id, store })
+    if (dropped.end === 'ok') tenant.sometimes('a copy of an image was taken away')
+  },
+}
+
+export const imageImportActions: readonly Action[] = [importImage, copyImage, tagImage]

@@ -209,8 +209,8 @@ const forwardPorts: Action = {
     const one = chance.pick(all)
     if (!one) return
     const { id } = one
+    await tenant.call(portForwardingUpdate, { floatingIpId, id, portId })
     if (chance.happens(0.5)) await tenant.call(portForwardingDelete, { floatingIpId, id })
-    else await tenant.call(portForwardingUpdate, { floatingIpId, id, portId })
   },
 }
 

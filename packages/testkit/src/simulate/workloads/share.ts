@@ -2,6 +2,7 @@ import {
   type Share,
   shareAccessCreate,
   shareAccessDelete,
+  shareAccessGet,
   shareAccessList,
   shareCreate,
   shareDelete,
@@ -70,6 +71,7 @@ const grantShare: Action = {
     const rule = await tenant.call(shareAccessCreate, { shareId, type: 'ip', to })
     if (chance.happens(0.5)) await tenant.rest(builtMs)
     await tenant.call(shareAccessList, { shareId })
+    if (rule.end === 'ok') await tenant.call(shareAccessGet, { id: rule.answer.id })
     if (rule.end === 'ok' && chance.happens(0.6)) {
       await tenant.call(shareAccessDelete, { id: rule.answer.id })
     }

@@ -9,7 +9,7 @@ import {
   stackSnapshotList,
 } from '@nephos/core'
 import type { Action } from '../workload.ts'
-import { aim, forget, nameOf, settled } from './aim.ts'
+import { aim, forget, nameOf, remember, settled } from './aim.ts'
 import { create } from './create.ts'
 import { walk } from './pages.ts'
 
@@ -17,6 +17,12 @@ import { walk } from './pages.ts'
 const small = JSON.stringify({
   heat_template_version: 'rocky',
   resources: { password: { type: 'OS::Heat::RandomString' } },
+})
+
+/** A network stays, and is there to be taken over. */
+const lasting = JSON.stringify({
+  heat_template_version: 'rocky',
+  resources: { net: { type: 'OS::Neutron::Net' } },
 })
 
 /** Stacks are kept, brought back, told of and left. */
@@ -58,6 +64,34 @@ export const keepingActions: readonly Action[] = [
       await settled(tenant)
       const left = await tenant.call(stackAbandon, { id })
       if (left.end === 'ok') forget(tenant, 'stack', id)
+    },
+  },
+  {
+    name: 'take over what a stack has left',
+    weight: 1,
+    run: async (tenant) => {
+      const { chance } = tenant
+      const input = { name: nameOf(tenant, 'stack', 100), template: lasting }
+      const made = await create(tenant, 'stack', stackCreate, input)
+      if (!made) return
+      await tenant.rest(chance.between(5_000, 20_000))
+      const left = await tenant.call(stackAbandon, { id: made.id })
+      if (left.end !== 'ok') return
+      forget(tenant, 'stack', made.id)
+      const ids = left.answer.resources.flatMap(({ physicalId }) => physicalId ?? [])
+      remember(tenant, 'network', ...ids)
+      await settled(tenant)
+      const [net = 'none'] = ids
+      const name = nameOf(tenant, 'stack', 100)
+      // Now and then two want it.
+      const takers = chance.happens(0.3) ? [name, `${name}-too`] : [name]
+      const taken = await Promise.all(
+        takers.map((each) => {
+          const wish = { name: each, template: lasting, adopted: { net } }
+          return create(tenant, 'stack', stackCreate, wish)
+        }),
+      )
+      if (taken.some((stack) => stack)) tenant.sometimes('a stack was to take something over')
     },
   },
 ]

@@ -201,6 +201,7 @@ const removeStack: Action = {
 
 export const stackWorkload: Workload = {
   service: 'stack',
+  uses: ['image', 'network', 'compute'],
   actions: [
     makeStack,
     changeStack,

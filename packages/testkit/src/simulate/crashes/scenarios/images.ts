@@ -9,6 +9,7 @@ import {
   imageMemberDelete,
   imageMemberUpdate,
   imageReactivate,
+  imageStoreDelete,
   imageTagAdd,
   imageTagRemove,
   imageUpdate,
@@ -136,4 +137,22 @@ async function imports(client: CrashClient, id: string, member: Actor): Promise<
   }
 }
 
-export const imageScenarios: readonly Scenario[] = [images, upload, cut, imported, remove]
+/** An image moves from one store to another. */
+const copied: Scenario = {
+  name: 'image-copy',
+  // Every copy that a crash cuts off is counted.
+  loose: ['copied', 'serial', 'since'],
+  prepare: async (client) => {
+    const { id: projectId } = await client.call(projectEnsure, { name: 'acme' })
+    const member = memberOf(projectId)
+    const id = await stageImage(client, member)
+    return async () => {
+      const method = { name: 'copy-image' } as const
+      await client.call(imageImport, { id, method, stores: ['second'] }, member)
+      await client.rest()
+      await client.call(imageStoreDelete, { id, store: 'default' }, member)
+    }
+  },
+}
+
+export const imageScenarios: readonly Scenario[] = [images, upload, cut, imported, copied, remove]
