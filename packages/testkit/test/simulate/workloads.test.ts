@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import * as core from '@nephos/core'
 import { hostCreate, operations, projectEnsure } from '@nephos/core'
 import { describe, expect, it } from 'vitest'
 import type { HistoryEntry } from '../../src/simulate/check.ts'
@@ -162,7 +164,6 @@ const seldom: ReadonlySet<string> = new Set([
   'stack.resource.signal',
   'compute.server.reboot',
   'compute.server.detachInterface',
-  'share.access.get',
   // Nothing fails here of which one could be told.
   'block.message.get',
   'block.message.delete',
@@ -178,7 +179,17 @@ const probedOnly: ReadonlySet<string> = new Set([
 /** In no workload yet, and why. A new operation belongs into a workload, not into this list. */
 const notYet: ReadonlySet<string> = new Set<string>()
 
+const folder = new URL('../../src/simulate/workloads/', import.meta.url)
+
 describe('workloads', () => {
+  it('name every operation, also those that chance leaves out here', () => {
+    const code = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    const named = new Set(code.join('\n').match(/\w+/g))
+    const names = new Map(Object.entries(core).map(([name, value]) => [value as unknown, name]))
+    const unnamed = operations.filter((each) => !named.has(names.get(each) ?? ''))
+    expect(unnamed.map(({ id }) => id).filter((id) => !notYet.has(id))).toEqual([])
+  })
+
   it('reach every operation and break no promise where nothing goes wrong', async () => {
     const { done, worked, smooth, probes, reports, findings, secrets } = await play(1, rounds)
     const known = operations.map(({ id }) => id)
