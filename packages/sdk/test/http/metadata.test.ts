@@ -79,6 +79,13 @@ describe('N6: what a guest is told of itself', () => {
     expect((await proxy.get(`${path}/public-keys/`, headers())).text).toBe('0=mine')
     expect((await proxy.get(`${path}/public-keys/0/openssh-key`, headers())).text).toBe(publicKey)
     expect((await proxy.get(`${path}/nothing`, headers())).status).toBe(404)
+    expect((await proxy.get('/metadata/latest', headers())).text).toContain('meta-data')
+    expect((await proxy.get(path, headers())).text).toBe(root.text)
+    expect((await proxy.get('/metadata/latest/user-data', headers())).text).toBe('#!/bin/sh\n')
+    const files = await proxy.get('/metadata/openstack/latest', headers())
+    expect(files.text.split('\n')).toContain('meta_data.json')
+    const vendor = await proxy.get('/metadata/openstack/latest/vendor_data.json', headers())
+    expect(vendor.json).toEqual({})
   })
 
   it('tells nothing to those whom the proxy has not signed for', async () => {

@@ -93,6 +93,8 @@ describe('load balancers over HTTP', () => {
       ],
     })
     const status = await demo.get(`${base}/loadbalancers/${id}/status`)
+    const spelled = await demo.get(`${base}/loadbalancers/${id}/statuses`)
+    expect(spelled.json).toEqual(status.json)
     expect(status.at('statuses.loadbalancer')).toMatchObject({
       id,
       name: 'tree',

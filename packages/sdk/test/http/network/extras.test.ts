@@ -159,6 +159,12 @@ describe('Neutron: what goes beyond networks, subnets and ports', () => {
       expect((await door.demo.get(own)).at(one)).toEqual(changed.at(one))
       expect((await door.demo.get(`${v2}${rules}`)).list(`${one}s`)).toHaveLength(1)
     }
+    const tag = `${path}/tags/gold`
+    expect((await door.demo.put(tag)).status).toBe(201)
+    expect((await door.demo.get(tag)).status).toBe(204)
+    expect((await door.demo.get(`${path}/tags`)).json).toEqual({ tags: ['gold'] })
+    expect((await door.demo.delete(tag)).status).toBe(204)
+    expect((await door.demo.delete(`${path}/tags`)).status).toBe(204)
     const above = { minimum_bandwidth_rule: { min_kbps: 600, direction: 'sideways' } }
     const wrong = await door.demo.post(`${path}/minimum_bandwidth_rules`, above)
     expect(wrong.status).toBe(400)
@@ -180,6 +186,11 @@ describe('Neutron: what goes beyond networks, subnets and ports', () => {
     expect((await door.demo.put(path, { policy: { shared: true } })).status).toBe(400)
     const [rule] = (await door.demo.get(path)).list('policy.rules') as { id: string }[]
     expect((await door.demo.delete(`${path}/bandwidth_limit_rules/${rule?.id}`)).status).toBe(204)
+    for (const rules of [`${path}/dscp_marking_rules`, `${path}/minimum_bandwidth_rules`]) {
+      const kind = rules.split('/').at(-1) ?? ''
+      const [own] = (await door.demo.get(rules)).list(kind) as { id: string }[]
+      expect((await door.demo.delete(`${rules}/${own?.id}`)).status).toBe(204)
+    }
     const foreign = `${path}/dscp_marking_rules/${rule?.id}`
     expect((await door.demo.get(foreign)).at('NeutronError.type')).toBe('QosRuleNotFound')
     expect((await door.demo.get(`${v2}/qos/policies?name=x`)).list('policies')).toHaveLength(1)

@@ -215,6 +215,7 @@ describe('Neutron: routers, floating IPs and security groups', () => {
     expect(less.list('address_group.addresses')).toHaveLength(2)
     expect((await door.demo.put(path, { address_group: { name: 'x' } })).status).toBe(200)
     expect((await door.demo.get(`${v2}/address-groups`)).list('address_groups')).toHaveLength(1)
+    expect((await door.demo.get(path)).at('address_group.id')).toBe(group.at('address_group.id'))
     expect((await door.demo.delete(path)).status).toBe(204)
     expect((await door.demo.get(path)).at('NeutronError.type')).toBe('AddressGroupNotFound')
   })

@@ -117,6 +117,21 @@ describe('S3, buckets', () => {
     expect(code(await send('PUT', '?policy', { body: '{}' }))).toBe('NotImplemented')
   })
 
+  it('O10: a slash after the name of a bucket changes nothing', async () => {
+    const own = bucket
+    bucket = `${own}-slash`
+    expect((await send('PUT', '/')).status).toBe(200)
+    expect((await send('HEAD', '/')).status).toBe(200)
+    expect((await send('GET', '/')).text).toContain(`<Name>${bucket}</Name>`)
+    const none = '<Delete><Object><Key>none</Key></Object></Delete>'
+    const digest = createHash('md5').update(none).digest('base64')
+    const headers = { 'content-md5': digest }
+    expect((await send('POST', '/?delete', { body: none, headers })).status).toBe(200)
+    expect((await send('DELETE', '/')).status).toBe(204)
+    bucket = ''
+    expect(all(await send('GET', ''), 'Name')).toContain(own)
+  })
+
   it('O10: objects are listed in both versions', async () => {
     for (const name of ['a', 'b/1', 'b/2', 'c d']) await put(encodeURIComponent(name), name)
     expect(all(await send('GET', ''), 'Key')).toEqual(['a', 'b/1', 'b/2', 'c d'])

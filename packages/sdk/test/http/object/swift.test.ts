@@ -271,6 +271,32 @@ describe('Swift: objects', () => {
     expect((await demo.get(`${base}/${newer}/x`)).text).toBe('one')
   })
 
+  it('O1: a slash at the end of an account or a container changes nothing', async () => {
+    const [account, own] = [`${base}/`, `${base}/${box}-slash/`]
+    expect((await demo.put(own, '')).status).toBe(201)
+    expect((await demo.post(own, '', { 'x-container-meta-a': 'b' })).status).toBe(204)
+    expect((await demo.request('HEAD', own)).headers.get('x-container-meta-a')).toBe('b')
+    expect((await demo.post(account, '', { 'x-account-meta-c': 'd' })).status).toBe(204)
+    expect((await demo.request('HEAD', account)).headers.get('x-account-meta-c')).toBe('d')
+    expect((await demo.get(account)).text).toBe((await demo.get(base)).text)
+    expect((await demo.delete(own)).status).toBe(204)
+    for (const path of [base, account]) {
+      const accept = { accept: 'application/json' }
+      const tar = tarOf({ [`${box}/from-account`]: 'x' })
+      const stored = await demo.put(`${path}?extract-archive=tar`, tar, accept)
+      expect(stored.at('Number Files Created')).toBe(1)
+      const list = `/${box}/from-account\n`
+      const gone = await demo.request('DELETE', `${path}?bulk-delete`, list, accept)
+      expect(gone.at('Number Deleted')).toBe(1)
+      expect((await demo.put(path, '')).status).toBe(405)
+      expect((await demo.delete(path)).status).toBe(405)
+    }
+  })
+
+  it('O1: tells browsers of containers what scripts may do', async () => {
+    expect((await demo.request('OPTIONS', `${base}/${box}`)).headers.get('allow')).toMatch(/COPY/)
+  })
+
   it('O8: many at once: deletions and archives', async () => {
     await put('a b', '1')
     await put('c', '2')

@@ -1,5 +1,8 @@
+import { SeededRandom, SimulatedVolumes } from '@nephos/core'
+import { SystemClock } from '@nephos/drivers/runtime'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BlockDoor, openBlock } from './world.ts'
+import { openDoor } from '../door.ts'
+import { Block, type BlockDoor, openBlock } from './world.ts'
 
 let block: BlockDoor
 beforeAll(async () => {
@@ -138,6 +141,23 @@ describe('the cloud of block storage over HTTP', () => {
     const none = `/messages/${id}`
     expect((await demo.get(none)).status).toBe(404)
     expect((await demo.delete(none)).status).toBe(404)
+  })
+
+  it('messages of what failed, which may be deleted', async () => {
+    const parts = { clock: new SystemClock(), random: new SeededRandom(1) }
+    const volumes = new SimulatedVolumes(parts)
+    await using door = await openDoor({ hosts: 1, cloud: { drivers: { volumes } } })
+    const demo = new Block(door.demo)
+    volumes.failNext('refuse')
+    const id = await demo.volume()
+    await door.cloud.settle({ timeoutMs: 20_000 })
+    const [message] = (await demo.get('/messages')).list('messages') as { id: string }[]
+    const path = `/messages/${message?.id}`
+    const shown = await demo.get(path)
+    expect(shown.at('message')).toMatchObject({ resource_type: 'VOLUME', resource_uuid: id })
+    expect((await new Block(await door.stranger()).get(path)).status).toBe(404)
+    expect((await demo.delete(path)).status).toBe(204)
+    expect((await demo.get(path)).status).toBe(404)
   })
 
   it('B11: services, hosts, pools and what they can do', async () => {
