@@ -12,24 +12,14 @@ export const image: FeatureTable = {
       'Visibility public, private, shared and community; members that accept or reject',
     ),
     works('I5', 'must', 'Upload and download with checksums, sizes and quotas'),
-    partial(
-      'I6',
-      'must',
-      'Import: staged, from the web, copied between stores',
-      'copies between stores',
-    ),
+    works('I6', 'must', 'Import: staged, from the web, copied between stores'),
     partial(
       'I7',
       'must',
       'Properties, tags, protected, hidden, least disk and memory, deactivation',
       'protection of properties',
     ),
-    partial(
-      'I8',
-      'should',
-      'Several stores, deletion per store, locations',
-      'more than one store, locations',
-    ),
+    partial('I8', 'should', 'Several stores, deletion per store, locations', 'locations'),
     partial(
       'I9',
       'should',

@@ -15,9 +15,9 @@ export const imageMutants: readonly Mutant[] = [
   },
   {
     name: 'download-not-verified',
-    file: `${image}/download.ts`,
-    find: '(!hash || hash.digest() === image.digests?.sha256))',
-    replace: '(!hash || hash.digest() !== null))',
+    file: `${image}/read-bytes.ts`,
+    find: '(!hash || hash.digest() === image.digests?.sha256)) return',
+    replace: '(!hash || hash.digest() !== null)) return',
     why: 'Bytes that rotted are handed out as good.',
     killers: ['packages/core/src/services/image/download.test.ts'],
     lane: 'fast',
@@ -43,7 +43,7 @@ export const imageMutants: readonly Mutant[] = [
   {
     name: 'image-bytes-deleted-under-a-live-row',
     file: `${image}/upload.ts`,
-    find: 'if (isNewer && !ownsImageData(current, attempt)) {',
+    find: 'if (isNewer && !ownsImageData(current, { attempt, ...place })) {',
     replace: 'if (isNewer) {',
     why: 'An upload whose answer was lost is active, and its bytes are gone.',
     killers: ['packages/core/src/services/image/upload.test.ts'],
@@ -52,8 +52,8 @@ export const imageMutants: readonly Mutant[] = [
   {
     name: 'orphan-check-skipped',
     file: `${image}/reconcile.ts`,
-    find: 'ownsImageData(images[index], attempt) ? [] : [key],',
-    replace: 'images[index] && attempt < 0 ? [] : [key],',
+    find: 'ownsImageData(images[index], data) ? [] : [key],',
+    replace: 'images[index] && data.attempt < 0 ? [] : [key],',
     why: 'The reconciler deletes the bytes of every image.',
     killers: ['packages/core/src/services/image/reconcile.test.ts'],
     lane: 'fast',
@@ -70,7 +70,7 @@ export const imageMutants: readonly Mutant[] = [
   {
     name: 'image-record-removed-before-its-bytes',
     file: `${image}/delete.ts`,
-    find: '  await kernel.images.delete(imageDataKey(image))\n  try {',
+    find: '  for (const key of imageDataKeys(image)) await kernel.images.delete(key)\n  try {',
     replace: '  try {',
     why: 'Bytes of deleted images fill the disk.',
     killers: ['packages/core/src/services/image/image.test.ts'],

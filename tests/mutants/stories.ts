@@ -303,7 +303,7 @@ export const storyMutants: readonly Mutant[] = [
   {
     name: 'image-without-bytes',
     file: `${services}/image/upload.ts`,
-    find: 'if (isNewer && !ownsImageData(current, attempt)) {',
+    find: 'if (isNewer && !ownsImageData(current, { attempt, ...place })) {',
     replace: 'if (current !== null && attempt >= 0) {',
     why: 'An upload whose answer was lost is an image, and its bytes are deleted.',
     killers: [halfDone],

@@ -93,6 +93,8 @@ export const limits = {
   flavorAccess: 1_000,
   /** Milliseconds without a byte after which an upload counts as interrupted. */
   imageStallMs: 600_000,
+  /** Bytes that are staged wait so long for their import, in milliseconds (as tasks: 48 hours). */
+  imageStagedMs: 48 * 3_600_000,
   /** Uploads of one image that a crash may interrupt before it is given up as killed. */
   imageUploadAttempts: 64,
   /** Characters of an SSH public key line; RSA of 16,384 bits takes some 2,800. */

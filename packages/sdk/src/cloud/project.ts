@@ -17,6 +17,7 @@ import {
   imageMemberList,
   imageMemberUpdate,
   imageReactivate,
+  imageStoreDelete,
   imageTagAdd,
   imageTagRemove,
   imageTaskGet,
@@ -126,6 +127,8 @@ function imagesApi(session: Session) {
     },
     /** Makes an image of what was staged, or of a page of the web; its task tells how it went. */
     import: bind(session, imageImport),
+    /** Removes the image from one of several stores. */
+    deleteFromStore: bind(session, imageStoreDelete),
     tasks: Object.freeze({
       get: bind(session, imageTaskGet),
       list: bindList(session, imageTaskList),

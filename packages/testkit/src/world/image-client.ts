@@ -1,4 +1,4 @@
-import { CloudError, type ImageStore } from '@nephos/core'
+import { CloudError, type ImageStore, type ImageStoreInfo } from '@nephos/core'
 import type { Ground } from './ground.ts'
 import type { Life } from './life.ts'
 
@@ -12,6 +12,10 @@ export class ImageClient implements ImageStore {
     this.#ground = ground
     this.#life = life
     this.#images = images
+  }
+
+  get stores(): readonly ImageStoreInfo[] {
+    return this.#images.stores ?? []
   }
 
   async put(

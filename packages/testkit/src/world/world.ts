@@ -5,7 +5,6 @@ import {
   type Finding,
   type ImageStore,
   type Logger,
-  MemoryImageStore,
   MemoryObjectStore,
   memoryStore,
   nodeDigest,
@@ -40,6 +39,7 @@ import { type ProcessClock, processTelemetry, quickPasswords } from './process-p
 import { ShareClient } from './share-client.ts'
 import { StoreClient } from './store-client.ts'
 import { type Commit, StoreServer } from './store-server.ts'
+import { twoImageStores } from './two-image-stores.ts'
 import { VolumeClient } from './volume-client.ts'
 
 export interface WorldOptions<P extends Closable = ControlPlane> extends GroundOptions {
@@ -103,7 +103,7 @@ export class World<P extends Closable = ControlPlane> {
     this.network = new SimulatedNetwork({ clock, random: new Chance(seed, 'network') })
     this.balancers = new SimulatedBalancers({ clock, random: new Chance(seed, 'balancers') })
     this.volumes = new SimulatedVolumes({ clock, random: new Chance(seed, 'volumes') })
-    this.images = options.images ?? new MemoryImageStore()
+    this.images = options.images ?? twoImageStores()
     this.objects = options.objects ?? new MemoryObjectStore()
     for (const [name, role] of Object.entries<Role>(options.processes ?? { cloud: 'all' })) {
       this.#members.set(name, this.#member(name, role))

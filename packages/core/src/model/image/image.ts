@@ -53,6 +53,33 @@ export interface ImageUpload {
   readonly leaseUntil: number
 }
 
+/** One of the places that hold all bytes of an image. */
+export interface ImagePlace {
+  /** Name of the store. */
+  readonly store: string
+  /** 0: the bytes that were uploaded; otherwise the number of the copy. */
+  readonly serial: number
+}
+
+/** Copies that an import makes in further stores, while it goes on. */
+export interface ImageCopying {
+  readonly taskId: string
+  /** Stores still to be reached; the first one is under way. */
+  readonly stores: readonly string[]
+  /** Number of the copy that is being written; null between two. */
+  readonly serial: number | null
+  /** Copies begun before: what has a higher number was made by this import. */
+  readonly since: number
+  /** Stores that were not reached, for what reason. */
+  readonly failed: readonly string[]
+}
+
+/** The store that every cloud has. */
+export const defaultImageStore = 'default'
+
+/** Stores of one cloud: bounds the row of an image. */
+export const mostImageStores = 16
+
 /** Bytes that came and wait to be imported: the image's own, once somebody says so. */
 export interface StagedBytes {
   readonly digests: ImageDigests
@@ -97,6 +124,16 @@ export interface Image extends Stored {
    */
   readonly attempt: number
   readonly upload: ImageUpload | null
+  /**
+   * Where the bytes of the present attempt are, the one to read first; absent: in the default
+   * store.
+   */
+  readonly places?: readonly ImagePlace[]
+  /** Copies begun so far. Each has a key of its own, as each upload. */
+  readonly copied?: number
+  readonly copying?: ImageCopying | null
+  /** Stores that the last import did not reach. */
+  readonly failedStores?: readonly string[]
   /** While it is uploading, once all bytes are there, and importing. */
   readonly staged?: StagedBytes | null
   /** True: the last import failed; its task says why. */
@@ -109,7 +146,9 @@ export interface Image extends Stored {
 const imageMeter: UsageMeter<Image> = {
   classes: ['imageBytes'],
   index: 'byProject',
-  amounts: (image) => [hasImageData(image) ? (image.digests?.size ?? 0) : 0],
+  amounts: (image) => [
+    hasImageData(image) ? (image.digests?.size ?? 0) * imagePlaces(image).length : 0,
+  ],
 }
 
 export const imageKind = defineKind<Image>(
@@ -122,23 +161,64 @@ export const imageKind = defineKind<Image>(
   { meter: imageMeter, events: { state: ({ status }) => status } },
 )
 
-/** Where the bytes of an image's present attempt are. */
-export function imageDataKey(image: Pick<Image, 'id' | 'attempt'>): string {
-  return `${image.id}-${image.attempt}`
+/** Where the bytes of an image's present attempt are, or are going to be. Never empty. */
+export function imagePlaces({
+  places,
+}: Pick<Image, 'places'>): readonly [ImagePlace, ...ImagePlace[]] {
+  const [first = { store: defaultImageStore, serial: 0 }, ...others] = places ?? []
+  return [first, ...others]
 }
 
-const dataKey = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([1-9][0-9]{0,8})$/
+/** The key of an image's bytes in one of their places; in the first one when none is named. */
+export function imageDataKey(
+  image: Pick<Image, 'id' | 'attempt' | 'places'>,
+  place: ImagePlace = imagePlaces(image)[0],
+): string {
+  const serial = place.serial === 0 ? '' : `-${place.serial}`
+  const store = place.store === defaultImageStore ? '' : `@${place.store}`
+  return `${image.id}-${image.attempt}${serial}${store}`
+}
+
+/** Every key that is the image's: of all its places, and of a copy that is being written. */
+export function imageDataKeys(image: Image): readonly string[] {
+  return [...imagePlaces(image), ...copyUnderWay(image)].map((place) => imageDataKey(image, place))
+}
+
+function copyUnderWay({ copying }: Image): readonly ImagePlace[] {
+  const [store] = copying?.stores ?? []
+  const serial = copying?.serial ?? null
+  return store === undefined || serial === null ? [] : [{ store, serial }]
+}
+
+const dataKey =
+  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?(?:@([a-z0-9][a-z0-9_-]{0,31}))?$/
+
+/** What names of stores look like. */
+export const imageStoreName = /^[a-z0-9][a-z0-9_-]{0,31}$/
+
+/** Bytes that a key stands for. */
+export interface ImageData extends ImagePlace {
+  readonly imageId: string
+  readonly attempt: number
+}
 
 /** What a key says, or undefined when it is not one of ours. */
-export function parseImageDataKey(key: string): { imageId: string; attempt: number } | undefined {
-  const [, imageId, attempt] = dataKey.exec(key) ?? []
-  return imageId && attempt ? { imageId, attempt: Number(attempt) } : undefined
+export function parseImageDataKey(key: string): ImageData | undefined {
+  const [, imageId, attempt, serial = 0, store = defaultImageStore] = dataKey.exec(key) ?? []
+  if (!imageId || !attempt) return undefined
+  return { imageId, attempt: Number(attempt), serial: Number(serial), store }
 }
 
-/** True while the bytes of this attempt are wanted: being written, or those of the image. */
-export function ownsImageData(image: Image | undefined, attempt: number): boolean {
-  if (!image || image.attempt !== attempt) return false
-  return arriving.has(image.status) || hasImageData(image)
+/** True while these bytes are wanted: being written, or those of the image. */
+export function ownsImageData(
+  image: Image | undefined,
+  data: Pick<ImageData, 'attempt' | 'serial' | 'store'>,
+): boolean {
+  if (!image || image.attempt !== data.attempt) return false
+  if (!arriving.has(image.status) && !hasImageData(image)) return false
+  return [...imagePlaces(image), ...copyUnderWay(image)].some(
+    ({ store, serial }) => store === data.store && serial === data.serial,
+  )
 }
 
 /** While bytes come, or are about to. */

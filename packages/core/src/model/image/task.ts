@@ -9,6 +9,8 @@ export type ImageImportMethod =
   | { readonly name: 'glance-direct' }
   /** From the web. */
   | { readonly name: 'web-download'; readonly uri: string }
+  /** From one store of the cloud to others. */
+  | { readonly name: 'copy-image' }
 
 /** An import of an image, and what came of it. Kept for a while after its end. */
 export interface ImageTask extends Stored {
@@ -18,6 +20,10 @@ export interface ImageTask extends Stored {
   readonly userId: string
   readonly requestId: string
   readonly method: ImageImportMethod
+  /** Stores that it is to reach; absent: the one that takes what names none. */
+  readonly stores?: readonly string[]
+  /** True: a store that is not reached makes it fail, and take back the copies that it made. */
+  readonly allMustSucceed?: boolean
   readonly status: ImageTaskStatus
   /** Why it failed; empty otherwise. */
   readonly message: string

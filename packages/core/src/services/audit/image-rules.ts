@@ -7,8 +7,10 @@ import { type Problem, type Rule, type Tally, tallyPart } from './rule.ts'
 const importTally: Tally = {
   prefix: 'import:',
   parts: [
-    tallyPart(imageKind, ({ id, status }) =>
-      status === 'importing' ? [{ scope: `import:${id}`, name: '#importing', amount: 1 }] : [],
+    tallyPart(imageKind, ({ id, status, copying }) =>
+      status === 'importing' || (copying && status !== 'pending_delete')
+        ? [{ scope: `import:${id}`, name: '#importing', amount: 1 }]
+        : [],
     ),
     tallyPart(workKind, ({ program, input }) =>
       program === importProgram.name

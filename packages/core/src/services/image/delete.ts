@@ -3,7 +3,7 @@ import { CloudError } from '../../base/errors.ts'
 import { CommitConflict } from '../../commit/committer.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
-import { type Image, imageDataKey, imageKind } from '../../model/image/image.ts'
+import { type Image, imageDataKeys, imageKind } from '../../model/image/image.ts'
 import { imageMemberKind } from '../../model/image/member.ts'
 import { idField } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
@@ -62,7 +62,7 @@ export const imageDelete = defineOperation({
 
 /** Removes the bytes of an image marked `pending_delete`, then its record. Idempotent. */
 export async function scrubImage(kernel: Kernel, image: Image): Promise<void> {
-  await kernel.images.delete(imageDataKey(image))
+  for (const key of imageDataKeys(image)) await kernel.images.delete(key)
   try {
     await kernel.committer.commit(new Writes().remove(imageKind, image))
   } catch (error) {

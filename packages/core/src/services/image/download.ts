@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { CloudError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import type { Kernel } from '../../kernel.ts'
-import { hasImageData, type Image, imageDataKey } from '../../model/image/image.ts'
+import { hasImageData, type Image } from '../../model/image/image.ts'
 import type { Actor, CallOptions } from '../call.ts'
 import { idField } from '../fields.ts'
 import { defineOperation, invoke } from '../operation.ts'
 import { fetchImage } from './access.ts'
+import { readImageBytes } from './read-bytes.ts'
 import { imageView, type ImageView } from './view.ts'
 
 const downloadInput = z.strictObject({
@@ -59,8 +60,7 @@ const imageDataLocate = defineOperation({
 })
 
 /**
- * The bytes of an active image, or a range of them. A whole read is verified against the digest
- * taken at the upload, a range by its length.
+ * The bytes of an active image, or a range of them, verified as they pass: see `readImageBytes`.
  *
  * @throws CloudError `notFound`, `conflict` when it has no bytes, `forbidden` when deactivated
  *   (operators may still read), `invalid` for a range outside.
@@ -72,30 +72,6 @@ export async function downloadImage(
   options: Pick<CallOptions, 'signal' | 'requestId'> = {},
 ): Promise<ImageDownload> {
   const { image, start, end } = await invoke(kernel, actor, imageDataLocate, input, options)
-  const bytes = verified(kernel, image, { start, end }, options.signal)
+  const bytes = readImageBytes(kernel, image, { start, end }, options.signal)
   return { image: imageView(image), start, end, bytes }
-}
-
-async function* verified(
-  kernel: Kernel,
-  image: Image,
-  range: { readonly start: number; readonly end: number },
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array> {
-  const whole = range.start === 0 && range.end === image.digests?.size
-  const hash = whole ? kernel.digest.stream('sha256') : undefined
-  const options = { ...(!whole && range), ...(signal && { signal }) }
-  let length = 0
-  for await (const chunk of kernel.images.get(imageDataKey(image), options)) {
-    length += chunk.length
-    hash?.update(chunk)
-    yield chunk
-  }
-  if (length === range.end - range.start && (!hash || hash.digest() === image.digests?.sha256))
-    return
-  kernel.telemetry.meter.count('image_checksum_mismatch')
-  throw new CloudError('checksumMismatch', 'The stored bytes are not those uploaded.', {
-    field: 'id',
-    internal: { key: imageDataKey(image), length },
-  })
 }

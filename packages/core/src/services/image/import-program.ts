@@ -7,16 +7,20 @@ import {
   type Image,
   imageDataKey,
   imageKind,
+  imagePlaces,
   ownsImageData,
   type StagedBytes,
 } from '../../model/image/image.ts'
-import { type ImageTask, imageTaskKeptMs, imageTaskKind } from '../../model/image/task.ts'
+import { type ImageTask, imageTaskKind } from '../../model/image/task.ts'
 import type { Outcome, Program, WorkContext } from '../../work/program.ts'
 import { chargeQuota, quotaHeadroom, readQuota, requireQuota } from '../quota.ts'
-import { type ImportInput, importProgram } from './import.ts'
+import { copyStep } from './copy-step.ts'
+import { copyingTo, type ImportInput, importProgram } from './import.ts'
+import { planTask } from './import-end.ts'
 import { imageUsage } from './usage.ts'
 import { nextStatus } from './next-status.ts'
 import { completed, storeBytes } from './store-bytes.ts'
+import { usualStore } from './stores.ts'
 import { fetchPage } from './web/fetch.ts'
 
 /** How often an image is looked for before it is believed to be gone. */
@@ -41,6 +45,7 @@ export function importImage(kernel: Kernel): Program {
         run: (context) => bring(kernel, context),
         undo: (context) => giveUp(kernel, context),
       },
+      copyStep(kernel),
     ],
   }
 }
@@ -82,6 +87,9 @@ async function read(kernel: Kernel, { work }: WorkContext): Promise<Import | Out
   ])
   if (task && task.expiresAt !== null) return { type: 'next' }
   if (image && task && image.status === 'importing') return { image, task }
+  // Nothing is to be brought here from outside, or it is here already.
+  if (task?.method.name === 'copy-image') return { type: 'next' }
+  if (image?.copying && image.copying.taskId === taskId) return { type: 'next' }
   // The rows may have been read as they were before the import began.
   if (work.attempt < looks) return { type: 'retry', reason: 'the import is not to be read' }
   const gone = 'The image was deleted.'
@@ -99,7 +107,13 @@ async function begin(kernel: Kernel, context: WorkContext, found: Import): Promi
     })
   }
   const at = kernel.clock.now()
-  const begun = { ...image, attempt: image.attempt + 1, updatedAt: at }
+  const store = task.stores?.[0] ?? usualStore(kernel)
+  const begun = {
+    ...image,
+    attempt: image.attempt + 1,
+    places: [{ store, serial: 0 }],
+    updatedAt: at,
+  }
   const processing = { ...task, status: 'processing', updatedAt: at } as const
   await context.commit(new Writes().update(imageKind, begun).update(imageTaskKind, processing))
   if (image.attempt > 0) await kernel.images.delete(imageDataKey(image))
@@ -140,20 +154,13 @@ async function planCompleted(
     requireQuota(await readQuota(kernel, image.projectId), usage)
     chargeQuota(writes, image.projectId, usage)
   }
-  const active = { ...completed(kernel, image, bytes), updatedAt: kernel.clock.now() }
-  return planTask(kernel, writes.update(imageKind, active), task)
-}
-
-/** The task ends: well, or for this reason. */
-function planTask(kernel: Kernel, writes: Writes, task: ImageTask, reason?: string): Writes {
-  const at = kernel.clock.now()
-  return writes.update(imageTaskKind, {
-    ...task,
-    status: reason === undefined ? 'success' : 'failure',
-    message: (reason ?? '').slice(0, limits.messageLength),
-    expiresAt: at + imageTaskKeptMs,
-    updatedAt: at,
-  })
+  const updatedAt = kernel.clock.now()
+  const active = { ...completed(kernel, image, bytes), updatedAt }
+  const copying = copyingTo(image, task)
+  if (copying.stores.length === 0) return planTask(kernel, writes.update(imageKind, active), task)
+  return writes
+    .update(imageKind, { ...active, copying })
+    .update(imageTaskKind, { ...task, status: 'processing', updatedAt })
 }
 
 /** The image waits again for bytes; those it had go. */
@@ -181,7 +188,7 @@ async function removeBytes(kernel: Kernel, image: Image): Promise<void> {
   try {
     const [current] = await kernel.store.get(imageKind, [image.id])
     const isNewer = current !== undefined && current.rev > image.rev
-    if (isNewer && !ownsImageData(current, image.attempt)) {
+    if (isNewer && !ownsImageData(current, { attempt: image.attempt, ...imagePlaces(image)[0] })) {
       await kernel.images.delete(imageDataKey(image))
     }
   } catch (error) {

@@ -73,6 +73,19 @@ const stage = (text: string) =>
   stageImage(world.kernel, actorOf(world.owner), { id: world.id }, textStream(text))
 
 describe('I6: images that are staged', () => {
+  it('wait two days for their import, and no longer', async () => {
+    const { clock, kernel } = world
+    await stage('forgotten')
+    await clock.advance(48 * 3_600_000 - 1)
+    expect((await reconcileImageBytes(kernel)).expired).toBe(0)
+    expect(await get()).toMatchObject({ status: 'uploading' })
+    await clock.advance(1)
+    expect((await reconcileImageBytes(kernel)).expired).toBe(1)
+    expect(await get()).toMatchObject({ status: 'queued', importFailed: true })
+    expect(await world.keys()).toEqual([])
+    expect(await findings(kernel)).toEqual([])
+  })
+
   it('wait for their import, count at once, and are active after it', async () => {
     const { kernel, id, owner } = world
     expect(await stage('twelve bytes')).toMatchObject({ status: 'uploading', size: null })

@@ -25,7 +25,7 @@ beforeEach(async () => {
   id = world.id
 })
 
-const none = { interrupted: 0, scrubbed: 0, orphans: 0 }
+const none = { interrupted: 0, expired: 0, scrubbed: 0, orphans: 0 }
 const reconcile = (): Promise<ImageReconciliation> => reconcileImageBytes(world.kernel)
 
 /** An upload whose process dies at the given point: nothing of it runs afterwards. */

@@ -10,13 +10,17 @@ import {
   parseImageDataKey,
 } from '../../model/image/image.ts'
 import { everyRow } from '../page.ts'
+import { chargeQuota } from '../quota.ts'
 import { scrubImage } from './delete.ts'
 import { nextStatus } from './next-status.ts'
 import { Interruptions } from './interrupted.ts'
+import { imageUsage } from './usage.ts'
 
 export interface ImageReconciliation {
   /** Uploads given up because nobody renewed their lease. */
   readonly interrupted: number
+  /** Staged bytes given up because nobody imported them. */
+  readonly expired: number
   /** Deleted images whose bytes and record are gone now. */
   readonly scrubbed: number
   /** Keys without a live record, removed. */
@@ -43,9 +47,10 @@ export async function reconcileImageBytes(
 ): Promise<ImageReconciliation> {
   const interruptions = options.interruptions ?? new Interruptions(kernel)
   const interrupted = await endInterruptedUploads(kernel, interruptions)
+  const expired = await endForgotten(kernel)
   const scrubbed = await scrubDeleted(kernel)
   const orphans = options.orphans === false ? 0 : await removeOrphans(kernel, options.signal)
-  return { interrupted, scrubbed, orphans }
+  return { interrupted, expired, scrubbed, orphans }
 }
 
 async function endInterruptedUploads(
@@ -80,6 +85,32 @@ async function endInterrupted(
       }
       // The record first: from then on the late writer's key is an orphan, whoever removes it.
       if (!(await commits(kernel, new Writes().update(imageKind, ending)))) continue
+      await kernel.images.delete(imageDataKey(image))
+      ended++
+    }
+  }
+  return ended
+}
+
+/** What is staged counts against a quota and fills a store: it does not wait for ever. */
+async function endForgotten(kernel: Kernel): Promise<number> {
+  let ended = 0
+  const staged = { index: 'byStatus', equals: ['uploading'] }
+  for await (const images of everyRow(kernel, imageKind, staged)) {
+    for (const image of images) {
+      if (image.upload !== null) continue
+      if (kernel.clock.now() - image.updatedAt < limits.imageStagedMs) continue
+      const { imageBytes } = imageUsage(image)
+      const writes = new Writes().update(imageKind, {
+        ...image,
+        status: nextStatus(image, 'fail'),
+        staged: null,
+        importFailed: true,
+        updatedAt: kernel.clock.now(),
+      })
+      chargeQuota(writes, image.projectId, { imageBytes }, -1)
+      // An import that came first needs them.
+      if (!(await commits(kernel, writes))) continue
       await kernel.images.delete(imageDataKey(image))
       ended++
     }
@@ -138,8 +169,8 @@ async function withoutOwner(
     imageKind,
     ours.map(({ imageId }) => imageId),
   )
-  return ours.flatMap(({ key, attempt }, index) =>
-    ownsImageData(images[index], attempt) ? [] : [key],
+  return ours.flatMap(({ key, ...data }, index) =>
+    ownsImageData(images[index], data) ? [] : [key],
   )
 }
 

@@ -15,6 +15,7 @@ import {
   imageMemberUpdate,
 } from './member.ts'
 import { imageBytes } from './reconciler.ts'
+import { imageStoreDelete } from './store-delete.ts'
 import { imageTagAdd, imageTagRemove } from './tag.ts'
 import { imageTaskGet, imageTaskList, imageTasks } from './task.ts'
 
@@ -24,6 +25,7 @@ export const image: Service = {
   kinds: [imageKind, imageMemberKind, imageTaskKind],
   operations: [
     imageDelete,
+    imageStoreDelete,
     imageCreate,
     imageGet,
     imageUpdate,

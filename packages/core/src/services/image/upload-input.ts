@@ -7,6 +7,8 @@ export const uploadInput = z.strictObject({
   id: idField,
   /** Bytes that will come; an upload that brings more or fewer is refused. */
   size: z.int().min(0).max(limits.imageBytes).optional(),
+  /** The store to keep them in; one that the cloud prefers if it is not said. */
+  store: z.string().min(1).max(255).optional(),
   /** Digest of all bytes, in hex. */
   checksum: z
     .discriminatedUnion('algorithm', [

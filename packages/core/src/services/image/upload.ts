@@ -8,6 +8,7 @@ import {
   type Image,
   imageDataKey,
   imageKind,
+  imagePlaces,
   ownsImageData,
   type StagedBytes,
 } from '../../model/image/image.ts'
@@ -18,6 +19,7 @@ import { chargeQuota, quotaHeadroom, readQuota, requireQuota } from '../quota.ts
 import { fetchOwnImage, ownsImage } from './access.ts'
 import { nextStatus } from './next-status.ts'
 import { completed, requireFormats, storeBytes } from './store-bytes.ts'
+import { requireStore, usualStore } from './stores.ts'
 import { type DeclaredImage, type ImageUploadInput, uploadInput } from './upload-input.ts'
 import { imageView, type ImageView } from './view.ts'
 
@@ -61,6 +63,8 @@ async function begin(
   const { kernel } = call
   const image = await fetchOwnImage(call, id)
   const status = nextStatus(image, event)
+  const store = declared.store ?? usualStore(kernel)
+  requireStore(kernel, store, 'store')
   if (event === 'upload') requireFormats(image)
   const quota = await readQuota(kernel, image.projectId)
   if (declared.size !== undefined) requireQuota(quota, { imageBytes: declared.size })
@@ -69,7 +73,9 @@ async function begin(
     status,
     attempt: image.attempt + 1,
     upload: { leaseUntil: kernel.clock.now() + limits.imageStallMs },
+    places: [{ store, serial: 0 }],
     importFailed: false,
+    failedStores: [],
     updatedAt: kernel.clock.now(),
   }
   await call.commit(new Writes().update(imageKind, begun), [id], null)
@@ -128,8 +134,9 @@ function settled(call: Call, image: Image): Image {
  * @throws CloudError `conflict` when the image is not queued (another upload won, or it was deleted
  *   meanwhile); `quotaExceeded` for `imageBytes`; `tooLarge` and `invalid` (field `size`) for more
  *   and fewer bytes than declared; `invalid` (field `data`) for what is no async iterable of
- *   chunks, and (field `diskFormat`) for bytes of another format, or that reach for other files;
- *   `checksumMismatch`; `aborted` when the signal fires.
+ *   chunks, (field `store`) for a store that there is not, and (field `diskFormat`) for bytes of
+ *   another format, or that reach for other files; `checksumMismatch`; `aborted` when the signal
+ *   fires.
  */
 export async function uploadImage(
   kernel: Kernel,
@@ -247,6 +254,7 @@ async function undo(
   requestId: string | undefined,
 ): Promise<void> {
   const { id, attempt } = image
+  const [place] = imagePlaces(image)
   const options = requestId === undefined ? {} : { requestId }
   try {
     await invoke(kernel, actor, imageUploadFail, { id, attempt }, options)
@@ -256,7 +264,7 @@ async function undo(
   try {
     const [current] = await kernel.store.get(imageKind, [id])
     const isNewer = current !== undefined && current.rev > image.rev
-    if (isNewer && !ownsImageData(current, attempt)) {
+    if (isNewer && !ownsImageData(current, { attempt, ...place })) {
       await kernel.images.delete(imageDataKey(image))
     }
   } catch (error) {

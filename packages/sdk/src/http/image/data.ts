@@ -7,7 +7,6 @@ import {
   stageImage,
   uploadImage,
 } from '@nephos/core'
-import { storeId } from '../../wire/image/image.ts'
 import { rangeOf } from '../../wire/image/range.ts'
 import { endpoint, type EndpointRow } from '../endpoint.ts'
 import type { Exchange } from '../exchange.ts'
@@ -61,16 +60,15 @@ async function take(x: Bytes, store: typeof uploadImage): Promise<Reply> {
     })
   }
   const asked = x.headers.get('x-image-meta-store')
-  if (asked !== null && asked !== storeId) {
-    throw new CloudError('invalid', `Store ${asked.slice(0, 80)} is not configured.`, {
-      field: 'x-image-meta-store',
-    })
-  }
   const { id } = await x.invokeAny(imageGet, { id: x.param('image_id') })
   const size = declaredSize(x.headers)
   const actor = x.operator ?? x.actor
   try {
-    const input = { id, ...(size !== undefined && { size }) }
+    const input = {
+      id,
+      ...(size !== undefined && { size }),
+      ...(asked !== null && { store: asked }),
+    }
     await store(x.plane.kernel, actor, input, x.stream, x.callOptions)
   } catch (error) {
     throw await uploadRefusal(x, id, error)

@@ -5,6 +5,7 @@ import {
   imageFind,
   imageGet,
   imageReactivate,
+  imageStores,
   imageUpdate,
   importMethods,
   type ImageView,
@@ -45,11 +46,13 @@ export const images: readonly EndpointRow[] = [
         projectId,
         ...(id !== undefined && { id }),
       })
+      const stores = imageStores(x.plane.kernel).map(({ name }) => name)
       const location = x.url(`/images/${image.id}`)
       return json(imageBody(image), {
         headers: {
           location,
           'openstack-image-import-methods': importMethods(x.plane.kernel).join(','),
+          ...(stores.length > 1 && { 'openstack-image-store-ids': stores.join(',') }),
         },
       })
     },

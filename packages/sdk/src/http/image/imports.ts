@@ -1,6 +1,5 @@
-import { CloudError, imageGet, imageImport } from '@nephos/core'
-import { storeId } from '../../wire/image/image.ts'
-import { importBody, methodOf } from '../../wire/image/import.ts'
+import { imageImport, imageStoreDelete, isCloudError } from '@nephos/core'
+import { importBody, methodOf, storesOf } from '../../wire/image/import.ts'
 import { endpoint, type EndpointRow } from '../endpoint.ts'
 import { HttpError } from '../faults.ts'
 import { nothing } from '../reply.ts'
@@ -18,7 +17,7 @@ export const imageImports: readonly EndpointRow[] = [
     status: 202,
     async run(x) {
       const method = methodOf(x.body)
-      await x.invokeAny(imageImport, { id: x.param('image_id'), method })
+      await x.invokeAny(imageImport, { id: x.param('image_id'), method, ...storesOf(x.body) })
       return nothing
     },
   }),
@@ -28,14 +27,17 @@ export const imageImports: readonly EndpointRow[] = [
     path: '/stores/{store_id}/{image_id}',
     summary: 'Removes an image from one of its stores, unless it is the last.',
     access: 'token',
-    operations: [imageGet],
+    operations: [imageStoreDelete],
     status: 204,
     async run(x) {
-      await x.invokeAny(imageGet, { id: x.param('image_id') })
-      if (x.param('store_id') !== storeId) {
-        throw new CloudError('conflict', 'The image is not in this store.', { field: 'store_id' })
+      try {
+        await x.invokeAny(imageStoreDelete, { id: x.param('image_id'), store: x.param('store_id') })
+      } catch (error) {
+        const isRefused = isCloudError(error) && error.code === 'conflict'
+        if (!isRefused || (error.field !== 'last' && error.field !== 'protected')) throw error
+        throw new HttpError(403, error.message, { cause: error })
       }
-      throw new HttpError(403, 'Cannot delete image data from the last store.')
+      return nothing
     },
   }),
 ]

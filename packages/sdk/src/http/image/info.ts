@@ -1,5 +1,4 @@
-import { importMethods } from '@nephos/core'
-import { storeId } from '../../wire/image/image.ts'
+import { imageStores, importMethods } from '@nephos/core'
 import { endpoint, type EndpointRow } from '../endpoint.ts'
 import { json } from '../reply.ts'
 
@@ -33,7 +32,13 @@ export const imageInfo: readonly EndpointRow[] = [
     access: 'token',
     operations: [],
     status: 200,
-    run: () =>
-      json({ stores: [{ id: storeId, description: 'Where images are kept.', default: 'true' }] }),
+    run: (x) =>
+      json({
+        stores: imageStores(x.plane.kernel).map(({ name, description }, index) => ({
+          id: name,
+          description,
+          ...(index === 0 && { default: 'true' }),
+        })),
+      }),
   }),
 ]

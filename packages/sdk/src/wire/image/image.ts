@@ -1,8 +1,5 @@
 import type { ImageView } from '@nephos/core'
 
-/** The one store that images are kept in. */
-export const storeId = 'default'
-
 /** A moment as the image service writes it. */
 export function moment(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
@@ -11,7 +8,7 @@ export function moment(ms: number): string {
 /** An image (https://docs.openstack.org/api-ref/image/v2/#show-image). */
 export function imageBody(image: ImageView): Readonly<Record<string, unknown>> {
   const { id, status } = image
-  const hasBytes = status === 'active' || status === 'deactivated'
+  const { storesToCome: coming, storesFailed: failed } = image
   return {
     ...image.properties,
     id,
@@ -33,9 +30,9 @@ export function imageBody(image: ImageView): Readonly<Record<string, unknown>> {
     tags: image.tags,
     created_at: moment(image.createdAt),
     updated_at: moment(image.updatedAt),
-    ...(hasBytes && { stores: storeId }),
-    ...(status === 'importing' && { os_glance_importing_to_stores: storeId }),
-    ...(image.importFailed === true && { os_glance_failed_import: storeId }),
+    ...(image.stores.length > 0 && { stores: image.stores.join(',') }),
+    ...(coming.length > 0 && { os_glance_importing_to_stores: coming.join(',') }),
+    ...(failed.length > 0 && { os_glance_failed_import: failed.join(',') }),
     self: `/v2/images/${id}`,
     file: `/v2/images/${id}/file`,
     schema: '/v2/schemas/image',

@@ -1,6 +1,5 @@
 import { CloudError, type ImageTask } from '@nephos/core'
 import { z } from 'zod'
-import { storeId } from './image.ts'
 
 /** What an import is asked for with. */
 export const importBody = z.object({
@@ -10,17 +9,19 @@ export const importBody = z.object({
   all_stores_must_succeed: z.boolean().optional(),
 })
 
-/** @throws CloudError `invalid` for methods and stores that there are not. */
-export function methodOf(body: z.output<typeof importBody>): ImageTask['method'] {
-  const { stores, all_stores: all, method } = body
-  if (stores !== undefined && all === true) {
-    throw invalid('stores', 'go not together with all_stores')
-  }
-  const unknown = stores?.find((store) => store !== storeId)
-  if (unknown !== undefined || stores?.length === 0) {
-    throw invalid('stores', `names a store that is not configured: ${unknown ?? 'none'}`)
-  }
-  if (method.name === 'glance-direct') return { name: method.name }
+/** Where to, as the cloud is asked. */
+export function storesOf(body: z.output<typeof importBody>): {
+  readonly stores?: string[]
+  readonly allStores: boolean
+  readonly allMustSucceed: boolean
+} {
+  const { stores, all_stores: allStores = false, all_stores_must_succeed: all = true } = body
+  return { ...(stores && { stores }), allStores, allMustSucceed: all }
+}
+
+/** @throws CloudError `invalid` for methods that there are not. */
+export function methodOf({ method }: z.output<typeof importBody>): ImageTask['method'] {
+  if (method.name === 'glance-direct' || method.name === 'copy-image') return { name: method.name }
   if (method.name !== 'web-download') {
     throw invalid('method.name', `Unknown import method name '${method.name}'`)
   }

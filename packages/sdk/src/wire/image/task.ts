@@ -1,5 +1,5 @@
 import type { ImageTask } from '@nephos/core'
-import { moment, storeId } from './image.ts'
+import { moment } from './image.ts'
 
 /** An import, and what came of it (https://docs.openstack.org/api-ref/image/v2/#tasks). */
 export function taskBody(task: ImageTask): Readonly<Record<string, unknown>> {
@@ -12,7 +12,7 @@ export function taskBody(task: ImageTask): Readonly<Record<string, unknown>> {
     image_id: imageId,
     user_id: task.userId,
     request_id: task.requestId,
-    input: { image_id: imageId, import_req: { method }, backend: [storeId] },
+    input: { image_id: imageId, import_req: { method }, backend: task.stores ?? ['default'] },
     result: status === 'success' ? { image_id: imageId } : null,
     message,
     created_at: moment(task.createdAt),

@@ -1,4 +1,4 @@
-import { hasImageData, imageDataKey, imageKind } from '../../../model/image/image.ts'
+import { hasImageData, imageDataKey, imageKind, imagePlaces } from '../../../model/image/image.ts'
 import { objectBytesRule } from '../object-rules.ts'
 import { type AuditKernel, concern, type Invariant, type Problem } from '../rule.ts'
 
@@ -23,12 +23,14 @@ async function checkImages(kernel: AuditKernel, ids: readonly string[]): Promise
   const problems: Problem[] = []
   for (const image of await kernel.store.get(imageKind, ids)) {
     if (!image || !hasImageData(image)) continue
-    const size = await kernel.images.size(imageDataKey(image))
     const wanted = image.digests?.size
-    if (size === wanted) continue
-    const held = size ?? 'none'
-    const message = `is ${image.status} with ${wanted ?? 'no'} bytes, the store has ${held}`
-    problems.push({ of: image.id, subject: `image:${image.id}`, message })
+    for (const place of imagePlaces(image)) {
+      const size = await kernel.images.size(imageDataKey(image, place))
+      if (size === wanted) continue
+      const held = size ?? 'none'
+      const message = `is ${image.status} with ${wanted ?? 'no'} bytes, the store has ${held}`
+      problems.push({ of: image.id, subject: `image:${image.id}`, message })
+    }
   }
   return problems
 }
