@@ -11,7 +11,7 @@ import { storageLines, storageVersion } from './storage.ts'
 /** Numbers beyond this are times. */
 const firstTime = 1_600_000_000_000
 const dayMs = 86_400_000
-/** Ids of rows, MACs, segments, salted hashes and digests of calls: names that a repeat makes anew. */
+/** Ids of rows, MACs, segments, hashes and digests of calls: names that a repeat makes anew. */
 const names = new RegExp(
   [
     /quick\$[0-9a-f]+\$[0-9a-f]{64}/,
