@@ -121,7 +121,7 @@ describe('I8: images in several stores', () => {
     expect(await findings(kernel)).toEqual([])
   })
 
-  it('are read from another copy when one is lost, and from a whole one after a spoilt one', async () => {
+  it('are read from another copy when one is lost or was found spoilt', async () => {
     await upload('bytes')
     await copy({ stores: ['fast'] })
     await work()
