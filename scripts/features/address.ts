@@ -14,7 +14,7 @@ export const address: FeatureTable = {
       'A3',
       'must',
       'Subnet pools, address scopes, service subnets, segments',
-      'address scopes, service subnets, segments',
+      'address scopes, segments',
     ),
     works(
       'A4',

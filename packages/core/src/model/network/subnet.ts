@@ -19,6 +19,9 @@ export interface HostRoute {
   readonly nexthop: string
 }
 
+/** Owners of ports that one subnet is for, at most. */
+export const serviceTypesMax = 16
+
 /** A block of addresses on a network. */
 export interface Subnet extends Stored {
   readonly projectId: string
@@ -35,6 +38,11 @@ export interface Subnet extends Stored {
   readonly hostRoutes: readonly HostRoute[]
   /** The pool that its block is cut from. Absent = none. */
   readonly subnetPoolId?: string
+  /**
+   * Owners of ports that get addresses from it unasked, such as `compute:nova`. Absent or empty =
+   * all that no other subnet of the network is for.
+   */
+  readonly serviceTypes?: readonly string[]
   readonly ipv6AddressMode: Ipv6Mode | null
   readonly ipv6RaMode: Ipv6Mode | null
   /** As its network's. */

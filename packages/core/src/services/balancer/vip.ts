@@ -61,7 +61,8 @@ export async function planVip(
     ...(address === undefined ? {} : { address }),
   }
   const fixedIps = isPlain ? undefined : [first, ...additional]
-  const request = { path: 'vip.', networkId, fixedIps, securityGroupIds }
+  const owner = { deviceOwner: vipDeviceOwner }
+  const request = { path: 'vip.', networkId, fixedIps, securityGroupIds, ...owner }
   const resolved = await resolvePorts(call, projectId, [request])
   const [template] = resolved.templates
   if (!template || template.wants.length === 0) {

@@ -176,6 +176,7 @@ function requestOf(
   return {
     path: `networks[${index}].`,
     networkId: network.networkId,
+    deviceOwner: serverDeviceOwner,
     fixedIps:
       address === undefined
         ? (network.fixedIps ?? subnetIds?.map((subnetId) => ({ subnetId })))

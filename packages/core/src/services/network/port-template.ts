@@ -10,6 +10,7 @@ import { notFound } from '../fetch.ts'
 import { isLentTo, owns } from './access.ts'
 import { defaultSecurityGroupId } from './default-group.ts'
 import type { FixedIpInput } from './fields.ts'
+import { requireSubnetsFor, subnetsFor } from './service-subnets.ts'
 import { loadSubnets } from './subnet-removal.ts'
 
 /** One address a port wants. */
@@ -30,6 +31,8 @@ export interface PortRequest {
   /** Where it stands in the input, with its dot: `ports[3].`; empty for a single one. */
   readonly path: string
   readonly networkId: string
+  /** What the port will be of; nothing when absent. */
+  readonly deviceOwner?: string | undefined
   /** Addresses wanted; one of each IP version the network has when absent. */
   readonly fixedIps?: readonly FixedIpInput[] | undefined
   /** The project's default group when absent. */
@@ -164,11 +167,12 @@ function templateOf(
   const portSecurity = request.portSecurity ?? network.portSecurity
   const securityGroupIds = request.securityGroupIds ?? (portSecurity ? [defaultGroupId] : [])
   if (!portSecurity) requireUnsecured(request)
+  const { deviceOwner = '', path } = request
   const wants =
     request.fixedIps === undefined
-      ? defaultWants(subnets)
+      ? defaultWants(requireSubnetsFor(deviceOwner, subnets, `${path}networkId`))
       : request.fixedIps.map((fixed, i) => {
-          return wantOf(fixed, subnets, `${request.path}fixedIps[${i}]`)
+          return wantOf(fixed, subnets, `${path}fixedIps[${i}]`, deviceOwner)
         })
   requireDistinct(wants)
   return { request, projectId, network, wants, securityGroupIds, portSecurity }
@@ -231,6 +235,8 @@ function anyOf(subnets: readonly Subnet[]): AddressWant {
 }
 
 /**
+ * A subnet or an address that is named may be made for others.
+ *
  * @throws CloudError `notFound` for a subnet of another network, `invalid` for an address beside
  *   its subnet.
  */
@@ -238,12 +244,15 @@ export function wantOf(
   fixed: FixedIpInput,
   subnets: readonly Subnet[],
   field: string,
+  deviceOwner: string,
 ): AddressWant {
   const { subnetId, address } = fixed
   const candidates = subnetId === undefined ? subnets : subnets.filter(({ id }) => id === subnetId)
   if (subnetId !== undefined && candidates.length === 0)
     throw notFound('subnet', `${field}.subnetId`)
-  if (address === undefined) return anyOf(candidates)
+  if (address === undefined) {
+    return anyOf(subnetId === undefined ? subnetsFor(deviceOwner, candidates) : candidates)
+  }
   const parsed = parseAddress(address) as IpAddress
   const subnet = candidates.find(({ cidr }) => contains(parseCidr(cidr) as Cidr, parsed))
   if (!subnet) {

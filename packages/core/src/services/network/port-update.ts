@@ -33,7 +33,7 @@ export async function planAddressChange(
   wanted: readonly FixedIpInput[],
 ): Promise<AddressChange> {
   const subnets = await loadSubnets(kernel, network)
-  const wants = wanted.map((fixed, i) => wantOf(fixed, subnets, `fixedIps[${i}]`))
+  const wants = wanted.map((fixed, i) => wantOf(fixed, subnets, `fixedIps[${i}]`, port.deviceOwner))
   requireDistinct(wants)
   const held = heldIps(port)
   const kept = keepAddresses(held, wants)

@@ -5,7 +5,7 @@ import { limits } from '../../base/limits.ts'
 import { Writes } from '../../commit/writes.ts'
 import { addressKind, fixedIpId } from '../../model/network/address.ts'
 import { type Network, networkKind } from '../../model/network/network.ts'
-import { ipv6Modes, type Subnet, subnetKind } from '../../model/network/subnet.ts'
+import { ipv6Modes, serviceTypesMax, type Subnet, subnetKind } from '../../model/network/subnet.ts'
 import type { Call } from '../call.ts'
 import { fetchOne, getAll } from '../fetch.ts'
 import { descriptionField, idField, nameField, pageFields, tagsField } from '../fields.ts'
@@ -13,7 +13,7 @@ import { given } from '../given.ts'
 import { defineOperation } from '../operation.ts'
 import { listPage } from '../page.ts'
 import { chargeQuota } from '../quota.ts'
-import { lentTo, owns, requireOwner, requireRev, requireRoom } from './access.ts'
+import { lentTo, owns, requireOperator, requireOwner, requireRev, requireRoom } from './access.ts'
 import { openCounter, subnetScope } from './counters.ts'
 import { addressField, cidrField, expectedRevField } from './fields.ts'
 import { sharedPage } from './lists.ts'
@@ -38,6 +38,16 @@ const dnsField = z.array(addressField).max(limits.subnetDnsServers)
 const routesField = z
   .array(z.strictObject({ destination: cidrField, nexthop: addressField }))
   .max(limits.subnetHostRoutes)
+/** As ports have their owners. */
+const serviceTypesField = z
+  .array(
+    z
+      .string()
+      .max(255)
+      .regex(/^(?:baremetal|compute|network|neutron|trunk):\S+$/),
+  )
+  .max(serviceTypesMax)
+  .transform((types) => [...new Set(types)])
 const modeField = z.enum(ipv6Modes).nullable().default(null)
 
 const createInput = z.strictObject({
@@ -59,6 +69,8 @@ const createInput = z.strictObject({
   allocationPools: poolsField.optional(),
   dnsNameservers: dnsField.default([]),
   hostRoutes: routesField.default([]),
+  /** For operators: the owners of ports that it is for. */
+  serviceTypes: serviceTypesField.optional(),
   ipv6AddressMode: modeField,
   ipv6RaMode: modeField,
   tags: tagsField.default([]),
@@ -75,6 +87,7 @@ export const subnetCreate = defineOperation({
   run: async (call: Call, input: CreateInput): Promise<Subnet> => {
     const network = await fetchOne(call, networkKind, input.networkId, 'networkId', lentTo(call))
     requireOwner(call, network, 'network')
+    if (input.serviceTypes) requireOperator(call, 'serviceTypes')
     if (network.subnetIds.length >= limits.networkSubnets) {
       throw new CloudError('conflict', 'The network has as many subnets as it may.', {
         field: 'networkId',
@@ -106,7 +119,14 @@ function subnetRow(
   ask: CreateInput & { readonly cidr: string; readonly poolId: string | undefined },
   others: readonly Subnet[],
 ): Subnet {
-  const { defaultPoolOf: _, prefixLength: __, subnetPoolId: ___, poolId, ...input } = ask
+  const {
+    defaultPoolOf: _,
+    prefixLength: __,
+    subnetPoolId: ___,
+    poolId,
+    serviceTypes,
+    ...input
+  } = ask
   const cidr = requireUsableCidr(input.cidr, others)
   requireOnePool(others, cidr.version, poolId)
   const gatewayIp = input.gatewayIp === undefined ? defaultGateway(cidr) : input.gatewayIp
@@ -121,6 +141,7 @@ function subnetRow(
     projectId: network.projectId,
     version: cidr.version,
     ...(poolId !== undefined && { subnetPoolId: poolId }),
+    ...(serviceTypes !== undefined && { serviceTypes }),
     gatewayIp,
     allocationPools: input.allocationPools
       ? requirePools(cidr, gatewayIp, input.allocationPools)
@@ -181,6 +202,7 @@ const updateInput = z.strictObject({
   allocationPools: poolsField.optional(),
   dnsNameservers: dnsField.optional(),
   hostRoutes: routesField.optional(),
+  serviceTypes: serviceTypesField.optional(),
   tags: tagsField.optional(),
   expectedRev: expectedRevField,
 })
@@ -195,6 +217,7 @@ export const subnetUpdate = defineOperation({
     const { id, expectedRev, ...patch } = input
     const before = await fetchOne(call, subnetKind, id, 'id', lentTo(call))
     requireOwner(call, before, 'subnet')
+    if (input.serviceTypes) requireOperator(call, 'serviceTypes')
     requireRev(before, expectedRev)
     const cidr = parseCidr(before.cidr) as Cidr
     const changed = { ...before, ...given(patch), updatedAt: call.kernel.clock.now() }

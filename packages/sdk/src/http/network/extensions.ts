@@ -47,6 +47,7 @@ const extensions: readonly (readonly [alias: string, name: string])[] = [
   ['standard-attr-revisions', 'Revision numbers'],
   ['standard-attr-tag', 'Tags'],
   ['standard-attr-timestamp', 'Times of creation and change'],
+  ['subnet-service-types', 'Subnets for chosen owners of ports'],
   ['subnet_allocation', 'Subnet pools'],
   ['subnetpool-prefix-ops', 'Blocks of subnet pools that come and go'],
   ['stateful-security-group', 'Stateful and stateless security groups'],

@@ -21,6 +21,7 @@ const changeable = {
   allocation_pools: z.array(z.strictObject({ start: text, end: text })).optional(),
   dns_nameservers: z.array(text).optional(),
   host_routes: z.array(z.strictObject({ destination: text, nexthop: text })).optional(),
+  service_types: z.array(text).optional(),
 }
 
 const create = z.strictObject({
@@ -53,6 +54,7 @@ export function subnetFields(
     allocationPools: body.allocation_pools,
     dnsNameservers: body.dns_nameservers,
     hostRoutes: body.host_routes,
+    serviceTypes: body.service_types,
   }
 }
 
@@ -72,7 +74,7 @@ export function subnetBody(row: Subnet): Body {
     ipv6_address_mode: row.ipv6AddressMode,
     ipv6_ra_mode: row.ipv6RaMode,
     subnetpool_id: row.subnetPoolId ?? null,
-    service_types: [],
+    service_types: row.serviceTypes ?? [],
     tags: row.tags,
   }
 }

@@ -10,7 +10,7 @@ import { imageKind } from '../../../model/image/image.ts'
 import type { Kind, Stored } from '../../../model/kind.ts'
 import { networkKind } from '../../../model/network/network.ts'
 import { portKind } from '../../../model/network/port.ts'
-import { subnetKind } from '../../../model/network/subnet.ts'
+import { serviceTypesMax, subnetKind } from '../../../model/network/subnet.ts'
 import { stackResourceKind } from '../../../model/stack/resource.ts'
 import { stackKind } from '../../../model/stack/stack.ts'
 import { workKind } from '../../../model/work/work.ts'
@@ -91,6 +91,7 @@ export const rowLimits: Invariant = {
       ['allocationPools', row.allocationPools.length, limits.subnetPools],
       ['dnsNameservers', row.dnsNameservers.length, limits.subnetDnsServers],
       ['hostRoutes', row.hostRoutes.length, limits.subnetHostRoutes],
+      ['serviceTypes', row.serviceTypes?.length ?? 0, serviceTypesMax],
     ]),
     sized(portKind, (row) => [
       ['fixedIps', row.fixedIps.length, limits.portAddresses],

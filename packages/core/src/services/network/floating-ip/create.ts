@@ -12,6 +12,7 @@ import { seenBy, owns, requireRoom } from '../access.ts'
 import type { AddressLease } from '../address-lease.ts'
 import { planConfigure } from '../configure/plan-configure.ts'
 import { externalScope } from '../counters.ts'
+import { subnetsFor } from '../service-subnets.ts'
 import { loadSubnets } from '../subnet-removal.ts'
 import { resolveTargets } from './associate.ts'
 import { countTargets } from './targets.ts'
@@ -104,14 +105,17 @@ export async function externalNetwork(
   throw new CloudError('invalid', `${field}: is no external network.`, { field })
 }
 
-/** Subnets that floating IPs may come from, in order. */
+/** What Neutron calls the owner of a floating IP's address. */
+const floatingIpOwner = 'network:floatingip'
+
+/** Subnets that floating IPs may come from, in order; one that is named may be for others. */
 async function floatingSubnets(
   call: Call,
   network: Network,
   subnetId: string | undefined,
 ): Promise<readonly Subnet[]> {
   const subnets = (await loadSubnets(call.kernel, network)).filter(({ version }) => version === 4)
-  if (subnetId === undefined) return subnets
+  if (subnetId === undefined) return subnetsFor(floatingIpOwner, subnets)
   const chosen = subnets.filter(({ id }) => id === subnetId)
   if (chosen.length === 0) throw notFound('subnet', 'subnetId')
   return chosen

@@ -2,6 +2,7 @@ import { CloudError } from '../../../base/errors.ts'
 import { type Cidr, contains, type IpAddress, parseAddress, parseCidr } from '../../../base/cidr.ts'
 import type { Writes } from '../../../commit/writes.ts'
 import type { Network } from '../../../model/network/network.ts'
+import { routerGatewayOwner } from '../../../model/network/port.ts'
 import type { Router, RouterGateway } from '../../../model/network/router.ts'
 import type { Subnet } from '../../../model/network/subnet.ts'
 import type { Call } from '../../call.ts'
@@ -9,6 +10,7 @@ import { notFound } from '../../fetch.ts'
 import { externalScope, gatewayScope, openCounter } from '../counters.ts'
 import type { FixedIpInput } from '../fields.ts'
 import { externalNetwork } from '../floating-ip/create.ts'
+import { requireSubnetsFor } from '../service-subnets.ts'
 import { loadSubnets } from '../subnet-removal.ts'
 import { type RouterPort, takeRouterPort } from './ports.ts'
 import { closeNeeded, leavingPort } from './write.ts'
@@ -85,8 +87,9 @@ async function wantedOf(
   if (fixedIps !== undefined) {
     return fixedIps.map((fixedIp, i) => wantOf(subnets, fixedIp, `${field}.fixedIps[${i}]`))
   }
+  const usable = requireSubnetsFor(routerGatewayOwner, subnets, `${field}.networkId`)
   const wanted = ([4, 6] as const).flatMap((version) => {
-    const subnet = subnets.find((one) => one.version === version)
+    const subnet = usable.find((one) => one.version === version)
     return subnet ? [{ subnet }] : []
   })
   if (wanted.length > 0) return wanted
