@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { CloudError, isCloudError, throwIfAborted } from '@nephos/core'
+import { WriteBehind } from './write-behind.ts'
 
 /** Bytes per chunk read. */
 const chunkBytes = 256 * 1024
@@ -37,12 +38,10 @@ export async function writeAll(
 ): Promise<number> {
   const file = await guarded('create', () => open(path, 'wx', 0o600))
   try {
-    let size = 0
-    for await (const chunk of data) {
-      throwIfAborted(signal)
-      await guarded('write', () => writeChunk(file, chunk, size))
-      size += chunk.length
-    }
+    const behind = new WriteBehind((chunk, position) =>
+      guarded('write', () => writeChunk(file, chunk, position)),
+    )
+    const size = await behind.writeAll(data, signal)
     throwIfAborted(signal)
     await guarded('sync', () => file.sync())
     return size

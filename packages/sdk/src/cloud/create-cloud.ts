@@ -11,7 +11,6 @@ import {
   MemoryObjectStore,
   memoryStore,
   type NetworkDriver,
-  nodeDigest,
   type ObjectStore,
   type Ports,
   type Random,
@@ -32,7 +31,7 @@ import {
   type VolumeDriver,
   type WebSource,
 } from '@nephos/core'
-import { SystemClock, SystemRandom } from '@nephos/drivers/runtime'
+import { SystemClock, SystemRandom, threadedDigest } from '@nephos/drivers/runtime'
 import { createEngine } from '@nephos/scheduler-wasm'
 import { adoptGuests } from './adopt-guests.ts'
 import { adoptVolumes } from './adopt-volumes.ts'
@@ -113,7 +112,7 @@ function portsOf(options: CloudOptions): Ports {
     clock,
     random,
     ids: new TimeIds(clock, random),
-    digest: nodeDigest,
+    digest: threadedDigest,
     passwords: new RememberedPasswords(new ScryptPasswords(random), { clock, random }),
     telemetry: options.telemetry ?? silentTelemetry,
     store: options.store ?? memoryStore(),

@@ -2,6 +2,7 @@ import { CloudError, throwIfAborted } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import type { ImageDigests } from '../../model/image/image.ts'
 import type { Digest } from '../../ports/digest.ts'
+import { hashBatch } from './hash-batch.ts'
 import type { DeclaredImage } from './upload-input.ts'
 
 export interface MeasureOptions {
@@ -24,49 +25,46 @@ export interface Measured {
 }
 
 export function measureBytes(data: AsyncIterable<Uint8Array>, options: MeasureOptions): Measured {
-  const { digest, signal, onProgress, onChunk } = options
-  const hashes = {
-    md5: digest.stream('md5'),
-    sha256: digest.stream('sha256'),
-    sha512: digest.stream('sha512'),
-  }
+  const { signal, onProgress, onChunk } = options
   let size = 0
-  let ended = false
+  let digests: ImageDigests | undefined
   async function* pass(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of data) {
-      throwIfAborted(signal)
-      if (!(chunk instanceof Uint8Array)) {
-        throw new CloudError('invalid', 'data: a chunk is not a Uint8Array.', { field: 'data' })
+    const hashes = hashBatch(options.digest, ['md5', 'sha256', 'sha512'])
+    try {
+      for await (const chunk of data) {
+        throwIfAborted(signal)
+        if (!(chunk instanceof Uint8Array)) {
+          throw new CloudError('invalid', 'data: a chunk is not a Uint8Array.', { field: 'data' })
+        }
+        if (chunk.length === 0) continue
+        size += chunk.length
+        requireRoom(size, options)
+        await onProgress()
+        const room = hashes.update(chunk)
+        if (room) await room
+        onChunk?.(chunk)
+        yield chunk
       }
-      if (chunk.length === 0) continue
-      size += chunk.length
-      requireRoom(size, options)
-      await onProgress()
-      for (const hash of Object.values(hashes)) hash.update(chunk)
-      onChunk?.(chunk)
-      yield chunk
+      throwIfAborted(signal)
+      const { size: declared } = options.declared
+      if (declared !== undefined && size < declared) {
+        throw new CloudError('invalid', `size: ${declared} bytes were declared, ${size} came.`, {
+          field: 'size',
+          limit: declared,
+        })
+      }
+      const made = hashes.digests()
+      const [checksum = '', sha256 = '', osHashValue = ''] = 'then' in made ? await made : made
+      digests = { size, checksum, sha256, osHashAlgo: 'sha512', osHashValue }
+    } finally {
+      hashes.close()
     }
-    throwIfAborted(signal)
-    const { size: declared } = options.declared
-    if (declared !== undefined && size < declared) {
-      throw new CloudError('invalid', `size: ${declared} bytes were declared, ${size} came.`, {
-        field: 'size',
-        limit: declared,
-      })
-    }
-    ended = true
   }
   return {
     bytes: pass(),
     finish: () => {
-      if (!ended) throw new CloudError('unavailable', 'The image store did not take all bytes.')
-      return {
-        size,
-        checksum: hashes.md5.digest(),
-        sha256: hashes.sha256.digest(),
-        osHashAlgo: 'sha512',
-        osHashValue: hashes.sha512.digest(),
-      }
+      if (digests) return digests
+      throw new CloudError('unavailable', 'The image store did not take all bytes.')
     },
   }
 }
