@@ -84,7 +84,7 @@ export const suites: Readonly<Record<string, Suite>> = {
   }),
   services: suite({
     summary:
-      'Requests of block storage, balancers, shares, images and metering, one and many; a large stack.',
+      'Requests of block storage, shares, balancers, images, metering, one and many; a stack.',
     options: {
       count: integer('things that a request of many is about', 500, { min: 1, max: 500 }),
       rounds: integer('requests measured', 11, { min: 1 }),

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,8 +9,12 @@ import { Client } from 'pg'
 export interface PostgresServer {
   readonly port: number
   readonly url: string
-  /** Ends it as a power cut would end its processes. */
+  /** Ends it at once, by its own doing: no checkpoint is written. */
   kill(): Promise<void>
+  /** `kill -9` of all its processes. */
+  crash(): Promise<void>
+  /** `kill -9` of one of its backends: it ends the others, and recovers. False: there is none. */
+  killBackend(): Promise<boolean>
   /** Starts it again on what is there. */
   start(): Promise<void>
   stop(): Promise<void>
@@ -32,7 +36,10 @@ function programs(): string {
   return join(root, String(newest), 'bin')
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+/** @param environment of the server's processes, beside this one's. */
+export async function startPostgres(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<PostgresServer> {
   const directory = mkdtempSync(join(tmpdir(), 'nephos-postgres-'))
   if (process.getuid?.() === 0) {
     const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres']).toString())
@@ -58,7 +65,17 @@ export async function startPostgres(): Promise<PostgresServer> {
     const options = ['-D', data, '-p', String(port), '-k', directory, '-h', '127.0.0.1']
     const settings = ['-c', 'max_connections=200', '-c', 'shared_buffers=64MB']
     const [server, rest] = asServerUser(join(programs(), 'postgres'), [...options, ...settings])
-    running = spawn(server, rest, { cwd: directory, stdio: 'ignore' })
+    // It refuses as long as processes of the one before it are there.
+    const again = (): void => {
+      const child = spawn(server, rest, {
+        cwd: directory,
+        stdio: 'ignore',
+        env: { ...process.env, ...environment },
+      })
+      running = child
+      child.once('exit', () => running === child && setTimeout(again, 50))
+    }
+    again()
     await answering(url)
   }
   await start()
@@ -66,11 +83,56 @@ export async function startPostgres(): Promise<PostgresServer> {
     port,
     url,
     start,
+    crash: async () => {
+      const all = running?.pid === undefined ? [] : childrenOf(running.pid)
+      const ended = end('SIGKILL')
+      for (const pid of all) killed(pid)
+      await ended
+    },
+    killBackend: async () => {
+      const [pid] = await backends(url)
+      if (pid === undefined || !killed(pid)) return false
+      await answering(url)
+      return true
+    },
     kill: () => end('SIGQUIT'),
     stop: async () => {
       await end('SIGINT')
       rmSync(directory, { recursive: true, force: true })
     },
+  }
+}
+
+/** The processes that this one has started. */
+function childrenOf(pid: number): number[] {
+  const path = `/proc/${pid}/task/${pid}/children`
+  return existsSync(path) ? readFileSync(path, 'utf8').split(' ').filter(Boolean).map(Number) : []
+}
+
+/** @returns false when it was gone already. */
+function killed(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL')
+  } catch {
+    return false
+  }
+}
+
+/** Processes of the server that clients hold. */
+async function backends(connectionString: string): Promise<number[]> {
+  const client = new Client({ connectionString })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity
+       WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY random()`,
+    )
+    return rows.map(({ pid }) => pid)
+  } catch {
+    return []
+  } finally {
+    await client.end().catch(() => undefined)
   }
 }
 

@@ -7,8 +7,10 @@ const program = fileURLToPath(new URL('../../packages/sdk/bin/nephos.mjs', impor
 export interface Served {
   /** Starts it, and waits until it says that it is ready. */
   start(): Promise<void>
-  /** Ends it as nothing else would: `kill -9`. */
-  kill(): Promise<void>
+  /** Ends it as nothing else would: `kill -9`. @returns whether there was anything to end. */
+  kill(): Promise<boolean>
+  /** Stops it in the middle of what it does, or lets it go on: SIGSTOP, SIGCONT. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void
   /** Ends it as an operator would. @returns its exit code. */
   stop(): Promise<number | null>
 }
@@ -18,10 +20,10 @@ const readyMs = 60_000
 /** `nephos serve` with these options; it is not started yet. */
 export function served(...options: readonly string[]): Served {
   let running: ChildProcess | undefined
-  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+  const end = async (signal: NodeJS.Signals): Promise<number | null | undefined> => {
     const child = running
     running = undefined
-    if (!child || child.exitCode !== null || child.signalCode !== null) return null
+    if (!child || child.exitCode !== null || child.signalCode !== null) return undefined
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
     child.kill(signal)
     return ended
@@ -37,11 +39,12 @@ export function served(...options: readonly string[]): Served {
         if (said.includes('Ready')) return
         // As an operator's supervisor would: the database may be away for a moment.
         if (Date.now() > until) throw new Error(`nephos serve ${options.join(' ')}: ${said}`)
-        await new Promise((resolve) => setTimeout(resolve, 200))
+        await new Promise((resolve) => setTimeout(resolve, 100))
       }
     },
-    kill: async () => void (await end('SIGKILL')),
-    stop: () => end('SIGTERM'),
+    kill: async () => (await end('SIGKILL')) !== undefined,
+    signal: (name) => void running?.kill(name),
+    stop: async () => (await end('SIGTERM')) ?? null,
   }
 }
 

@@ -89,10 +89,11 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   })
   const address = server.address() as AddressInfo
   const close = (): Promise<void> => closed(server)
+  const written = host.includes(':') ? `[${host}]` : host
   return {
     host,
     port: address.port,
-    url: `${options.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    url: `${options.tls ? 'https' : 'http'}://${written}:${address.port}`,
     close,
     [Symbol.asyncDispose]: close,
   }

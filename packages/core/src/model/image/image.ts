@@ -190,11 +190,13 @@ function copyUnderWay({ copying }: Image): readonly ImagePlace[] {
   return store === undefined || serial === null ? [] : [{ store, serial }]
 }
 
-const dataKey =
-  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?(?:@([a-z0-9][a-z0-9_-]{0,31}))?$/
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const count = '[1-9][0-9]{0,8}'
+const anyStore = '[a-z0-9][a-z0-9_-]{0,31}'
+const dataKey = new RegExp(`^(${uuid})-(${count})(?:-(${count}))?(?:@(${anyStore}))?$`)
 
 /** What names of stores look like. */
-export const imageStoreName = /^[a-z0-9][a-z0-9_-]{0,31}$/
+export const imageStoreName = new RegExp(`^${anyStore}$`)
 
 /** Bytes that a key stands for. */
 export interface ImageData extends ImagePlace {

@@ -70,7 +70,7 @@ export async function wasCommitted(
     const isForgotten = oldest === 0 ? head >= seq : oldest > seq
     return isForgotten ? undefined : false
   } finally {
-    await session.control('ROLLBACK')
+    await session.rollback()
   }
 }
 

@@ -35,13 +35,14 @@ export async function migrate(
       `SELECT text FROM ${session.table('meta')} WHERE name = 'head'`,
     )
     if (present !== shape) {
+      await session.patient()
       const found = await findAll(session, schema)
       for (const kind of kinds) await migrateKind(session, `"${schema}"`, kind, found)
       await session.run(`UPDATE ${session.table('meta')} SET text = $1 WHERE name = 'head'`, shape)
     }
     await session.control('COMMIT')
   } catch (error) {
-    await session.control('ROLLBACK')
+    await session.rollback().catch(() => undefined)
     throw error
   }
 }

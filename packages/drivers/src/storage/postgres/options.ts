@@ -14,7 +14,8 @@ export interface PostgresOptions {
   /**
    * Milliseconds after which the server ends a statement of a write, a wait for a lock within one,
    * or a transaction whose process has stopped. 15,000 by default. Reads are as the pool, or the
-   * role, has them.
+   * role, has them. What is not answered 5,000 later, read or write, is given up with its
+   * connection.
    */
   readonly statementTimeoutMs?: number
 }

@@ -23,6 +23,8 @@ export interface PostgresQuery {
   values?: unknown[]
   /** Rows are lists of columns. */
   rowMode: 'array'
+  /** Milliseconds after which the client gives up: a network that went silent answers nothing. */
+  query_timeout?: number
 }
 
 export interface PostgresResult {

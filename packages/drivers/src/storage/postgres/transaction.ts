@@ -78,13 +78,12 @@ async function run(
       return { ok: true, seq: seqs.shift() as number }
     })
   } catch (error) {
-    // A connection that is lost takes its transaction with it.
-    await session.control('ROLLBACK').catch(() => undefined)
+    await session.rollback().catch(() => undefined)
     throw error
   }
   // A single batch that was refused left what it did to the transaction.
   if (last === 0) {
-    await session.control('ROLLBACK')
+    await session.rollback()
     return results
   }
   try {
