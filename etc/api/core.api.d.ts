@@ -176,10 +176,15 @@ interface Kind<T extends Stored = Stored> {
     readonly meter?: UsageMeter<T>;
     /** Its events are recorded by the commit that brings them about. */
     readonly events?: EventRule<T>;
+    /**
+     * Who may do what follows from its rows: commits that write them, or only those that remove some,
+     * are counted, so that what was remembered of rights is known to be old.
+     */
+    readonly rights?: 'written' | 'removed';
     /** Type carrier only; never set. */
     readonly record?: T;
 }
-declare function defineKind<T extends Stored>(name: string, indexes: Readonly<Record<string, IndexSpec>>, options?: Partial<Pick<Kind<T>, 'feed' | 'meter' | 'events'>>): Kind<T>;
+declare function defineKind<T extends Stored>(name: string, indexes: Readonly<Record<string, IndexSpec>>, options?: Partial<Pick<Kind<T>, 'feed' | 'meter' | 'events' | 'rights'>>): Kind<T>;
 
 /**
  * Carries doorbells only: a topic rang, go and look. Losing, repeating or reordering every message
@@ -413,7 +418,32 @@ interface SecurityRuleConfig {
 interface AddressGroupConfig {
     readonly addresses: readonly string[];
 }
-type NetworkObject = ObjectTarget<'router', RouterConfig> | ObjectTarget<'floatingIp', FloatingIpConfig> | ObjectTarget<'securityGroup', SecurityGroupConfig> | ObjectTarget<'addressGroup', AddressGroupConfig>;
+/** How much traffic ports may have: all that have the policy go by the newest rules. */
+interface QosPolicyConfig {
+    readonly rules: readonly QosRuleConfig[];
+}
+type QosRuleConfig = {
+    readonly id: string;
+    readonly type: 'bandwidthLimit';
+    readonly direction: 'ingress' | 'egress';
+    readonly maxKbps: number;
+    /** 0 = as the data plane sees fit. */
+    readonly maxBurstKbits: number;
+} | {
+    readonly id: string;
+    readonly type: 'dscpMarking';
+    readonly dscpMark: number;
+} | {
+    readonly id: string;
+    readonly type: 'minimumBandwidth';
+    readonly direction: 'ingress' | 'egress';
+    readonly minKbps: number;
+};
+/** What ports without a policy of their own go by. */
+interface NetworkConfig {
+    readonly qosPolicyId: string;
+}
+type NetworkObject = ObjectTarget<'router', RouterConfig> | ObjectTarget<'floatingIp', FloatingIpConfig> | ObjectTarget<'securityGroup', SecurityGroupConfig> | ObjectTarget<'addressGroup', AddressGroupConfig> | ObjectTarget<'qosPolicy', QosPolicyConfig> | ObjectTarget<'network', NetworkConfig>;
 type NetworkObjectType = NetworkObject['type'];
 interface ObjectReport {
     readonly type: NetworkObjectType;
@@ -435,6 +465,16 @@ interface PortTarget {
     readonly mac: string;
     readonly addresses: readonly string[];
     readonly securityGroupIds: readonly string[];
+    /** What DHCP tells it besides the usual: names or numbers of options. Absent = nothing. */
+    readonly dhcpOptions?: readonly {
+        readonly name: string;
+        readonly value: string;
+        readonly version: 4 | 6;
+    }[];
+    /** How much traffic it may have. Absent = as its network says, or any. */
+    readonly qosPolicyId?: string;
+    /** What its addresses are called. Absent = after themselves. */
+    readonly dnsName?: string;
 }
 interface PortReport {
     readonly portId: string;
@@ -1179,6 +1219,9 @@ interface SimulatedPort {
     readonly mac: string;
     readonly addresses: readonly string[];
     readonly securityGroupIds: readonly string[];
+    readonly dhcpOptions?: PortTarget['dhcpOptions'];
+    readonly dnsName?: PortTarget['dnsName'];
+    readonly qosPolicyId?: PortTarget['qosPolicyId'];
     readonly state: 'active' | 'down';
 }
 /** The data plane in memory: the executable specification of `NetworkDriver`. */
@@ -1341,6 +1384,8 @@ declare const limits: {
     readonly flavorAccess: 1000;
     /** Milliseconds without a byte after which an upload counts as interrupted. */
     readonly imageStallMs: 600000;
+    /** Bytes that are staged wait so long for their import, in milliseconds (as tasks: 48 hours). */
+    readonly imageStagedMs: number;
     /** Uploads of one image that a crash may interrupt before it is given up as killed. */
     readonly imageUploadAttempts: 64;
     /** Characters of an SSH public key line; RSA of 16,384 bits takes some 2,800. */
@@ -1356,6 +1401,8 @@ declare const limits: {
     readonly subnetHostRoutes: 20;
     /** Allowed address pairs of one port (Neutron: 10). */
     readonly portAddressPairs: 10;
+    /** Options of DHCP that a port has of its own. */
+    readonly portDhcpOptions: 32;
     /** Rules of one security group, whatever the quota: bounds what its deletion reads. */
     readonly groupRules: 1000;
     /** Interfaces of one router, and extra routes (Neutron: 30): bounds what its row holds. */
@@ -1364,12 +1411,18 @@ declare const limits: {
     /** Port forwardings of one floating IP, floating IPs that stand for or forward to one port. */
     readonly floatingIpForwardings: 128;
     readonly portFloatingIps: 32;
+    /** Rules of one QoS policy: one of each sort and direction. */
+    readonly qosRules: 5;
+    /** Projects that one thing is lent to, one by one: bounds its row. */
+    readonly rbacPolicies: 200;
     /** Blocks of one address group: bounds its row. */
     readonly addressGroupBlocks: 1000;
     /** Floating IPs of one bulk creation. */
     readonly bulkFloatingIps: 1000;
     /** Objects of the data plane that one work row is about. */
     readonly workObjects: 1000;
+    /** Networks of one bulk creation. */
+    readonly bulkNetworks: 1000;
     /** Ports, or rules, of one bulk creation. */
     readonly bulkPorts: 1000;
     readonly bulkRules: 100;
@@ -1437,12 +1490,18 @@ declare const limits: {
     readonly stackWave: 500;
     /** Tries to remove what is in use, before that counts as an answer. */
     readonly stackRemovalTries: 60;
+    /** Snapshots of one stack (Heat: 32). */
+    readonly stackSnapshots: 32;
     /** Signals of one resource. */
     readonly stackSignals: 1000;
     /** Events kept of one stack; a deletion of the oldest takes so many at once. */
     readonly stackEvents: 10000;
     /** Minutes that an action on a stack may take: idempotency keys are remembered for longer. */
     readonly stackTimeoutMinutes: 1380;
+    /** Characters of a configuration of software; fields of it; servers of one resource. */
+    readonly softwareConfigLength: 65536;
+    readonly softwareFields: 256;
+    readonly softwareServers: 500;
     /** GiB of one volume: 64 TiB. */
     readonly volumeGb: 65536;
     /** Volumes of one bulk creation, and uses of one bulk attachment. */
@@ -1546,6 +1605,9 @@ declare class Committer {
     idle(): Promise<void>;
 }
 
+/** Prefix of the scopes of counters that are versions: they stand for no rows. */
+declare const versionPrefix = "version:";
+
 /**
  * Room taken in the projection for a decision that is not committed yet. It ends in one of two
  * ways, once: `keep` when the decision was committed, `release` when it was not.
@@ -1594,6 +1656,11 @@ declare class Fleet {
     sync(): Promise<void>;
     /** Reads the use of these hosts afresh; what is reserved and not committed comes on top. */
     reload(hostIds: readonly string[]): Promise<void>;
+    /**
+     * Somebody else than placement is about to change the use of these hosts, and may never hear
+     * whether he did: it is read whenever the feed names them.
+     */
+    doubt(hostIds: readonly string[]): void;
     /**
      * Places and reserves.
      *
@@ -1977,6 +2044,26 @@ interface Digest {
     hash(algorithm: DigestAlgorithm, data: string | Uint8Array): string;
     /** An incremental hash for streams. */
     stream(algorithm: DigestAlgorithm): DigestStream;
+    /** Several hashes of one stream, made beside the caller; absent: he makes them one by one. */
+    batch?(algorithms: readonly DigestAlgorithm[]): DigestBatch;
+}
+/** Several hashes of the same bytes. One call at a time. */
+interface DigestBatch {
+    /**
+     * Takes a chunk, which is the caller's again afterwards. A promise while too much is to be
+     * hashed.
+     *
+     * @throws CloudError `unavailable` when what hashes has ended.
+     */
+    update(chunk: Uint8Array): Promise<void> | undefined;
+    /**
+     * Hex digests of all that was taken, in the order of the algorithms.
+     *
+     * @throws CloudError `unavailable` when what hashes has ended.
+     */
+    digests(): Promise<readonly string[]> | readonly string[];
+    /** Gives back what it holds: always called, whether digests were asked for or not. */
+    close(): void;
 }
 interface DigestStream {
     update(chunk: Uint8Array): void;
@@ -1993,8 +2080,18 @@ interface Ids {
     next(): string;
 }
 
+/** One of several stores, as users are told of it. */
+interface ImageStoreInfo {
+    readonly name: string;
+    readonly description: string;
+}
 /** Where image bytes live. Keys are opaque: never joined to a path unchecked. */
 interface ImageStore {
+    /**
+     * The stores behind this one, the one that takes what names none first; absent: it is one, called
+     * `default`. A key says its store after an `@`; without, it is that called `default`.
+     */
+    readonly stores?: readonly ImageStoreInfo[];
     /**
      * Writes the whole stream under the key, replacing what was there, durably before it resolves. A
      * stream that fails, or a signal that fires, leaves nothing under the key.
@@ -2302,10 +2399,16 @@ interface Subnet extends Stored {
     readonly hostRoutes: readonly HostRoute[];
     /** The pool that its block is cut from. Absent = none. */
     readonly subnetPoolId?: string;
+    /**
+     * Owners of ports that get addresses from it unasked, such as `compute:nova`. Absent or empty =
+     * all that no other subnet of the network is for.
+     */
+    readonly serviceTypes?: readonly string[];
     readonly ipv6AddressMode: Ipv6Mode | null;
     readonly ipv6RaMode: Ipv6Mode | null;
     /** As its network's. */
     readonly shared: boolean;
+    readonly sharedWith?: readonly string[];
     readonly tags: readonly string[];
     /** Milliseconds since the epoch. */
     readonly createdAt: number;
@@ -2486,6 +2589,13 @@ interface Settings {
     /** How long a token lasts. */
     readonly tokenMs: number;
     /**
+     * Wrong passwords in a row, in one process, after which a user is locked out of signing in with
+     * one; 0: never.
+     */
+    readonly lockoutFailures: number;
+    /** How long he stays so, and how long a wrong password counts. */
+    readonly lockoutMs: number;
+    /**
      * True: an image may say any format of bytes that bear the mark of none, as OpenStack let it for
      * long; nobody starts from it, and nothing is reached by it. False: its format must be found.
      */
@@ -2546,15 +2656,24 @@ declare class Call {
             id: string;
             body: string;
         } | undefined;
+        /** Fields of the answer that are not kept. */
+        once?: readonly string[] | undefined;
     });
     /** The project acted in. Operations whose policy has project scope may rely on it. */
     get projectId(): string;
+    /**
+     * Keeps the answer of a call that found nothing to do under its key, if it has one: a repeat is
+     * answered the same, whatever has changed by then.
+     *
+     * @throws CommitConflict: let it pass, as from `commit`.
+     */
+    keep(answer: unknown): Promise<void>;
     /**
      * Commits a decision with its audit record and idempotency key, durably, in one transaction.
      *
      * @param targets ids of the resources concerned, for the audit.
      * @param answer what the operation will return: kept under the idempotency key, so a repeat
-     *   answers alike.
+     *   answers alike, in all but what its operation shows once.
      * @throws CommitConflict: let it pass; the operation is run again on fresh reads.
      */
     commit(writes: Writes, targets: readonly string[], answer: unknown): Promise<void>;
@@ -2592,6 +2711,8 @@ interface OperationRow {
     readonly mutates: boolean;
     /** Input fields that hold secrets: not part of what an idempotency key remembers. */
     readonly secrets?: readonly string[];
+    /** Fields of the answer shown once: no key remembers them, and a repeat finds them empty. */
+    readonly once?: readonly string[];
 }
 /**
  * A public function is a row: id, policy, input schema, what it does. Everything that must hold for
@@ -2649,6 +2770,8 @@ interface OpenOptions {
     readonly prepare?: (kernel: Kernel) => Promise<void>;
     /** False: decide and record only; another process does the work. */
     readonly work?: boolean;
+    /** Whether this process compares and mends, and keeps house; as `work` unless it is said. */
+    readonly reconcile?: boolean;
 }
 /** A running control plane over a set of ports. */
 declare class ControlPlane {
@@ -2752,6 +2875,37 @@ declare class MemoryImageStore implements ImageStore {
         readonly start?: number;
         readonly end?: number;
         readonly signal?: AbortSignal;
+    }): AsyncGenerator<Uint8Array>;
+    size(key: string): Promise<number | undefined>;
+    delete(key: string): Promise<void>;
+    list(): AsyncGenerator<string>;
+    close(): Promise<void>;
+}
+
+/** One of the stores behind a `RoutedImageStore`. */
+interface RoutedStore {
+    readonly store: ImageStore;
+    readonly description?: string;
+}
+interface RoutedImageStoreOptions {
+    /** By name; one is called `default`, and holds what was stored before there were several. */
+    readonly stores: Readonly<Record<string, RoutedStore>>;
+    /** The store of what names none; `default` if it is not said. */
+    readonly preferred?: string;
+}
+type Options = {
+    readonly signal?: AbortSignal;
+};
+/** Several image stores as one: the key says which. Closing it closes them all. */
+declare class RoutedImageStore implements ImageStore {
+    #private;
+    readonly stores: readonly ImageStoreInfo[];
+    /** @throws CloudError `invalid` for names, and for a preferred store that there is not. */
+    constructor({ stores, preferred }: RoutedImageStoreOptions);
+    put(key: string, data: AsyncIterable<Uint8Array>, options?: Options): Promise<number>;
+    get(key: string, options?: Options & {
+        readonly start?: number;
+        readonly end?: number;
     }): AsyncGenerator<Uint8Array>;
     size(key: string): Promise<number | undefined>;
     delete(key: string): Promise<void>;
@@ -3010,7 +3164,7 @@ declare function parseInput<T>(schema: z.ZodType<T>, input: unknown): T;
  * Quotas are bounded counters, one per project and resource, charged in the transaction that makes
  * the resource. A project's counters exist from its creation; −1 in settings means no limit.
  */
-declare const quotaNames: readonly ["instances", "cores", "ram", "keyPairs", "serverGroups", "images", "imageBytes", "containers", "objects", "objectBytes", "shares", "shareGigabytes", "shareSnapshots", "networks", "subnets", "ports", "securityGroups", "securityGroupRules", "volumes", "gigabytes", "snapshots", "backups", "backupGigabytes", "volumeGroups", "perVolumeGigabytes", "routers", "floatingIps", "addressGroups", "subnetPools", "stacks", "loadBalancers", "listeners", "pools", "members", "healthMonitors", "l7Policies"];
+declare const quotaNames: readonly ["instances", "cores", "ram", "keyPairs", "serverGroups", "images", "imageBytes", "containers", "objects", "objectBytes", "shares", "shareGigabytes", "shareSnapshots", "networks", "subnets", "ports", "securityGroups", "securityGroupRules", "volumes", "gigabytes", "snapshots", "backups", "backupGigabytes", "volumeGroups", "perVolumeGigabytes", "routers", "floatingIps", "addressGroups", "subnetPools", "rbacPolicies", "qosPolicies", "stacks", "softwareConfigs", "softwareDeployments", "loadBalancers", "listeners", "pools", "members", "healthMonitors", "l7Policies"];
 type QuotaName = (typeof quotaNames)[number];
 /** The limit that stands for "no limit". */
 declare const unlimited: number;
@@ -4932,6 +5086,8 @@ declare const volumeCreate: Operation<{
     description: string;
     readOnly: boolean;
     metadata: Record<string, string>;
+    sameBackendAs?: string[] | undefined;
+    differentBackendFrom?: string[] | undefined;
     sizeGb?: number | undefined;
     volumeType?: string | undefined;
     availabilityZone?: string | undefined;
@@ -4941,6 +5097,8 @@ declare const volumeCreate: Operation<{
     backupId?: string | undefined;
     groupId?: string | undefined;
 }, VolumeView, {
+    sameBackendAs?: string[] | undefined;
+    differentBackendFrom?: string[] | undefined;
     name?: string | undefined;
     description?: string | undefined;
     sizeGb?: number | undefined;
@@ -4965,6 +5123,8 @@ declare const volumeCreateMany: Operation<{
     description: string;
     readOnly: boolean;
     metadata: Record<string, string>;
+    sameBackendAs?: string[] | undefined;
+    differentBackendFrom?: string[] | undefined;
     sizeGb?: number | undefined;
     volumeType?: string | undefined;
     availabilityZone?: string | undefined;
@@ -4975,6 +5135,8 @@ declare const volumeCreateMany: Operation<{
     groupId?: string | undefined;
 }, VolumesCreated, {
     count: number;
+    sameBackendAs?: string[] | undefined;
+    differentBackendFrom?: string[] | undefined;
     name?: string | undefined;
     description?: string | undefined;
     sizeGb?: number | undefined;
@@ -5737,6 +5899,25 @@ interface ImageDigests {
 interface ImageUpload {
     readonly leaseUntil: number;
 }
+/** One of the places that hold all bytes of an image. */
+interface ImagePlace {
+    /** Name of the store. */
+    readonly store: string;
+    /** 0: the bytes that were uploaded; otherwise the number of the copy. */
+    readonly serial: number;
+}
+/** Copies that an import makes in further stores, while it goes on. */
+interface ImageCopying {
+    readonly taskId: string;
+    /** Stores still to be reached; the first one is under way. */
+    readonly stores: readonly string[];
+    /** Number of the copy that is being written; null between two. */
+    readonly serial: number | null;
+    /** Copies begun before: what has a higher number was made by this import. */
+    readonly since: number;
+    /** Stores that were not reached, for what reason. */
+    readonly failed: readonly string[];
+}
 /** Bytes that came and wait to be imported: the image's own, once somebody says so. */
 interface StagedBytes {
     readonly digests: ImageDigests;
@@ -5779,6 +5960,16 @@ interface Image extends Stored {
      */
     readonly attempt: number;
     readonly upload: ImageUpload | null;
+    /**
+     * Where the bytes of the present attempt are, the one to read first; absent: in the default
+     * store.
+     */
+    readonly places?: readonly ImagePlace[];
+    /** Copies begun so far. Each has a key of its own, as each upload. */
+    readonly copied?: number;
+    readonly copying?: ImageCopying | null;
+    /** Stores that the last import did not reach. */
+    readonly failedStores?: readonly string[];
     /** While it is uploading, once all bytes are there, and importing. */
     readonly staged?: StagedBytes | null;
     /** True: the last import failed; its task says why. */
@@ -5787,8 +5978,12 @@ interface Image extends Stored {
     readonly updatedAt: number;
 }
 declare const imageKind: Kind<Image>;
-/** Where the bytes of an image's present attempt are. */
-declare function imageDataKey(image: Pick<Image, 'id' | 'attempt'>): string;
+/** Where the bytes of an image's present attempt are, or are going to be. Never empty. */
+declare function imagePlaces({ places, }: Pick<Image, 'places'>): readonly [ImagePlace, ...ImagePlace[]];
+/** The key of an image's bytes in one of their places; in the first one when none is named. */
+declare function imageDataKey(image: Pick<Image, 'id' | 'attempt' | 'places'>, place?: ImagePlace): string;
+/** Every key that is the image's: of all its places, and of a copy that is being written. */
+declare function imageDataKeys(image: Image): readonly string[];
 
 /** The image that is being made, and of what. */
 interface VolumeUploaded {
@@ -7570,8 +7765,8 @@ type TokenScope = {
 /** How a user proved who he is (Keystone's authentication methods). */
 type TokenMethod = 'password' | 'token' | 'application_credential' | 'ec2credential';
 /**
- * That somebody has proven who he is, until when, and as what he acts. Holds no rights: those are
- * read afresh at each use. What refers to a token knows its secret; the row has only the hash.
+ * That somebody has proven who he is, until when, and as what he acts. Holds no rights: those
+ * that he has at each use count. Who bears a token knows its secret; the row has only the hash.
  */
 interface Token extends Stored {
     /** SHA-256 of the secret, in hex: the secret itself is nowhere. */
@@ -7700,8 +7895,9 @@ type UserRef = {
     readonly domain?: DomainRef;
 };
 /**
- * The user with this id, or name in a domain, and password. An unknown name, a wrong password and a
- * disabled user give the same error, and each costs one hash, so that names cannot be probed.
+ * The user with this id, or name in a domain, and password. An unknown name, a wrong password, a
+ * disabled user and one who is locked out after too many wrong ones give the same error, and each
+ * costs one hash, so that names cannot be probed.
  *
  * @throws CloudError `unauthenticated`.
  */
@@ -7790,17 +7986,17 @@ interface AuthenticatedToken extends Standing {
     readonly accessRules: readonly HeldRule[] | null;
 }
 /**
- * Issues a token to a user who has just proven who he is. It holds no rights of its own: roles are
- * read at each use.
+ * Issues a token to a user who has just proven who he is. It holds no rights of its own: the
+ * roles that he has at each use count.
  *
  * @throws CloudError `unauthenticated` alike for a scope that does not exist, is disabled, or in
  *   which the user has no role, and for a user who is disabled.
  */
 declare function issueToken(kernel: Kernel, request: TokenRequest): Promise<IssuedToken>;
 /**
- * Who presents this secret, and as what he acts now. Nothing is remembered between calls, in no
- * process: a revoked token, a removed role, a changed password, anything disabled or deleted counts
- * from the next call on.
+ * Who presents this secret, and as what he acts now: a revoked token, a removed role, a changed
+ * password, anything disabled or deleted counts from the next call on, in every process. What was
+ * read before is used again only while the store says that nothing of the kind has been written.
  *
  * @throws CloudError `unauthenticated`, alike whatever the reason.
  */
@@ -7965,12 +8161,12 @@ declare const quotaGet: Operation<{
  */
 declare const quotaSet: Operation<{
     projectId: string;
-    limits: Partial<Record<"loadBalancers" | "instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "containers" | "objects" | "objectBytes" | "shares" | "shareGigabytes" | "shareSnapshots" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules" | "volumes" | "gigabytes" | "snapshots" | "backups" | "backupGigabytes" | "volumeGroups" | "perVolumeGigabytes" | "routers" | "floatingIps" | "addressGroups" | "subnetPools" | "stacks" | "listeners" | "pools" | "members" | "healthMonitors" | "l7Policies", number>>;
+    limits: Partial<Record<"loadBalancers" | "instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "containers" | "objects" | "objectBytes" | "shares" | "shareGigabytes" | "shareSnapshots" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules" | "volumes" | "gigabytes" | "snapshots" | "backups" | "backupGigabytes" | "volumeGroups" | "perVolumeGigabytes" | "routers" | "floatingIps" | "addressGroups" | "subnetPools" | "rbacPolicies" | "qosPolicies" | "stacks" | "softwareConfigs" | "softwareDeployments" | "listeners" | "pools" | "members" | "healthMonitors" | "l7Policies", number>>;
 }, QuotaView, {
     projectId: string;
-    limits: Partial<Record<"loadBalancers" | "instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "containers" | "objects" | "objectBytes" | "shares" | "shareGigabytes" | "shareSnapshots" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules" | "volumes" | "gigabytes" | "snapshots" | "backups" | "backupGigabytes" | "volumeGroups" | "perVolumeGigabytes" | "routers" | "floatingIps" | "addressGroups" | "subnetPools" | "stacks" | "listeners" | "pools" | "members" | "healthMonitors" | "l7Policies", number>>;
+    limits: Partial<Record<"loadBalancers" | "instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "containers" | "objects" | "objectBytes" | "shares" | "shareGigabytes" | "shareSnapshots" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules" | "volumes" | "gigabytes" | "snapshots" | "backups" | "backupGigabytes" | "volumeGroups" | "perVolumeGigabytes" | "routers" | "floatingIps" | "addressGroups" | "subnetPools" | "rbacPolicies" | "qosPolicies" | "stacks" | "softwareConfigs" | "softwareDeployments" | "listeners" | "pools" | "members" | "healthMonitors" | "l7Policies", number>>;
 }>;
-declare const quotaDefaults: Operation<Record<string, never>, Readonly<Record<"loadBalancers" | "instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "containers" | "objects" | "objectBytes" | "shares" | "shareGigabytes" | "shareSnapshots" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules" | "volumes" | "gigabytes" | "snapshots" | "backups" | "backupGigabytes" | "volumeGroups" | "perVolumeGigabytes" | "routers" | "floatingIps" | "addressGroups" | "subnetPools" | "stacks" | "listeners" | "pools" | "members" | "healthMonitors" | "l7Policies", number>>, Record<string, never>>;
+declare const quotaDefaults: Operation<Record<string, never>, Readonly<Record<"loadBalancers" | "instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "containers" | "objects" | "objectBytes" | "shares" | "shareGigabytes" | "shareSnapshots" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules" | "volumes" | "gigabytes" | "snapshots" | "backups" | "backupGigabytes" | "volumeGroups" | "perVolumeGigabytes" | "routers" | "floatingIps" | "addressGroups" | "subnetPools" | "rbacPolicies" | "qosPolicies" | "stacks" | "softwareConfigs" | "softwareDeployments" | "listeners" | "pools" | "members" | "healthMonitors" | "l7Policies", number>>, Record<string, never>>;
 interface ProjectQuota extends QuotaView {
     /** The project's: where the next page begins. */
     readonly id: string;
@@ -8647,7 +8843,12 @@ declare const userListProjects: Operation<{
 }>;
 
 /** An image as shown. Digests and size are null until it is active. */
-interface ImageView extends Omit<Image, 'digests' | 'attempt' | 'upload' | 'staged'> {
+interface ImageView extends Omit<Image, 'digests' | 'attempt' | 'upload' | 'staged' | 'places' | 'copied' | 'copying' | 'failedStores'> {
+    /** Stores that have its bytes; none until it is active. */
+    readonly stores: readonly string[];
+    /** Stores that an import brings them to yet, and that the last one did not reach. */
+    readonly storesToCome: readonly string[];
+    readonly storesFailed: readonly string[];
     readonly size: number | null;
     readonly checksum: string | null;
     readonly sha256: string | null;
@@ -8670,18 +8871,37 @@ interface ImageDownload {
     readonly bytes: AsyncIterable<Uint8Array>;
 }
 /**
- * The bytes of an active image, or a range of them. A whole read is verified against the digest
- * taken at the upload, a range by its length.
+ * The bytes of an active image, or a range of them, verified as they pass: see `readImageBytes`.
  *
  * @throws CloudError `notFound`, `conflict` when it has no bytes, `forbidden` when deactivated
  *   (operators may still read), `invalid` for a range outside.
  */
 declare function downloadImage(kernel: Kernel, actor: Actor, input: ImageDownloadInput, options?: Pick<CallOptions, 'signal' | 'requestId'>): Promise<ImageDownload>;
 
+/**
+ * Takes the copy out of the record, then removes its bytes; what is left by a crash between the two
+ * is an orphan, which `reconcileImageBytes` removes.
+ *
+ * @throws CloudError `conflict` (field `id`) unless the image is active, (field `protected`) for a
+ *   protected one, and (field `last`) for its last store; `notFound` (field `store`) when it is not
+ *   there.
+ */
+declare const imageStoreDelete: Operation<{
+    id: string;
+    store: string;
+}, ImageView, {
+    id: string;
+    store: string;
+}>;
+
+/** The stores that this cloud keeps images in; the first one takes what names none. */
+declare function imageStores({ images }: Pick<Kernel, 'images'>): readonly ImageStoreInfo[];
+
 /** What the caller of an upload says of the bytes to come. */
 declare const uploadInput: z.ZodObject<{
     id: z.ZodString;
     size: z.ZodOptional<z.ZodInt>;
+    store: z.ZodOptional<z.ZodString>;
     checksum: z.ZodOptional<z.ZodDiscriminatedUnion<[z.ZodObject<{
         algorithm: z.ZodLiteral<"md5">;
         value: z.ZodString;
@@ -8704,8 +8924,9 @@ type ImageUploadInput = z.input<typeof uploadInput>;
  * @throws CloudError `conflict` when the image is not queued (another upload won, or it was deleted
  *   meanwhile); `quotaExceeded` for `imageBytes`; `tooLarge` and `invalid` (field `size`) for more
  *   and fewer bytes than declared; `invalid` (field `data`) for what is no async iterable of
- *   chunks, and (field `diskFormat`) for bytes of another format, or that reach for other files;
- *   `checksumMismatch`; `aborted` when the signal fires.
+ *   chunks, (field `store`) for a store that there is not, and (field `diskFormat`) for bytes of
+ *   another format, or that reach for other files; `checksumMismatch`; `aborted` when the signal
+ *   fires.
  */
 declare function uploadImage(kernel: Kernel, actor: Actor, input: ImageUploadInput, data: AsyncIterable<Uint8Array>, options?: Pick<CallOptions, 'signal' | 'requestId'>): Promise<ImageView>;
 /**
@@ -8823,6 +9044,10 @@ type ImageImportMethod =
  | {
     readonly name: 'web-download';
     readonly uri: string;
+}
+/** From one store of the cloud to others. */
+ | {
+    readonly name: 'copy-image';
 };
 /** An import of an image, and what came of it. Kept for a while after its end. */
 interface ImageTask extends Stored {
@@ -8832,6 +9057,10 @@ interface ImageTask extends Stored {
     readonly userId: string;
     readonly requestId: string;
     readonly method: ImageImportMethod;
+    /** Stores that it is to reach; absent: the one that takes what names none. */
+    readonly stores?: readonly string[];
+    /** True: a store that is not reached makes it fail, and take back the copies that it made. */
+    readonly allMustSucceed?: boolean;
     readonly status: ImageTaskStatus;
     /** Why it failed; empty otherwise. */
     readonly message: string;
@@ -8843,9 +9072,11 @@ interface ImageTask extends Stored {
 
 /**
  * The image is `importing` when this returns, and `active` at the end, or `queued` again with
- * `importFailed`; the task tells why.
+ * `importFailed`; the task tells why. It is active as soon as one store has it, and an image that
+ * is copied stays so: what further stores get, or miss, is seen by its `stores`.
  *
- * @throws CloudError `conflict` unless the image waits for this; `invalid` while its formats are
+ * @throws CloudError `conflict` unless the image waits for this, and while another
+ *   import copies it; `invalid` for stores that there are not, while its formats are
  *   not set, and (field `method.name`) for a method that this cloud does not offer.
  */
 declare const imageImport: Operation<{
@@ -8855,7 +9086,12 @@ declare const imageImport: Operation<{
     } | {
         name: "web-download";
         uri: string;
+    } | {
+        name: "copy-image";
     };
+    allStores: boolean;
+    allMustSucceed: boolean;
+    stores?: string[] | undefined;
 }, ImageTask, {
     id: string;
     method: {
@@ -8863,10 +9099,15 @@ declare const imageImport: Operation<{
     } | {
         name: "web-download";
         uri: string;
+    } | {
+        name: "copy-image";
     };
+    stores?: string[] | undefined;
+    allStores?: boolean | undefined;
+    allMustSucceed?: boolean | undefined;
 }>;
 /** The methods that this cloud offers. */
-declare function importMethods(kernel: Pick<Kernel, 'web'>): readonly ImageImportMethod['name'][];
+declare function importMethods(kernel: Pick<Kernel, 'web' | 'images'>): readonly ImageImportMethod['name'][];
 
 /**
  * The project's own images, public ones, and those shared with it that it accepted; community
@@ -9171,8 +9412,35 @@ declare const usageList: Operation<{
     projectId?: string | undefined;
 }>;
 
+/** Kinds of things of the network service that projects lend to others. */
+declare const rbacObjectTypes: readonly ["network", "subnetPool", "securityGroup", "addressGroup", "qosPolicy"];
+type RbacObjectType = (typeof rbacObjectTypes)[number];
+/** `accessAsExternal` is for networks: to get out by them, and take floating IPs of them. */
+declare const rbacActions: readonly ["accessAsShared", "accessAsExternal"];
+type RbacAction = (typeof rbacActions)[number];
+/** Lends something of a project to another one, or to all. */
+interface RbacPolicy extends Stored {
+    /** Whose the thing is. */
+    readonly projectId: string;
+    readonly objectType: RbacObjectType;
+    readonly objectId: string;
+    readonly action: RbacAction;
+    /** A project, or `everyProject`. */
+    readonly target: string;
+    /** Milliseconds since the epoch. */
+    readonly createdAt: number;
+}
+/** What rows of things that can be lent have: it follows from their policies. */
+interface Lent {
+    /** True: to every project. */
+    readonly shared?: boolean;
+    /** Projects that it is lent to one by one. Absent = none. */
+    readonly sharedWith?: readonly string[];
+}
+declare const rbacPolicyKind: Kind<RbacPolicy>;
+
 /** A named set of blocks, which rules may name as the other side. */
-interface AddressGroup extends Stored {
+interface AddressGroup extends Stored, Lent {
     readonly projectId: string;
     readonly name: string;
     readonly description: string;
@@ -9187,7 +9455,7 @@ interface AddressGroup extends Stored {
 declare const addressGroupKind: Kind<AddressGroup>;
 
 /** A named set of rules that allow traffic; what no rule allows is dropped. */
-interface SecurityGroup extends Stored {
+interface SecurityGroup extends Stored, Lent {
     readonly projectId: string;
     readonly name: string;
     readonly description: string;
@@ -9238,6 +9506,248 @@ interface SecurityGroupRule extends Stored {
 declare const securityGroupKind: Kind<SecurityGroup>;
 declare const securityGroupRuleKind: Kind<SecurityGroupRule>;
 
+/** How the frames of a network are carried between hosts. */
+declare const segmentTypes: readonly ["flat", "vlan", "vxlan", "gre", "geneve"];
+type SegmentType = (typeof segmentTypes)[number];
+/** What carries a network. */
+interface NetworkSegment {
+    readonly type: SegmentType;
+    /** The wire that flat and VLAN networks are on; null for tunnels. */
+    readonly physicalNetwork: string | null;
+    /** VLAN tag, VNI or key; null for flat networks. */
+    readonly segmentationId: number | null;
+}
+
+type NetworkStatus = 'ACTIVE' | 'DOWN' | 'BUILD' | 'ERROR';
+/** A layer 2 segment. */
+interface Network extends Stored, Lent {
+    readonly projectId: string;
+    readonly name: string;
+    readonly description: string;
+    readonly status: NetworkStatus;
+    readonly adminStateUp: boolean;
+    /** True: every project may see it and put ports on it. */
+    readonly shared: boolean;
+    /** True: leads out of the cloud. Who may see it may take floating IPs and gateways. */
+    readonly external: boolean;
+    /** Projects that may get out by it. Absent = every one, if it leads out. */
+    readonly externalTo?: readonly string[];
+    /** Default of its ports. */
+    readonly portSecurity: boolean;
+    /** Bytes. */
+    readonly mtu: number;
+    /** What carries it. */
+    readonly provider?: NetworkSegment;
+    /** Of the segment, so that no two networks have the same: where its number counts, and that. */
+    readonly segmentPool?: string;
+    readonly segmentationId?: number;
+    /** Where the world's DNS has its ports, such as `example.org.`. Absent = nowhere. */
+    readonly dnsDomain?: string;
+    /** Of its ports that have none of their own. Absent = none. */
+    readonly qosPolicyId?: string;
+    /** Changing this list changes `rev`: so two subnets can never be added that overlap. */
+    readonly subnetIds: readonly string[];
+    readonly tags: readonly string[];
+    /** Milliseconds since the epoch. */
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const networkKind: Kind<Network>;
+
+/** Kinds of rules: a port has at most one of each, for each direction where there are two. */
+declare const qosRuleTypes: readonly ["bandwidthLimit", "dscpMarking", "minimumBandwidth"];
+type QosRuleType = (typeof qosRuleTypes)[number];
+interface RuleOf<Type extends QosRuleType> {
+    readonly id: string;
+    readonly type: Type;
+}
+/** No more than so much, in kilobits. */
+interface BandwidthLimit extends RuleOf<'bandwidthLimit'> {
+    readonly direction: RuleDirection;
+    /** Per second. */
+    readonly maxKbps: number;
+    /** At once; 0 = as the data plane does. */
+    readonly maxBurstKbits: number;
+}
+/** What packets that leave are marked with (RFC 2474). */
+interface DscpMarking extends RuleOf<'dscpMarking'> {
+    readonly dscpMark: number;
+}
+/** No less than so much, in kilobits per second. */
+interface MinimumBandwidth extends RuleOf<'minimumBandwidth'> {
+    readonly direction: RuleDirection;
+    readonly minKbps: number;
+}
+type QosRule = BandwidthLimit | DscpMarking | MinimumBandwidth;
+/** How much traffic ports may have. Those without a policy go by their network's. */
+interface QosPolicy extends Stored, Lent {
+    readonly projectId: string;
+    readonly name: string;
+    readonly description: string;
+    /** The project, if its new networks get this policy; there is one of each project. */
+    readonly defaultOf: string | null;
+    readonly rules: readonly QosRule[];
+    readonly tags: readonly string[];
+    /** Grows with each change of the rules: what the data plane is told by. */
+    readonly generation: number;
+    /** Milliseconds since the epoch. */
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+declare const qosPolicyKind: Kind<QosPolicy>;
+
+declare const qosPolicyCreate: Operation<{
+    name: string;
+    description: string;
+    shared: boolean;
+    isDefault: boolean;
+    tags: string[];
+    projectId?: string | undefined;
+}, QosPolicy, {
+    name: string;
+    description?: string | undefined;
+    shared?: boolean | undefined;
+    isDefault?: boolean | undefined;
+    tags?: string[] | undefined;
+    projectId?: string | undefined;
+}>;
+declare const qosPolicyGet: Operation<{
+    id: string;
+}, QosPolicy, {
+    id: string;
+}>;
+declare const qosPolicyList: Operation<{
+    limit: number;
+    name?: string | undefined;
+    marker?: string | undefined;
+}, QosPolicy[], {
+    name?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const qosPolicyUpdate: Operation<{
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    isDefault?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}, QosPolicy, {
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    isDefault?: boolean | undefined;
+    tags?: string[] | undefined;
+    expectedRev?: number | undefined;
+}>;
+declare const qosPolicyDelete: Operation<{
+    id: string;
+    expectedRev?: number | undefined;
+}, null, {
+    id: string;
+    expectedRev?: number | undefined;
+}>;
+
+declare const qosRuleCreate: Operation<{
+    policyId: string;
+    rule: {
+        type: "bandwidthLimit";
+        direction: "ingress" | "egress";
+        maxKbps: number;
+        maxBurstKbits: number;
+    } | {
+        type: "dscpMarking";
+        dscpMark: number;
+    } | {
+        type: "minimumBandwidth";
+        direction: "ingress" | "egress";
+        minKbps: number;
+    };
+}, QosRule, {
+    policyId: string;
+    rule: {
+        type: "bandwidthLimit";
+        maxKbps: number;
+        direction?: "ingress" | "egress" | undefined;
+        maxBurstKbits?: number | undefined;
+    } | {
+        type: "dscpMarking";
+        dscpMark: number;
+    } | {
+        type: "minimumBandwidth";
+        minKbps: number;
+        direction?: "ingress" | "egress" | undefined;
+    };
+}>;
+declare const qosRuleUpdate: Operation<{
+    policyId: string;
+    id: string;
+    direction?: "ingress" | "egress" | undefined;
+    maxKbps?: number | undefined;
+    maxBurstKbits?: number | undefined;
+    dscpMark?: number | undefined;
+    minKbps?: number | undefined;
+}, QosRule, {
+    policyId: string;
+    id: string;
+    direction?: "ingress" | "egress" | undefined;
+    maxKbps?: number | undefined;
+    maxBurstKbits?: number | undefined;
+    dscpMark?: number | undefined;
+    minKbps?: number | undefined;
+}>;
+declare const qosRuleDelete: Operation<{
+    policyId: string;
+    id: string;
+}, null, {
+    policyId: string;
+    id: string;
+}>;
+
+declare const rbacPolicyCreate: Operation<{
+    objectType: "securityGroup" | "addressGroup" | "qosPolicy" | "network" | "subnetPool";
+    objectId: string;
+    action: "accessAsShared" | "accessAsExternal";
+    target: string;
+}, RbacPolicy, {
+    objectType: "securityGroup" | "addressGroup" | "qosPolicy" | "network" | "subnetPool";
+    objectId: string;
+    target: string;
+    action?: "accessAsShared" | "accessAsExternal" | undefined;
+}>;
+declare const rbacPolicyGet: Operation<{
+    id: string;
+}, RbacPolicy, {
+    id: string;
+}>;
+declare const rbacPolicyList: Operation<{
+    limit: number;
+    objectType?: "securityGroup" | "addressGroup" | "qosPolicy" | "network" | "subnetPool" | undefined;
+    objectId?: string | undefined;
+    action?: "accessAsShared" | "accessAsExternal" | undefined;
+    target?: string | undefined;
+    marker?: string | undefined;
+}, RbacPolicy[], {
+    objectType?: "securityGroup" | "addressGroup" | "qosPolicy" | "network" | "subnetPool" | undefined;
+    objectId?: string | undefined;
+    action?: "accessAsShared" | "accessAsExternal" | undefined;
+    target?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const rbacPolicyUpdate: Operation<{
+    id: string;
+    target: string;
+}, RbacPolicy, {
+    id: string;
+    target: string;
+}>;
+declare const rbacPolicyDelete: Operation<{
+    id: string;
+}, null, {
+    id: string;
+}>;
+
 type PortStatus = 'DOWN' | 'BUILD' | 'ACTIVE' | 'ERROR';
 interface FixedIp {
     readonly subnetId: string;
@@ -9248,6 +9758,13 @@ interface AddressPair {
     /** An address or a CIDR. */
     readonly ipAddress: string;
     readonly mac: string;
+}
+/** An option of DHCP that a port is told besides the usual ones. */
+interface DhcpOption {
+    /** Its name, such as `bootfile-name`, or its number. */
+    readonly name: string;
+    readonly value: string;
+    readonly version: 4 | 6;
 }
 /** A network interface. Server batches write hundreds of these: keep it small. */
 interface Port extends Stored {
@@ -9282,6 +9799,12 @@ interface Port extends Stored {
     readonly unplugging?: true;
     /** Floating IPs that stand for it, or forward to it. Absent = none. */
     readonly floatingIpIds?: readonly string[];
+    /** Its name in its network's domain. Absent = one made of its address. */
+    readonly dnsName?: string;
+    /** Absent = its network's. */
+    readonly qosPolicyId?: string;
+    /** Absent = none. */
+    readonly dhcpOptions?: readonly DhcpOption[];
     /** True: made for its server, and deleted with it. False: made by a user, and only detached. */
     readonly deleteWithDevice: boolean;
     readonly tags: readonly string[];
@@ -9397,6 +9920,9 @@ interface FloatingIp extends Stored, Configured {
     readonly status: FloatingIpStatus;
     readonly target: FloatingIpTarget | null;
     readonly portForwardings: readonly PortForwarding[];
+    /** What it is called, and in which domain. Absent = neither. */
+    readonly dnsName?: string;
+    readonly dnsDomain?: string;
     readonly tags: readonly string[];
     /** Milliseconds since the epoch. */
     readonly createdAt: number;
@@ -9405,30 +9931,6 @@ interface FloatingIp extends Stored, Configured {
 declare const floatingIpKind: Kind<FloatingIp>;
 /** Everything that a floating IP stands for. */
 declare function floatingIpTargets(row: Pick<FloatingIp, 'target' | 'portForwardings'>): readonly FloatingIpTarget[];
-
-type NetworkStatus = 'ACTIVE' | 'DOWN' | 'BUILD' | 'ERROR';
-/** A layer 2 segment. */
-interface Network extends Stored {
-    readonly projectId: string;
-    readonly name: string;
-    readonly description: string;
-    readonly status: NetworkStatus;
-    readonly adminStateUp: boolean;
-    /** True: every project may see it and put ports on it. */
-    readonly shared: boolean;
-    /** True: leads out of the cloud. Every project may see it, and take floating IPs and gateways. */
-    readonly external: boolean;
-    /** Default of its ports. */
-    readonly portSecurity: boolean;
-    /** Bytes. */
-    readonly mtu: number;
-    /** Changing this list changes `rev`: so two subnets can never be added that overlap. */
-    readonly subnetIds: readonly string[];
-    readonly tags: readonly string[];
-    /** Milliseconds since the epoch. */
-    readonly createdAt: number;
-    readonly updatedAt: number;
-}
 
 /** Addresses of a subnet: how many may be given out, and how many are held. */
 interface SubnetAddresses {
@@ -9466,15 +9968,68 @@ declare const networkCreate: Operation<{
     mtu: number;
     tags: string[];
     projectId?: string | undefined;
+    dnsDomain?: string | undefined;
+    qosPolicyId?: string | null | undefined;
+    provider?: {
+        type: "flat" | "vlan" | "vxlan" | "gre" | "geneve";
+        physicalNetwork?: string | undefined;
+        segmentationId?: number | undefined;
+    } | undefined;
 }, Network, {
     name: string;
+    projectId?: string | undefined;
     description?: string | undefined;
     adminStateUp?: boolean | undefined;
     shared?: boolean | undefined;
     external?: boolean | undefined;
     portSecurity?: boolean | undefined;
     mtu?: number | undefined;
+    dnsDomain?: string | undefined;
+    qosPolicyId?: string | null | undefined;
+    provider?: {
+        type: "flat" | "vlan" | "vxlan" | "gre" | "geneve";
+        physicalNetwork?: string | undefined;
+        segmentationId?: number | undefined;
+    } | undefined;
     tags?: string[] | undefined;
+}>;
+declare const networkCreateMany: Operation<{
+    networks: {
+        name: string;
+        description: string;
+        adminStateUp: boolean;
+        shared: boolean;
+        external: boolean;
+        portSecurity: boolean;
+        mtu: number;
+        tags: string[];
+        dnsDomain?: string | undefined;
+        qosPolicyId?: string | null | undefined;
+        provider?: {
+            type: "flat" | "vlan" | "vxlan" | "gre" | "geneve";
+            physicalNetwork?: string | undefined;
+            segmentationId?: number | undefined;
+        } | undefined;
+    }[];
+    projectId?: string | undefined;
+}, Network[], {
+    networks: {
+        name: string;
+        description?: string | undefined;
+        adminStateUp?: boolean | undefined;
+        shared?: boolean | undefined;
+        external?: boolean | undefined;
+        portSecurity?: boolean | undefined;
+        mtu?: number | undefined;
+        dnsDomain?: string | undefined;
+        qosPolicyId?: string | null | undefined;
+        provider?: {
+            type: "flat" | "vlan" | "vxlan" | "gre" | "geneve";
+            physicalNetwork?: string | undefined;
+            segmentationId?: number | undefined;
+        } | undefined;
+        tags?: string[] | undefined;
+    }[];
     projectId?: string | undefined;
 }>;
 declare const networkGet: Operation<{
@@ -9506,6 +10061,8 @@ declare const networkUpdate: Operation<{
     external?: boolean | undefined;
     portSecurity?: boolean | undefined;
     mtu?: number | undefined;
+    dnsDomain?: string | null | undefined;
+    qosPolicyId?: string | null | undefined;
     tags?: string[] | undefined;
     expectedRev?: number | undefined;
 }, Network, {
@@ -9517,6 +10074,8 @@ declare const networkUpdate: Operation<{
     external?: boolean | undefined;
     portSecurity?: boolean | undefined;
     mtu?: number | undefined;
+    dnsDomain?: string | null | undefined;
+    qosPolicyId?: string | null | undefined;
     tags?: string[] | undefined;
     expectedRev?: number | undefined;
 }>;
@@ -9546,6 +10105,14 @@ declare const portCreate: Operation<{
     }[] | undefined;
     securityGroupIds?: string[] | undefined;
     portSecurity?: boolean | undefined;
+    dhcpOptions?: {
+        value: string;
+        name: string;
+        version: 4 | 6;
+    }[] | undefined;
+    dnsName?: string | undefined;
+    qosPolicyId?: string | undefined;
+    hostId?: string | undefined;
 }, Port, {
     networkId: string;
     projectId?: string | undefined;
@@ -9563,6 +10130,14 @@ declare const portCreate: Operation<{
         ipAddress: string;
         mac?: string | undefined;
     }[] | undefined;
+    dhcpOptions?: {
+        value: string;
+        name: string;
+        version?: 4 | 6 | undefined;
+    }[] | undefined;
+    dnsName?: string | undefined;
+    qosPolicyId?: string | undefined;
+    hostId?: string | undefined;
     tags?: string[] | undefined;
 }>;
 declare const portCreateMany: Operation<{
@@ -9583,6 +10158,14 @@ declare const portCreateMany: Operation<{
         }[] | undefined;
         securityGroupIds?: string[] | undefined;
         portSecurity?: boolean | undefined;
+        dhcpOptions?: {
+            value: string;
+            name: string;
+            version: 4 | 6;
+        }[] | undefined;
+        dnsName?: string | undefined;
+        qosPolicyId?: string | undefined;
+        hostId?: string | undefined;
     }[];
     projectId?: string | undefined;
 }, Port[], {
@@ -9602,6 +10185,14 @@ declare const portCreateMany: Operation<{
             ipAddress: string;
             mac?: string | undefined;
         }[] | undefined;
+        dhcpOptions?: {
+            value: string;
+            name: string;
+            version?: 4 | 6 | undefined;
+        }[] | undefined;
+        dnsName?: string | undefined;
+        qosPolicyId?: string | undefined;
+        hostId?: string | undefined;
         tags?: string[] | undefined;
     }[];
     projectId?: string | undefined;
@@ -9653,6 +10244,14 @@ declare const portUpdate: Operation<{
         ipAddress: string;
         mac: string;
     }[] | undefined;
+    dhcpOptions?: {
+        value: string | null;
+        name: string;
+        version: 4 | 6;
+    }[] | undefined;
+    dnsName?: string | null | undefined;
+    qosPolicyId?: string | null | undefined;
+    hostId?: string | null | undefined;
     tags?: string[] | undefined;
     expectedRev?: number | undefined;
 }, Port, {
@@ -9670,6 +10269,14 @@ declare const portUpdate: Operation<{
         ipAddress: string;
         mac?: string | undefined;
     }[] | undefined;
+    dhcpOptions?: {
+        value: string | null;
+        name: string;
+        version?: 4 | 6 | undefined;
+    }[] | undefined;
+    dnsName?: string | null | undefined;
+    qosPolicyId?: string | null | undefined;
+    hostId?: string | null | undefined;
     tags?: string[] | undefined;
     expectedRev?: number | undefined;
 }>;
@@ -9744,6 +10351,8 @@ declare const floatingIpCreate: Operation<{
     address?: string | undefined;
     portId?: string | undefined;
     fixedAddress?: string | undefined;
+    dnsName?: string | undefined;
+    dnsDomain?: string | undefined;
     subnetId?: string | undefined;
     projectId?: string | undefined;
 }, FloatingIp, {
@@ -9752,6 +10361,8 @@ declare const floatingIpCreate: Operation<{
     description?: string | undefined;
     portId?: string | undefined;
     fixedAddress?: string | undefined;
+    dnsName?: string | undefined;
+    dnsDomain?: string | undefined;
     tags?: string[] | undefined;
     subnetId?: string | undefined;
     projectId?: string | undefined;
@@ -9762,6 +10373,8 @@ declare const floatingIpCreateMany: Operation<{
         tags: string[];
         portId?: string | undefined;
         fixedAddress?: string | undefined;
+        dnsName?: string | undefined;
+        dnsDomain?: string | undefined;
     }[];
     networkId: string;
     subnetId?: string | undefined;
@@ -9771,6 +10384,8 @@ declare const floatingIpCreateMany: Operation<{
         description?: string | undefined;
         portId?: string | undefined;
         fixedAddress?: string | undefined;
+        dnsName?: string | undefined;
+        dnsDomain?: string | undefined;
         tags?: string[] | undefined;
     }[];
     networkId: string;
@@ -10255,7 +10870,7 @@ interface PoolAllocation {
     readonly cidr: string;
 }
 /** Blocks from which subnets are cut, so that no two of them overlap. */
-interface SubnetPool extends Stored {
+interface SubnetPool extends Stored, Lent {
     readonly projectId: string;
     readonly name: string;
     readonly description: string;
@@ -10391,6 +11006,7 @@ declare const subnetCreate: Operation<{
         start: string;
         end: string;
     }[] | undefined;
+    serviceTypes?: string[] | undefined;
 }, Subnet, {
     networkId: string;
     cidr?: string | undefined;
@@ -10410,6 +11026,7 @@ declare const subnetCreate: Operation<{
         destination: string;
         nexthop: string;
     }[] | undefined;
+    serviceTypes?: string[] | undefined;
     ipv6AddressMode?: "slaac" | "dhcpv6-stateful" | "dhcpv6-stateless" | null | undefined;
     ipv6RaMode?: "slaac" | "dhcpv6-stateful" | "dhcpv6-stateless" | null | undefined;
     tags?: string[] | undefined;
@@ -10451,6 +11068,7 @@ declare const subnetUpdate: Operation<{
         destination: string;
         nexthop: string;
     }[] | undefined;
+    serviceTypes?: string[] | undefined;
     tags?: string[] | undefined;
     expectedRev?: number | undefined;
 }, Subnet, {
@@ -10468,6 +11086,7 @@ declare const subnetUpdate: Operation<{
         destination: string;
         nexthop: string;
     }[] | undefined;
+    serviceTypes?: string[] | undefined;
     tags?: string[] | undefined;
     expectedRev?: number | undefined;
 }>;
@@ -12027,7 +12646,7 @@ type JsonMap = Readonly<Record<string, Json>>;
  * States of stacks and of their resources: what is or was last done, and how that stands. Heat's
  * names.
  */
-declare const stackActions: readonly ["INIT", "CREATE", "UPDATE", "ROLLBACK", "DELETE", "SUSPEND", "RESUME", "CHECK"];
+declare const stackActions: readonly ["INIT", "CREATE", "UPDATE", "ROLLBACK", "DELETE", "SUSPEND", "RESUME", "CHECK", "ADOPT", "SNAPSHOT", "RESTORE"];
 type StackAction = (typeof stackActions)[number];
 declare const stackStatuses: readonly ["IN_PROGRESS", "COMPLETE", "FAILED"];
 type StackStatus = (typeof stackStatuses)[number];
@@ -12063,6 +12682,8 @@ interface Stack extends Stored {
     readonly rollback: boolean;
     /** Somebody asked that what is under way be given up. */
     readonly cancelled: boolean;
+    /** True: it goes, and its resources stay. */
+    readonly abandoned?: boolean;
     /** How long an action may take, and when the one under way is given up. */
     readonly timeoutMs: number;
     readonly deadline: number;
@@ -12074,6 +12695,23 @@ interface Stack extends Stored {
     readonly updatedAt: number;
 }
 declare const stackKind: Kind<Stack>;
+/** What a stack was made from at some time, to go back to. Data of its resources stay theirs. */
+interface StackSnapshot extends Stored {
+    readonly stackId: string;
+    readonly projectId: string;
+    readonly name: string;
+    /** A copy, which is the snapshot's own. */
+    readonly definitionId: string;
+    /** What the stack had, by the names of the resources. */
+    readonly resources: Readonly<Record<string, SnapshotResource>>;
+    readonly createdAt: number;
+}
+interface SnapshotResource {
+    readonly type: string;
+    readonly physicalId: string | null;
+    readonly action: StackAction;
+    readonly status: StackStatus;
+}
 /** What happened to a stack or one of its resources. */
 interface StackEvent extends Stored {
     readonly stackId: string;
@@ -12153,6 +12791,88 @@ interface StackResource extends Stored {
     readonly updatedAt: number;
 }
 
+/** What a configuration takes or tells, as its author declared it. Heat's names. */
+interface SoftwareField {
+    readonly name: string;
+    readonly type: 'String' | 'Number' | 'CommaDelimitedList' | 'Json' | 'Boolean';
+    readonly description: string;
+    /** Of an input that is not given; null for none, and for outputs. */
+    readonly default: Json;
+    /** Of an output: whatever it says means that the deployment has failed. */
+    readonly errorOutput: boolean;
+}
+/** Configuration of software, such as a script. It is never changed: there is another instead. */
+interface SoftwareConfig extends Stored {
+    readonly projectId: string;
+    readonly name: string;
+    /** What on the server understands it, e.g. `script`. */
+    readonly group: string;
+    /** A text, or the structure that some groups take. */
+    readonly config: Json;
+    readonly options: JsonMap;
+    readonly inputs: readonly SoftwareField[];
+    readonly outputs: readonly SoftwareField[];
+    readonly createdAt: number;
+}
+/** What a deployment is to be done for: Heat's actions. */
+declare const deployActions: readonly ["INIT", "CREATE", "UPDATE", "DELETE", "SUSPEND", "RESUME"];
+type DeployAction = (typeof deployActions)[number];
+/** How what runs on the server answers; `NO_SIGNAL`: it does not. */
+declare const signalTransports: readonly ["CFN_SIGNAL", "TEMP_URL_SIGNAL", "NO_SIGNAL"];
+type SignalTransport = (typeof signalTransports)[number];
+/** The resource of a stack that a deployment belongs to. */
+interface DeployedBy {
+    readonly stackId: string;
+    readonly stackName: string;
+    /** Its name in the template. */
+    readonly resource: string;
+    readonly transport: SignalTransport;
+}
+/** A configuration that a server is to be brought to, and what came of it. */
+interface SoftwareDeployment extends Stored {
+    readonly projectId: string;
+    readonly configId: string;
+    readonly serverId: string;
+    readonly action: DeployAction;
+    readonly status: StackStatus;
+    readonly reason: string;
+    readonly inputValues: JsonMap;
+    readonly outputValues: JsonMap;
+    /** Another with each change, so that the server can tell what it has done. */
+    readonly derivedId: string;
+    /** Who knows it may say what came of it: part of a URL that the server is given. */
+    readonly key: string;
+    /** The row of the stack's resource; null for one that a user made. */
+    readonly resourceId: string | null;
+    /** Its name among those of the resource. */
+    readonly name: string;
+    readonly by: DeployedBy | null;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+
+/** What a server is to do: a configuration with the values of a deployment. */
+interface DerivedConfig {
+    /** Another for each change. */
+    readonly id: string;
+    readonly deploymentId: string;
+    readonly name: string;
+    readonly group: string;
+    readonly config: Json;
+    readonly options: JsonMap;
+    readonly inputs: readonly DerivedInput[];
+    readonly outputs: readonly SoftwareField[];
+    readonly createdAt: number;
+}
+interface DerivedInput {
+    readonly name: string;
+    readonly type: SoftwareField['type'];
+    readonly description: string;
+    readonly value: Json;
+}
+/** The input that says where to answer: a path beneath the base of the API, with its key. */
+declare const signalInputName = "deploy_signal_id";
+
 /** A stack as its users see it. */
 interface StackView {
     readonly id: string;
@@ -12202,6 +12922,8 @@ interface StackResourceView {
     readonly requires: readonly string[];
     readonly attributes: JsonMap;
     readonly metadata: JsonMap;
+    /** Of a server that takes configurations of software, where it is shown alone. */
+    readonly deployments?: readonly DerivedConfig[];
     readonly createdAt: number;
     readonly updatedAt: number;
 }
@@ -12257,6 +12979,8 @@ interface PropertySpec {
     readonly items?: PropertySpec;
     /** Of the members of a map; any without it. */
     readonly members?: PropertySpecs;
+    /** Heat's older name for it, which templates still use. */
+    readonly alias?: string;
 }
 type PropertySpecs = Readonly<Record<string, PropertySpec>>;
 
@@ -12387,9 +13111,11 @@ declare const stackCreate: Operation<{
     files: Record<string, string>;
     name: string;
     template: string;
+    adopted?: Record<string, string> | undefined;
 }, StackView, {
     name: string;
     template: string;
+    adopted?: Record<string, string> | undefined;
     tags?: string[] | undefined;
     timeoutMinutes?: number | undefined;
     rollback?: boolean | undefined;
@@ -12436,9 +13162,11 @@ declare const stackPreview: Operation<{
     files: Record<string, string>;
     name: string;
     template: string;
+    adopted?: Record<string, string> | undefined;
 }, StackCreationPreview, {
     name: string;
     template: string;
+    adopted?: Record<string, string> | undefined;
     tags?: string[] | undefined;
     timeoutMinutes?: number | undefined;
     rollback?: boolean | undefined;
@@ -12497,13 +13225,13 @@ declare const stackList: Operation<{
     nested: boolean;
     limit: number;
     name?: string | undefined;
-    action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "ROLLBACK" | "SUSPEND" | "RESUME" | "CHECK" | undefined;
+    action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "ROLLBACK" | "SUSPEND" | "RESUME" | "CHECK" | "ADOPT" | "SNAPSHOT" | "RESTORE" | undefined;
     status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
     tag?: string | undefined;
     marker?: string | undefined;
 }, StackView[], {
     name?: string | undefined;
-    action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "ROLLBACK" | "SUSPEND" | "RESUME" | "CHECK" | undefined;
+    action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "ROLLBACK" | "SUSPEND" | "RESUME" | "CHECK" | "ADOPT" | "SNAPSHOT" | "RESTORE" | undefined;
     status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
     tag?: string | undefined;
     nested?: boolean | undefined;
@@ -12653,4 +13381,231 @@ declare function watchStack(kernel: Kernel, actor: Actor, id: string, options?: 
     readonly signal?: AbortSignal;
 }): Promise<StackDetail>;
 
-export { type AccessRule, type AccessedCall, type AccountView, type ActionAnswer, type Actor, type ActorScope, type Address, type AddressGroup, type Aggregate, type AggregateView, type Allocation, type AllocationView, type AnswerOf, type ApplicationCredentialRef, type ApplicationCredentialView, type Assignment, type Attachment, type AttachmentStatus, type AttachmentView, type Attributes, type AuditHead, type AuditKernel, type AuditLink, type AuditOptions, type AuditRecord, type AuditRecordView, type AuthenticatedToken, type Backup, type BackupRestored, type BackupStatus, type BackupTarget, type BackupView, type BalancedRequest, type BalancerConfig, type BalancerDriver, type BalancerOptions, type BalancerReport, type BatchOutcome, type BatchProgress, type Bus, type CallOptions, type Candidate, type CandidatesAnswer, type Capacity, type CapacityAnswer, type CapacityTrend, type ChainFault, type ChainHead, type ChainVerdict, type Change, type ChangeBody, type Child, type ChildView, type Claim, type Clock, CloudError, type CloudErrorOptions, CommitConflict, Committer, type Conflict, type ConnectionTarget, type ConsumerView, type Container, type ContainerEntry, type ContainerVersioning, type ContainerView, ControlPlane, type Counter, type CounterAdd, type CounterConflict, type CounterLimit, type CounterName, type Credential, type DefragmentPlan, type Delay, type Digest, type DigestAlgorithm, type DigestStream, type Domain, type DomainRef, type Draft, type EffectiveRole, type ErrorCode, type EventCause, type EventGroup, type EventPage, type EventRecord, type EventView, type Explanation, type FaultFilter, type FaultKind, type FenceBounds, type Finding, type Flavor, type FlavorAccess, type FleetCapacity, type FleetStats, type FloatingIp, type FloatingIpConfig, type FollowOptions, type Group, GroupExpansion, type GroupMembers, type GroupRule, type GroupSnapshot, type GroupSnapshotView, type GroupStatus, type GroupType, type GroupView, type GroupedPort, type GuestName, type GuestPower, type GuestReport, type GuestTarget, type HealthMonitor, type HeldRule, type Host, type HostDrainPlan, type HostLoad, type HostServer, type HostToEmpty, type HostUsage, type HostView, type HostsCreated, type Hypervisor, type IdempotencyRecord, type Ids, type Image, type ImageDownload, type ImageDownloadInput, type ImageMember, type ImageSortKey, type ImageStore, type ImageTask, type ImageUploadInput, type ImageView, type IndexSpec, type IndexValue, type InputOf, type InstanceAsk, type Invariant, type Inventory, type IssuedToken, type Json, type JsonMap, type Kernel, type KeyPair, type Kind, type KindWrites, type KnownName, type L7Policy, type L7Rule, type Listener, type ListenerConfig, LiveAudit, type LoadBalancer, type LoadBalancerStatus, type LoadBalancerView, type LogLevel, type Logger, type LooseBytes, type Manifest, type Member, type MemberChange, type MemberConfig, type MemberHealth, type Membership, type MembershipAnswer, MemoryBus, MemoryImageStore, MemoryObjectStore, type Meter, type MonitorConfig, type MonitorRequest, type MovableClaim, type MultipartUploadView, type NameDefined, type NestedTemplateView, type Network, type NetworkAddresses, type NetworkDriver, type NetworkObject, type NetworkObjectType, type NewApplicationCredential, type ObjectCopyInput, type ObjectDeleted, type ObjectDownload, type ObjectDownloadInput, type ObjectEntry, type ObjectFormInput, type ObjectManifestInput, type ObjectPartInput, type ObjectPartView, type ObjectReport, type ObjectStore, type ObjectUploadInput, type ObjectVersion, type ObjectVersionEntry, type ObjectView, type ObjectsDeleted, type OpenOptions, type OperatingStatus, type Operation, type OperationRow, type ParameterView, type PasswordHasher, type PlacementAnswer, type PlacementAsk, type PlacementPolicy, type PlanAnswer, type PlanAsk, type PlannedMigration, type PlannedMove, type Policy, type PolicyConfig, type Pool, type PoolAllocation, type PoolConfig, type Port, type PortForwarding, type PortReport, type PortStep, type PortTarget, type Ports, type PreviewedResource, type Project, type ProjectQuota, type ProjectRef, type ProvenCredential, type ProviderConsumer, type ProviderInventory, type ProviderSummary, type ProviderUsage, type ProviderView, type ProvisioningStatus, type Query, type QuotaName, type QuotaView, type Random, type Reach, type ReachReason, type RefusalReason, RememberedPasswords, type ResourceTrend, type ResourceTypeView, type ResourceUsage, type Resources, type Retry, type Role, type RoleAssignment, type RoleRef, type RoleRule, type Router, type RouterConfig, type Routing, type RuleConfig, type Scheduler, type ScopeRef, ScryptPasswords, type SecurityGroup, type SecurityGroupRule, SeededRandom, type Segment, type Server, type ServerAction, type ServerActionName, type ServerAddress, type ServerBatch, type ServerBatchView, type ServerDetails, type ServerFault, type ServerFlavor, type ServerGroup, type ServerGroupView, type ServerImage, type ServerStatus, type ServerTask, type ServerView, type ServerVolume, type Settings, type Share, type ShareAccess, type ShareDriver, type ShareGrant, type ShareReport, type ShareSnapshot, type ShareTarget, type SignedBy, type SignedGrant, type SimulatedBalancer, SimulatedBalancers, type SimulatedBalancersOptions, SimulatedFleet, type SimulatedFleetOptions, type SimulatedGuest, SimulatedNetwork, type SimulatedNetworkOptions, type SimulatedPort, type SimulatedShare, SimulatedShares, SimulatedVolumes, type SimulatedVolumesOptions, type Snapshot, type SnapshotStatus, type SnapshotTarget, type SnapshotView, type StackCreationPreview, type StackDetail, type StackEvent, type StackOutput, type StackPreview, type StackResourceView, type StackSource, type StackView, type StatusTree, type StorageReport, type StorageTarget, type Store, type StoreCapabilities, type StoreStats, type Stored, type StuckClaim, type StuckServer, type Subnet, type SubnetAddresses, type SubnetPool, type Telemetry, type TempUrl, type TempUrlInput, type TemplateVersionView, type TemplateView, TimeIds, type Token, type TokenMethod, type TokenRequest, type TokenScope, type Tracer, type Traffic, type TransferAccepted, type TransferOffer, type TransferView, type Trust, type TrustView, type TypeQuotaView, type TypeUsage, type UsageMeter, type UsagePeriod, type UsagePeriodView, type UsageReport, type UserPlaces, type UserRef, type UserView, type Vip, VirtualClock, type VmState, type Volume, type VolumeDriver, type VolumeEncryption, type VolumeGroup, type VolumeMessage, type VolumePool, type VolumePoolView, type VolumeQos, type VolumeStatus, type VolumeSummary, type VolumeTarget, type VolumeType, type VolumeTypeAccess, type VolumeUploaded, type VolumeView, type VolumesCreated, type WayStep, type WebPolicy, type WebRequest, type WebResponse, type WebSource, type Work, type WriteBatch, type WriteResult, Writes, type Zone, accessKeyCreate, accessRuleDelete, accessRuleGet, accessRuleList, actionAllowed, addressGroupAdd, addressGroupCreate, addressGroupDelete, addressGroupGet, addressGroupKind, addressGroupList, addressGroupRemove, addressGroupUpdate, addressKind, afterPrefix, aggregateAddHosts, aggregateCreate, aggregateDelete, aggregateGet, aggregateHosts, aggregateList, aggregateRemoveHosts, aggregateSetMetadata, aggregateUpdate, allocationGet, allocationKind, allocationSet, anybody, applicationCredentialCreate, applicationCredentialDelete, applicationCredentialGet, applicationCredentialList, attachmentComplete, attachmentCreate, attachmentDeclare, attachmentDelete, attachmentGet, attachmentKind, attachmentList, attachmentStatuses, attachmentUpdate, audit, auditChainVerify, auditHeadId, auditHeadKind, auditKind, auditLinkKind, auditRecordList, auditTargets, authenticateAccessKey, authenticateApplicationCredential, authenticatePassword, authenticateToken, backupCreate, backupDelete, backupGet, backupKind, backupList, backupResetStatus, backupRestore, backupStatuses, backupUpdate, balancerPoolCreate, balancerPoolDelete, balancerPoolGet, poolKind as balancerPoolKind, balancerPoolList, balancerPoolUpdate, balancerScope, batchOutcomes, batchScope, candidatesFind, capacityAsk, capacityGet, capacityTrend, changeBody, checkBatches, checkEquals, checkInteger, checkKey, checkKeys, checkLookup, checkPage, checkQuery, compareIndexValues, compareRecords, compareText, containerCreate, containerDelete, containerFormats, containerGet, containerList, containerUpdate, copyObject, counterKey, credentialCreate, credentialDelete, credentialGet, credentialList, credentialUpdate, defaultDomainId, defaultSettings, defineKind, defineOperation, diskFormats, domainCreate, domainDelete, domainGet, domainList, domainUpdate, downloadByTempUrl, downloadImage, downloadObject, downloadPublic, edgeAllowed, errorCodes, eventKind, eventList, everyRow, faultKinds, fieldOf, flavorAccessGrant, flavorAccessList, flavorAccessRevoke, flavorCreate, flavorDelete, flavorGet, flavorList, flavorUpdate, fleetDefragment, floatingIpCreate, floatingIpCreateMany, floatingIpDelete, floatingIpGet, floatingIpKind, floatingIpList, floatingIpTargets, floatingIpUpdate, followEvents, groupAddUser, groupCheckUser, groupCreate, groupDelete, groupGet, groupList, groupListUsers, groupRemoveUser, groupResetStatus, groupSnapshotCreate, groupSnapshotDelete, groupSnapshotGet, groupSnapshotList, groupSnapshotResetStatus, groupSnapshotUpdate, groupStatuses, groupTypeCreate, groupTypeDelete, groupTypeGet, groupTypeList, groupTypeUpdate, groupUpdate, hasRole, healthMonitorCreate, healthMonitorDelete, healthMonitorGet, healthMonitorKind, healthMonitorList, healthMonitorUpdate, heldIps, hostCapacity, hostCreate, hostDelete, hostDrain, hostGet, hostKind, hostList, hostLoads, hostScope, hostServers, hostUpdate, hostUsage, idempotencyKind, imageCreate, imageDataKey, imageDeactivate, imageDelete, imageFind, imageGet, imageImport, imageKind, imageList, imageMemberCreate, imageMemberDelete, imageMemberGet, imageMemberList, imageMemberStatuses, imageMemberUpdate, imageReactivate, imageSortKeys, imageStatuses, imageTagAdd, imageTagRemove, imageTaskGet, imageTaskList, transitions as imageTransitions, imageUpdate, imageVisibilities, importMethods, indexOf, invariants, invoke, isAccessAllowed, isCloudError, issueToken, keyPairCreate, keyPairDelete, keyPairGet, keyPairList, kinds, kindsByName, l7PolicyCreate, l7PolicyDelete, l7PolicyGet, l7PolicyKind, l7PolicyList, l7PolicyUpdate, l7RuleCreate, l7RuleDelete, l7RuleGet, l7RuleKind, l7RuleList, l7RuleUpdate, limits, listPublic, listenerCreate, listenerDelete, listenerGet, listenerKind, listenerList, listenerStats, listenerUpdate, loadBalancerCreate, loadBalancerDelete, loadBalancerFailover, loadBalancerGet, loadBalancerKind, loadBalancerList, loadBalancerStats, loadBalancerStatusKind, loadBalancerStatusTree, loadBalancerUpdate, looseBytesKind, memberKind, memoryStore, mergeAdds, messageDelete, messageGet, messageList, multipartUploadAbort, multipartUploadComplete, multipartUploadCreate, multipartUploadList, networkAddressesGet, networkAddressesList, networkCreate, networkDelete, networkGet, networkList, networkUpdate, nodeDigest, objectAccountGet, objectAccountUpdate, objectDelete, objectDeleteMany, objectGet, objectKind, objectList, objectManifestCheck, objectManifestGet, objectPartKind, objectPartList, objectUpdate, objectVersionBrowse, objectVersionList, objectVersionRestore, openedKind, operations, parseInput, placementPolicies, placementUsageGet, placesOf, plainValue, poolCreate, poolDelete, poolGet, poolList, poolMemberCreate, poolMemberDelete, poolMemberGet, poolMemberList, poolMemberReplace, poolMemberUpdate, poolUpdate, portCreate, portCreateMany, portDelete, portForwardingCreate, portForwardingDelete, portForwardingList, portForwardingUpdate, portGet, portKind, portList, portUpdate, projectCreate, projectDelete, projectEnsure, projectGet, projectList, projectUpdate, providerAllocations, providerCreate, providerDelete, providerGet, providerList, providerSetAggregates, providerSetInventory, providerSetTraits, providerUpdate, providerUsage, qosCreate, qosDelete, qosGet, qosList, qosUpdate, quotaDefaults, quotaGet, quotaList, quotaNames, quotaSet, reachabilityCheck, readObject, refusalReasons, reshape, resolveActor, resourceClassCreate, resourceClassDelete, resourceClassList, revokeToken, roleAssign, roleAssignmentList, roleCreate, roleDelete, roleGet, roleImply, roleList, roleListEffective, roleUnassign, roleUnimply, roleUpdate, roles, routerAddInterface, routerAddRoutes, routerCreate, routerDelete, routerGet, routerKind, routerList, routerRemoveInterface, routerRemoveRoutes, routerUpdate, scopeOf, securityGroupCreate, securityGroupDelete, securityGroupGet, securityGroupKind, securityGroupList, securityGroupRuleKind, securityGroupUpdate, securityRuleCreate, securityRuleCreateMany, securityRuleDelete, securityRuleGet, securityRuleList, serverActionList, serverActions, serverAddTags, serverAttachInterface, serverAttachVolumes, serverBackup, serverBatchGet, serverBatchKind, serverBatchProgress, serverConfirmResize, serverConsoleOutput, serverCount, serverCreate, serverCreateImage, serverDelete, serverDeleteMetadata, serverDetachInterface, serverDetachVolumes, serverForceDelete, serverGet, serverGetDetails, serverGroupCreate, serverGroupDelete, serverGroupGet, serverGroupList, serverGroupMembers, serverGroupMembersOf, serverKind, serverList, serverListDetails, serverLock, serverMergeMetadata, serverPause, serverReboot, serverRebootHard, serverRebuild, serverRemoveTags, serverReplaceMetadata, serverReplaceTags, serverRescue, serverResetState, serverResize, serverResume, serverRevertResize, serverShelve, serverSortKeys, serverStart, serverStatus, serverStatuses, serverStop, serverSuspend, serverTasks, serverUnlock, serverUnpause, serverUnrescue, serverUnshelve, serverUpdate, shareAccessCreate, shareAccessDelete, shareAccessGet, shareAccessKind, shareAccessList, shareAccessTypes, shareCreate, shareDelete, shareExtend, shareGet, shareKind, shareList, shareProtocols, shareShrink, shareSnapshotCreate, shareSnapshotDelete, shareSnapshotGet, shareSnapshotKind, shareSnapshotList, shareTransitions, shareUpdate, silentTelemetry, snapshotCreate, snapshotDelete, snapshotGet, snapshotKind, snapshotList, snapshotResetStatus, snapshotStatuses, snapshotUpdate, stackCancel, stackCheck, stackCreate, stackDelete, stackEventGet, stackEventList, stackFind, stackGet, stackKind, stackList, stackPreview, stackPreviewUpdate, stackResourceGet, stackResourceList, stackResourceMark, stackResourceSignal, stackResume, stackSource, stackSuspend, stackTemplate, stackTypeGet, stackTypeList, stackUpdate, stackValidate, stackVersionList, stageImage, storeLimits, storeManifest, subnetCreate, subnetDelete, subnetGet, subnetKind, subnetList, subnetPoolAddPrefixes, subnetPoolCreate, subnetPoolDelete, subnetPoolGet, subnetPoolKind, subnetPoolList, subnetPoolRemovePrefixes, subnetPoolUpdate, subnetUpdate, tempUrlCreate, tempUrlKeysGet, throwIfAborted, traitCreate, traitDelete, traitList, transferAccept, transferCreate, transferDelete, transferGet, transferList, trustCreate, trustDelete, trustGet, trustList, typeQuotaGet, typeQuotaSet, uniqueKey, unlimited, unsettledShare, uploadByTempUrl, uploadImage, uploadObject, uploadObjectPart, usageGet, usageList, usagePeriodKind, useTrust, userCreate, userDelete, userGet, userList, userListGroups, userListProjects, userSetPassword, userUpdate, verifyChain, verifyForm, verifyTempUrl, vmStates, volumeCreate, volumeCreateMany, volumeDelete, volumeDetaching, volumeExtend, volumeForceDelete, volumeGet, volumeGroupCopy, volumeGroupCreate, volumeGroupDelete, volumeGroupGet, volumeGroupList, volumeGroupUpdate, volumeImageMetadata, volumeKind, volumeList, volumeMigrate, volumeReimage, volumeResetStatus, volumeRetype, volumeRevert, volumeStatuses, volumeSummary, volumeTypeAccessList, volumeTypeCreate, volumeTypeDelete, volumeTypeGet, volumeTypeGrant, volumeTypeList, volumeTypeRevoke, volumeTypeUpdate, volumeUpdate, volumeUpload, watchBatch, watchStack, workKind, workTopic, zoneList };
+/** A configuration as its users see it. */
+type SoftwareConfigView = Omit<SoftwareConfig, 'rev'>;
+/** @throws CloudError `quotaExceeded`. */
+declare const softwareConfigCreate: Operation<{
+    name: string;
+    group: string;
+    config: unknown;
+    options: Readonly<Record<string, Json>>;
+    inputs: {
+        name: string;
+        type: "String" | "Number" | "CommaDelimitedList" | "Json" | "Boolean";
+        description: string;
+        default: unknown;
+        errorOutput: boolean;
+    }[];
+    outputs: {
+        name: string;
+        type: "String" | "Number" | "CommaDelimitedList" | "Json" | "Boolean";
+        description: string;
+        default: unknown;
+        errorOutput: boolean;
+    }[];
+}, SoftwareConfigView, {
+    name?: string | undefined;
+    group?: string | undefined;
+    config?: unknown;
+    options?: Record<string, unknown> | undefined;
+    inputs?: {
+        name: string;
+        type?: "String" | "Number" | "CommaDelimitedList" | "Json" | "Boolean" | undefined;
+        description?: string | undefined;
+        default?: unknown;
+        errorOutput?: boolean | undefined;
+    }[] | undefined;
+    outputs?: {
+        name: string;
+        type?: "String" | "Number" | "CommaDelimitedList" | "Json" | "Boolean" | undefined;
+        description?: string | undefined;
+        default?: unknown;
+        errorOutput?: boolean | undefined;
+    }[] | undefined;
+}>;
+declare const softwareConfigGet: Operation<{
+    id: string;
+}, SoftwareConfigView, {
+    id: string;
+}>;
+declare const softwareConfigList: Operation<{
+    limit: number;
+    marker?: string | undefined;
+}, SoftwareConfigView[], {
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/** @throws CloudError `conflict` while there are deployments of it. */
+declare const softwareConfigDelete: Operation<{
+    id: string;
+}, null, {
+    id: string;
+}>;
+
+/** A deployment as its users see it: never with its key. */
+type SoftwareDeploymentView = Omit<SoftwareDeployment, 'rev' | 'key' | 'resourceId'>;
+
+/**
+ * Says that a server is to be brought to a configuration. What runs on the server does it, and says
+ * what came of it.
+ *
+ * @throws CloudError `notFound` for a configuration or a server of nobody, or of others;
+ *   `quotaExceeded`.
+ */
+declare const softwareDeploymentCreate: Operation<{
+    configId: string;
+    serverId: string;
+    action: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "SUSPEND" | "RESUME";
+    status: "IN_PROGRESS" | "COMPLETE" | "FAILED";
+    reason: string;
+    inputValues: Readonly<Record<string, Json>>;
+}, SoftwareDeploymentView, {
+    configId: string;
+    serverId: string;
+    action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "SUSPEND" | "RESUME" | undefined;
+    status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
+    reason?: string | undefined;
+    inputValues?: Record<string, unknown> | undefined;
+}>;
+declare const softwareDeploymentGet: Operation<{
+    id: string;
+}, SoftwareDeploymentView, {
+    id: string;
+}>;
+declare const softwareDeploymentList: Operation<{
+    limit: number;
+    serverId?: string | undefined;
+    marker?: string | undefined;
+}, SoftwareDeploymentView[], {
+    serverId?: string | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/** Changes what is to be deployed, or says what came of it. */
+declare const softwareDeploymentUpdate: Operation<{
+    id: string;
+    configId?: string | undefined;
+    action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "SUSPEND" | "RESUME" | undefined;
+    status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
+    reason?: string | undefined;
+    inputValues?: Readonly<Record<string, Json>> | undefined;
+    outputValues?: Readonly<Record<string, Json>> | undefined;
+}, SoftwareDeploymentView, {
+    id: string;
+    configId?: string | undefined;
+    action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "SUSPEND" | "RESUME" | undefined;
+    status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
+    reason?: string | undefined;
+    inputValues?: Record<string, unknown> | undefined;
+    outputValues?: Record<string, unknown> | undefined;
+}>;
+/** Forgets a deployment: nothing is done on the server. */
+declare const softwareDeploymentDelete: Operation<{
+    id: string;
+}, null, {
+    id: string;
+}>;
+
+/** With what a server needs to answer, so for those alone who may write. */
+declare const softwareDeploymentMetadata: Operation<{
+    serverId: string;
+    limit: number;
+    marker?: string | undefined;
+}, DerivedConfig[], {
+    serverId: string;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+
+/**
+ * Says what came of a deployment. One on which nothing is awaited stays as it is.
+ *
+ * @throws CloudError `notFound`, also for a wrong key.
+ */
+declare const softwareDeploymentSignal: Operation<{
+    id: string;
+    outputs: Readonly<Record<string, Json>>;
+    key?: string | undefined;
+}, SoftwareDeploymentView, {
+    id: string;
+    key?: string | undefined;
+    outputs?: Record<string, unknown> | undefined;
+}>;
+
+/** All that a stack is: enough to make another one that takes over its resources. */
+interface StackExport {
+    readonly stack: StackView;
+    readonly template: JsonMap;
+    /** Parameters are those that were given, hidden ones too: they are needed again. */
+    readonly source: StackSource;
+    readonly resources: readonly StackResourceView[];
+}
+/** For those alone who may write: it tells hidden parameters. */
+declare const stackExport: Operation<{
+    id: string;
+}, StackExport, {
+    id: string;
+}>;
+/**
+ * Deletes a stack and leaves its resources as they are.
+ *
+ * @throws CloudError `conflict` while something is under way, or when there are stacks within.
+ */
+declare const stackAbandon: Operation<{
+    id: string;
+}, StackExport, {
+    id: string;
+}>;
+
+/** A snapshot as users see it. */
+type StackSnapshotView = Omit<StackSnapshot, 'rev'>;
+/**
+ * Keeps what a stack is made from, to go back to. The data on volumes and servers are not kept.
+ *
+ * @throws CloudError `conflict` unless the stack is complete; `quotaExceeded` when it has as many
+ *   as it may.
+ */
+declare const stackSnapshotCreate: Operation<{
+    stackId: string;
+    name: string;
+}, StackSnapshotView, {
+    stackId: string;
+    name?: string | undefined;
+}>;
+declare const stackSnapshotGet: Operation<{
+    stackId: string;
+    id: string;
+}, StackSnapshotView, {
+    stackId: string;
+    id: string;
+}>;
+declare const stackSnapshotList: Operation<{
+    stackId: string;
+    limit: number;
+    marker?: string | undefined;
+}, StackSnapshotView[], {
+    stackId: string;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const stackSnapshotDelete: Operation<{
+    stackId: string;
+    id: string;
+}, null, {
+    stackId: string;
+    id: string;
+}>;
+/**
+ * Brings a stack back to what was kept of it, as an update does.
+ *
+ * @throws CloudError `conflict` when the stack's state forbids it.
+ */
+declare const stackRestore: Operation<{
+    stackId: string;
+    id: string;
+}, StackView, {
+    stackId: string;
+    id: string;
+}>;
+
+export { type AccessRule, type AccessedCall, type AccountView, type ActionAnswer, type Actor, type ActorScope, type Address, type AddressGroup, type Aggregate, type AggregateView, type Allocation, type AllocationView, type AnswerOf, type ApplicationCredentialRef, type ApplicationCredentialView, type Assignment, type Attachment, type AttachmentStatus, type AttachmentView, type Attributes, type AuditHead, type AuditKernel, type AuditLink, type AuditOptions, type AuditRecord, type AuditRecordView, type AuthenticatedToken, type Backup, type BackupRestored, type BackupStatus, type BackupTarget, type BackupView, type BalancedRequest, type BalancerConfig, type BalancerDriver, type BalancerOptions, type BalancerReport, type BatchOutcome, type BatchProgress, type Bus, type CallOptions, type Candidate, type CandidatesAnswer, type Capacity, type CapacityAnswer, type CapacityTrend, type ChainFault, type ChainHead, type ChainVerdict, type Change, type ChangeBody, type Child, type ChildView, type Claim, type Clock, CloudError, type CloudErrorOptions, CommitConflict, Committer, type Conflict, type ConnectionTarget, type ConsumerView, type Container, type ContainerEntry, type ContainerVersioning, type ContainerView, ControlPlane, type Counter, type CounterAdd, type CounterConflict, type CounterLimit, type CounterName, type Credential, type DefragmentPlan, type Delay, type DerivedConfig, type DerivedInput, type Digest, type DigestAlgorithm, type DigestStream, type Domain, type DomainRef, type Draft, type EffectiveRole, type ErrorCode, type EventCause, type EventGroup, type EventPage, type EventRecord, type EventView, type Explanation, type FaultFilter, type FaultKind, type FenceBounds, type Finding, type Flavor, type FlavorAccess, type FleetCapacity, type FleetStats, type FloatingIp, type FloatingIpConfig, type FollowOptions, type Group, GroupExpansion, type GroupMembers, type GroupRule, type GroupSnapshot, type GroupSnapshotView, type GroupStatus, type GroupType, type GroupView, type GroupedPort, type GuestName, type GuestPower, type GuestReport, type GuestTarget, type HealthMonitor, type HeldRule, type Host, type HostDrainPlan, type HostLoad, type HostServer, type HostToEmpty, type HostUsage, type HostView, type HostsCreated, type Hypervisor, type IdempotencyRecord, type Ids, type Image, type ImageDownload, type ImageDownloadInput, type ImageMember, type ImageSortKey, type ImageStore, type ImageStoreInfo, type ImageTask, type ImageUploadInput, type ImageView, type IndexSpec, type IndexValue, type InputOf, type InstanceAsk, type Invariant, type Inventory, type IssuedToken, type Json, type JsonMap, type Kernel, type KeyPair, type Kind, type KindWrites, type KnownName, type L7Policy, type L7Rule, type Listener, type ListenerConfig, LiveAudit, type LoadBalancer, type LoadBalancerStatus, type LoadBalancerView, type LogLevel, type Logger, type LooseBytes, type Manifest, type Member, type MemberChange, type MemberConfig, type MemberHealth, type Membership, type MembershipAnswer, MemoryBus, MemoryImageStore, MemoryObjectStore, type Meter, type MonitorConfig, type MonitorRequest, type MovableClaim, type MultipartUploadView, type NameDefined, type NestedTemplateView, type Network, type NetworkAddresses, type NetworkDriver, type NetworkObject, type NetworkObjectType, type NewApplicationCredential, type ObjectCopyInput, type ObjectDeleted, type ObjectDownload, type ObjectDownloadInput, type ObjectEntry, type ObjectFormInput, type ObjectManifestInput, type ObjectPart, type ObjectPartInput, type ObjectPartView, type ObjectReport, type ObjectStore, type ObjectUploadInput, type ObjectVersion, type ObjectVersionEntry, type ObjectView, type ObjectsDeleted, type OpenOptions, type OperatingStatus, type Operation, type OperationRow, type ParameterView, type PasswordHasher, type PlacementAnswer, type PlacementAsk, type PlacementPolicy, type PlanAnswer, type PlanAsk, type PlannedMigration, type PlannedMove, type Policy, type PolicyConfig, type Pool, type PoolAllocation, type PoolConfig, type Port, type PortForwarding, type PortReport, type PortStep, type PortTarget, type Ports, type PreviewedResource, type Project, type ProjectQuota, type ProjectRef, type ProvenCredential, type ProviderConsumer, type ProviderInventory, type ProviderSummary, type ProviderUsage, type ProviderView, type ProvisioningStatus, type QosPolicy, type QosRule, type Query, type QuotaName, type QuotaView, type Random, type RbacPolicy, type Reach, type ReachReason, type RefusalReason, RememberedPasswords, type ResourceTrend, type ResourceTypeView, type ResourceUsage, type Resources, type Retry, type Role, type RoleAssignment, type RoleRef, type RoleRule, RoutedImageStore, type RoutedImageStoreOptions, type RoutedStore, type Router, type RouterConfig, type Routing, type RuleConfig, type Scheduler, type ScopeRef, ScryptPasswords, type SecurityGroup, type SecurityGroupRule, SeededRandom, type Segment, type Server, type ServerAction, type ServerActionName, type ServerAddress, type ServerBatch, type ServerBatchView, type ServerDetails, type ServerFault, type ServerFlavor, type ServerGroup, type ServerGroupView, type ServerImage, type ServerStatus, type ServerTask, type ServerView, type ServerVolume, type Settings, type Share, type ShareAccess, type ShareDriver, type ShareGrant, type ShareReport, type ShareSnapshot, type ShareTarget, type SignedBy, type SignedGrant, type SimulatedBalancer, SimulatedBalancers, type SimulatedBalancersOptions, SimulatedFleet, type SimulatedFleetOptions, type SimulatedGuest, SimulatedNetwork, type SimulatedNetworkOptions, type SimulatedPort, type SimulatedShare, SimulatedShares, SimulatedVolumes, type SimulatedVolumesOptions, type Snapshot, type SnapshotStatus, type SnapshotTarget, type SnapshotView, type SoftwareConfigView, type SoftwareDeploymentView, type SoftwareField, type StackCreationPreview, type StackDetail, type StackEvent, type StackExport, type StackOutput, type StackPreview, type StackResourceView, type StackSnapshotView, type StackSource, type StackView, type StatusTree, type StorageReport, type StorageTarget, type Store, type StoreCapabilities, type StoreStats, type Stored, type StuckClaim, type StuckServer, type Subnet, type SubnetAddresses, type SubnetPool, type Telemetry, type TempUrl, type TempUrlInput, type TemplateVersionView, type TemplateView, TimeIds, type Token, type TokenMethod, type TokenRequest, type TokenScope, type Tracer, type Traffic, type TransferAccepted, type TransferOffer, type TransferView, type Trust, type TrustView, type TypeQuotaView, type TypeUsage, type UsageMeter, type UsagePeriod, type UsagePeriodView, type UsageReport, type UserPlaces, type UserRef, type UserView, type Vip, VirtualClock, type VmState, type Volume, type VolumeDriver, type VolumeEncryption, type VolumeGroup, type VolumeMessage, type VolumePool, type VolumePoolView, type VolumeQos, type VolumeStatus, type VolumeSummary, type VolumeTarget, type VolumeType, type VolumeTypeAccess, type VolumeUploaded, type VolumeView, type VolumesCreated, type WayStep, type WebPolicy, type WebRequest, type WebResponse, type WebSource, type Work, type WriteBatch, type WriteResult, Writes, type Zone, accessKeyCreate, accessRuleDelete, accessRuleGet, accessRuleList, actionAllowed, addressGroupAdd, addressGroupCreate, addressGroupDelete, addressGroupGet, addressGroupKind, addressGroupList, addressGroupRemove, addressGroupUpdate, addressKind, afterPrefix, aggregateAddHosts, aggregateCreate, aggregateDelete, aggregateGet, aggregateHosts, aggregateList, aggregateRemoveHosts, aggregateSetMetadata, aggregateUpdate, allocationGet, allocationKind, allocationSet, anybody, applicationCredentialCreate, applicationCredentialDelete, applicationCredentialGet, applicationCredentialList, attachmentComplete, attachmentCreate, attachmentDeclare, attachmentDelete, attachmentGet, attachmentKind, attachmentList, attachmentStatuses, attachmentUpdate, audit, auditChainVerify, auditHeadId, auditHeadKind, auditKind, auditLinkKind, auditRecordList, auditTargets, authenticateAccessKey, authenticateApplicationCredential, authenticatePassword, authenticateToken, backupCreate, backupDelete, backupGet, backupKind, backupList, backupResetStatus, backupRestore, backupStatuses, backupUpdate, balancerPoolCreate, balancerPoolDelete, balancerPoolGet, poolKind as balancerPoolKind, balancerPoolList, balancerPoolUpdate, balancerScope, batchOutcomes, batchScope, candidatesFind, capacityAsk, capacityGet, capacityTrend, changeBody, checkBatches, checkEquals, checkInteger, checkKey, checkKeys, checkLookup, checkPage, checkQuery, compareIndexValues, compareRecords, compareText, containerCreate, containerDelete, containerFormats, containerGet, containerList, containerUpdate, copyObject, counterKey, credentialCreate, credentialDelete, credentialGet, credentialList, credentialUpdate, defaultDomainId, defaultSettings, defineKind, defineOperation, diskFormats, domainCreate, domainDelete, domainGet, domainList, domainUpdate, downloadByTempUrl, downloadImage, downloadObject, downloadPublic, edgeAllowed, errorCodes, eventKind, eventList, everyRow, faultKinds, fieldOf, flavorAccessGrant, flavorAccessList, flavorAccessRevoke, flavorCreate, flavorDelete, flavorGet, flavorList, flavorUpdate, fleetDefragment, floatingIpCreate, floatingIpCreateMany, floatingIpDelete, floatingIpGet, floatingIpKind, floatingIpList, floatingIpTargets, floatingIpUpdate, followEvents, groupAddUser, groupCheckUser, groupCreate, groupDelete, groupGet, groupList, groupListUsers, groupRemoveUser, groupResetStatus, groupSnapshotCreate, groupSnapshotDelete, groupSnapshotGet, groupSnapshotList, groupSnapshotResetStatus, groupSnapshotUpdate, groupStatuses, groupTypeCreate, groupTypeDelete, groupTypeGet, groupTypeList, groupTypeUpdate, groupUpdate, hasRole, healthMonitorCreate, healthMonitorDelete, healthMonitorGet, healthMonitorKind, healthMonitorList, healthMonitorUpdate, heldIps, hostCapacity, hostCreate, hostDelete, hostDrain, hostGet, hostKind, hostList, hostLoads, hostScope, hostServers, hostUpdate, hostUsage, idempotencyKind, imageCreate, imageDataKey, imageDataKeys, imageDeactivate, imageDelete, imageFind, imageGet, imageImport, imageKind, imageList, imageMemberCreate, imageMemberDelete, imageMemberGet, imageMemberList, imageMemberStatuses, imageMemberUpdate, imagePlaces, imageReactivate, imageSortKeys, imageStatuses, imageStoreDelete, imageStores, imageTagAdd, imageTagRemove, imageTaskGet, imageTaskList, transitions as imageTransitions, imageUpdate, imageVisibilities, importMethods, indexOf, invariants, invoke, isAccessAllowed, isCloudError, issueToken, keyPairCreate, keyPairDelete, keyPairGet, keyPairList, kinds, kindsByName, l7PolicyCreate, l7PolicyDelete, l7PolicyGet, l7PolicyKind, l7PolicyList, l7PolicyUpdate, l7RuleCreate, l7RuleDelete, l7RuleGet, l7RuleKind, l7RuleList, l7RuleUpdate, limits, listPublic, listenerCreate, listenerDelete, listenerGet, listenerKind, listenerList, listenerStats, listenerUpdate, loadBalancerCreate, loadBalancerDelete, loadBalancerFailover, loadBalancerGet, loadBalancerKind, loadBalancerList, loadBalancerStats, loadBalancerStatusKind, loadBalancerStatusTree, loadBalancerUpdate, looseBytesKind, memberKind, memoryStore, mergeAdds, messageDelete, messageGet, messageList, multipartUploadAbort, multipartUploadComplete, multipartUploadCreate, multipartUploadList, networkAddressesGet, networkAddressesList, networkCreate, networkCreateMany, networkDelete, networkGet, networkKind, networkList, networkUpdate, nodeDigest, objectAccountGet, objectAccountUpdate, objectDelete, objectDeleteMany, objectGet, objectKind, objectList, objectManifestCheck, objectManifestGet, objectPartKind, objectPartList, objectUpdate, objectVersionBrowse, objectVersionList, objectVersionRestore, openedKind, operations, parseInput, placementPolicies, placementUsageGet, placesOf, plainValue, poolCreate, poolDelete, poolGet, poolList, poolMemberCreate, poolMemberDelete, poolMemberGet, poolMemberList, poolMemberReplace, poolMemberUpdate, poolUpdate, portCreate, portCreateMany, portDelete, portForwardingCreate, portForwardingDelete, portForwardingList, portForwardingUpdate, portGet, portKind, portList, portUpdate, projectCreate, projectDelete, projectEnsure, projectGet, projectList, projectUpdate, providerAllocations, providerCreate, providerDelete, providerGet, providerList, providerSetAggregates, providerSetInventory, providerSetTraits, providerUpdate, providerUsage, qosCreate, qosDelete, qosGet, qosList, qosPolicyCreate, qosPolicyDelete, qosPolicyGet, qosPolicyKind, qosPolicyList, qosPolicyUpdate, qosRuleCreate, qosRuleDelete, qosRuleUpdate, qosUpdate, quotaDefaults, quotaGet, quotaList, quotaNames, quotaSet, rbacPolicyCreate, rbacPolicyDelete, rbacPolicyGet, rbacPolicyKind, rbacPolicyList, rbacPolicyUpdate, reachabilityCheck, readObject, refusalReasons, reshape, resolveActor, resourceClassCreate, resourceClassDelete, resourceClassList, revokeToken, roleAssign, roleAssignmentList, roleCreate, roleDelete, roleGet, roleImply, roleList, roleListEffective, roleUnassign, roleUnimply, roleUpdate, roles, routerAddInterface, routerAddRoutes, routerCreate, routerDelete, routerGet, routerKind, routerList, routerRemoveInterface, routerRemoveRoutes, routerUpdate, scopeOf, securityGroupCreate, securityGroupDelete, securityGroupGet, securityGroupKind, securityGroupList, securityGroupRuleKind, securityGroupUpdate, securityRuleCreate, securityRuleCreateMany, securityRuleDelete, securityRuleGet, securityRuleList, serverActionList, serverActions, serverAddTags, serverAttachInterface, serverAttachVolumes, serverBackup, serverBatchGet, serverBatchKind, serverBatchProgress, serverConfirmResize, serverConsoleOutput, serverCount, serverCreate, serverCreateImage, serverDelete, serverDeleteMetadata, serverDetachInterface, serverDetachVolumes, serverForceDelete, serverGet, serverGetDetails, serverGroupCreate, serverGroupDelete, serverGroupGet, serverGroupList, serverGroupMembers, serverGroupMembersOf, serverKind, serverList, serverListDetails, serverLock, serverMergeMetadata, serverPause, serverReboot, serverRebootHard, serverRebuild, serverRemoveTags, serverReplaceMetadata, serverReplaceTags, serverRescue, serverResetState, serverResize, serverResume, serverRevertResize, serverShelve, serverSortKeys, serverStart, serverStatus, serverStatuses, serverStop, serverSuspend, serverTasks, serverUnlock, serverUnpause, serverUnrescue, serverUnshelve, serverUpdate, shareAccessCreate, shareAccessDelete, shareAccessGet, shareAccessKind, shareAccessList, shareAccessTypes, shareCreate, shareDelete, shareExtend, shareGet, shareKind, shareList, shareProtocols, shareShrink, shareSnapshotCreate, shareSnapshotDelete, shareSnapshotGet, shareSnapshotKind, shareSnapshotList, shareTransitions, shareUpdate, signalInputName, silentTelemetry, snapshotCreate, snapshotDelete, snapshotGet, snapshotKind, snapshotList, snapshotResetStatus, snapshotStatuses, snapshotUpdate, softwareConfigCreate, softwareConfigDelete, softwareConfigGet, softwareConfigList, softwareDeploymentCreate, softwareDeploymentDelete, softwareDeploymentGet, softwareDeploymentList, softwareDeploymentMetadata, softwareDeploymentSignal, softwareDeploymentUpdate, stackAbandon, stackCancel, stackCheck, stackCreate, stackDelete, stackEventGet, stackEventList, stackExport, stackFind, stackGet, stackKind, stackList, stackPreview, stackPreviewUpdate, stackResourceGet, stackResourceList, stackResourceMark, stackResourceSignal, stackRestore, stackResume, stackSnapshotCreate, stackSnapshotDelete, stackSnapshotGet, stackSnapshotList, stackSource, stackSuspend, stackTemplate, stackTypeGet, stackTypeList, stackUpdate, stackValidate, stackVersionList, stageImage, storeLimits, storeManifest, subnetCreate, subnetDelete, subnetGet, subnetKind, subnetList, subnetPoolAddPrefixes, subnetPoolCreate, subnetPoolDelete, subnetPoolGet, subnetPoolKind, subnetPoolList, subnetPoolRemovePrefixes, subnetPoolUpdate, subnetUpdate, tempUrlCreate, tempUrlKeysGet, throwIfAborted, traitCreate, traitDelete, traitList, transferAccept, transferCreate, transferDelete, transferGet, transferList, trustCreate, trustDelete, trustGet, trustList, typeQuotaGet, typeQuotaSet, uniqueKey, unlimited, unsettledShare, uploadByTempUrl, uploadImage, uploadObject, uploadObjectPart, usageGet, usageList, usagePeriodKind, useTrust, userCreate, userDelete, userGet, userList, userListGroups, userListProjects, userSetPassword, userUpdate, verifyChain, verifyForm, verifyTempUrl, versionPrefix, vmStates, volumeCreate, volumeCreateMany, volumeDelete, volumeDetaching, volumeExtend, volumeForceDelete, volumeGet, volumeGroupCopy, volumeGroupCreate, volumeGroupDelete, volumeGroupGet, volumeGroupList, volumeGroupUpdate, volumeImageMetadata, volumeKind, volumeList, volumeMigrate, volumeReimage, volumeResetStatus, volumeRetype, volumeRevert, volumeStatuses, volumeSummary, volumeTypeAccessList, volumeTypeCreate, volumeTypeDelete, volumeTypeGet, volumeTypeGrant, volumeTypeList, volumeTypeRevoke, volumeTypeUpdate, volumeUpdate, volumeUpload, watchBatch, watchStack, workKind, workTopic, zoneList };

@@ -22,9 +22,11 @@ interface CloudOptions {
     readonly settings?: Partial<Settings>;
     /** False: this process decides and records, another one works. */
     readonly work?: boolean;
+    /** Whether this process compares and mends, and keeps house; as `work` unless it is said. */
+    readonly reconcile?: boolean;
     /**
      * Every port at once, such as those that a simulated world gives to a process. Nothing else may
-     * be named but `settings` and `work`.
+     * be named but `settings`, `work` and `reconcile`.
      */
     readonly ports?: Ports;
 }
@@ -191,6 +193,48 @@ export { Cloud, type CloudDrivers, type CloudOptions, CloudStats, type DensityPo
 import { C as Cloud } from '../cloud.js';
 import '@nephos/core';
 
+/** Answers one request; never rejects. */
+type Handler = (request: Request) => Promise<Response>;
+
+interface ListenOptions {
+    /** Loopback by default: nobody else can knock. */
+    readonly host?: string;
+    /** 0, the default: any that is free. */
+    readonly port?: number;
+    /** HTTPS, with this certificate (and those that it rests on) and its key, in PEM. */
+    readonly tls?: {
+        readonly cert: string;
+        readonly key: string;
+    };
+}
+interface Listening extends AsyncDisposable {
+    readonly host: string;
+    readonly port: number;
+    /** `http://127.0.0.1:5000`, or `https://…` */
+    readonly url: string;
+    /** Takes no more requests, and ends when those under way are answered. */
+    readonly close: () => Promise<void>;
+}
+/**
+ * Listens for HTTP on a socket.
+ *
+ * @throws CloudError `invalid` when the certificate or its key is none.
+ * @throws CloudError `unavailable` when the address cannot be had: taken, or not this machine's.
+ */
+declare function listen(handler: Handler, options?: ListenOptions): Promise<Listening>;
+
+interface CorsOptions {
+    /** Origins whose scripts may use the cloud: `https://console.example`; `*` for all. */
+    readonly origins: readonly string[];
+}
+
+interface RateOptions {
+    /** What each user of each project may spend in a second: a read costs 1, a change 5. */
+    readonly perSecond: number;
+    /** What he may have saved: 10 seconds' worth unless said, and at least one change. */
+    readonly burst?: number;
+}
+
 interface ServeOptions {
     /**
      * The origin that clients use, such as `https://cloud.example`: links and the catalogue name it.
@@ -202,35 +246,16 @@ interface ServeOptions {
      * (Nova's `metadata_proxy_shared_secret`). Without it, guests are told nothing.
      */
     readonly metadataSecret?: string;
+    /** Which scripts of other origins may use it; none unless said. */
+    readonly cors?: CorsOptions;
+    /** How much each user of each project may ask for; as much as he likes unless said. */
+    readonly rate?: RateOptions;
 }
-/** Answers one request; never rejects. */
-type Handler = (request: Request) => Promise<Response>;
 /**
  * OpenStack's HTTP interfaces to a cloud, as a function from a request to a response: to be called
  * in the process without a socket, by `listen`, or within any framework that speaks `fetch`.
  */
 declare function serve(cloud: Cloud, options?: ServeOptions): Handler;
-
-interface ListenOptions {
-    /** Loopback by default: nobody else can knock. */
-    readonly host?: string;
-    /** 0, the default: any that is free. */
-    readonly port?: number;
-}
-interface Listening extends AsyncDisposable {
-    readonly host: string;
-    readonly port: number;
-    /** `http://127.0.0.1:5000` */
-    readonly url: string;
-    /** Takes no more requests, and ends when those under way are answered. */
-    readonly close: () => Promise<void>;
-}
-/**
- * Listens for HTTP on a socket.
- *
- * @throws Error of `node:net` when the address cannot be had, such as EADDRINUSE.
- */
-declare function listen(handler: Handler, options?: ListenOptions): Promise<Listening>;
 
 type Json = Readonly<Record<string, unknown>>;
 /**
@@ -242,11 +267,27 @@ type Json = Readonly<Record<string, unknown>>;
  */
 declare function openApi(name: string): Json;
 
-export { type Handler, type ListenOptions, type Listening, type ServeOptions, listen, openApi, serve };
+export { type CorsOptions, type Handler, type ListenOptions, type Listening, type RateOptions, type ServeOptions, listen, openApi, serve };
 
 // ---- ./cloud.js ----
 import * as _nephos_core from '@nephos/core';
-import { ControlPlane, TempUrlInput, ObjectDownloadInput, CallOptions, ObjectDownload, ObjectUploadInput, ObjectView, InputOf, objectList, ObjectEntry, Actor, ServerBatchView, BatchProgress, ServerView, serverCreate, FollowOptions, EventView, auditRecordList, AuditRecordView, auditChainVerify, AnswerOf, usageGet, usageList, UsagePeriodView, ImageView, ImageUploadInput, ImageDownloadInput, ImageDownload, hostDrain, ActorScope, Operation, Finding, StoreStats } from '@nephos/core';
+import { ControlPlane, Actor, CallOptions, TempUrlInput, ObjectDownloadInput, ObjectDownload, ObjectUploadInput, ObjectView, InputOf, objectList, ObjectEntry, ServerBatchView, BatchProgress, ServerView, serverCreate, FollowOptions, EventView, auditRecordList, AuditRecordView, auditChainVerify, AnswerOf, usageGet, usageList, UsagePeriodView, ImageView, ImageUploadInput, ImageDownloadInput, ImageDownload, hostDrain, ActorScope, Operation, Finding, StoreStats } from '@nephos/core';
+
+/** Who calls through which control plane: what every bound function shares. */
+interface Session {
+    readonly plane: ControlPlane;
+    readonly actor: Actor;
+}
+/** An operation as a function of its input. */
+type Bound<In, O> = (input: In, options?: CallOptions) => Promise<O>;
+/**
+ * A list as an async iterator over its items: pages are fetched as they are consumed. Items may be
+ * deleted meanwhile; only where the order is not the id's, at least one item of a page must be left
+ * when the next page is fetched.
+ */
+type BoundList<In, T> = (filter?: Omit<In, 'marker' | 'limit'> & {
+    readonly pageSize?: number;
+}, options?: Pick<CallOptions, 'signal'>) => AsyncGenerator<T, void, undefined>;
 
 type Options = Pick<CallOptions, 'signal' | 'requestId'>;
 type Place = 'account' | 'container' | 'name';
@@ -266,22 +307,6 @@ declare function objectAccess({ kernel }: ControlPlane): Readonly<{
         readonly account: string;
     }, options?: Options): Promise<ObjectEntry[]>;
 }>;
-
-/** Who calls through which control plane: what every bound function shares. */
-interface Session {
-    readonly plane: ControlPlane;
-    readonly actor: Actor;
-}
-/** An operation as a function of its input. */
-type Bound<In, O> = (input: In, options?: CallOptions) => Promise<O>;
-/**
- * A list as an async iterator over its items: pages are fetched as they are consumed. Items may be
- * deleted meanwhile; only where the order is not the id's, at least one item of a page must be left
- * when the next page is fetched.
- */
-type BoundList<In, T> = (filter?: Omit<In, 'marker' | 'limit'> & {
-    readonly pageSize?: number;
-}, options?: Pick<CallOptions, 'signal'>) => AsyncGenerator<T, void, undefined>;
 
 /** What became of one member of a batch. */
 interface ServerOutcome {
@@ -359,9 +384,82 @@ declare function projectApi(session: Session, project: {
     readonly name: string;
 }): Readonly<{
     stacks: Readonly<{
+        configs: Readonly<{
+            create: Bound<{
+                name?: string | undefined;
+                group?: string | undefined;
+                config?: unknown;
+                options?: Record<string, unknown> | undefined;
+                inputs?: {
+                    name: string;
+                    type?: "String" | "Number" | "CommaDelimitedList" | "Json" | "Boolean" | undefined;
+                    description?: string | undefined;
+                    default?: unknown;
+                    errorOutput?: boolean | undefined;
+                }[] | undefined;
+                outputs?: {
+                    name: string;
+                    type?: "String" | "Number" | "CommaDelimitedList" | "Json" | "Boolean" | undefined;
+                    description?: string | undefined;
+                    default?: unknown;
+                    errorOutput?: boolean | undefined;
+                }[] | undefined;
+            }, _nephos_core.SoftwareConfigView>;
+            get: Bound<{
+                id: string;
+            }, _nephos_core.SoftwareConfigView>;
+            list: BoundList<{
+                limit?: number | undefined;
+                marker?: string | undefined;
+            }, _nephos_core.SoftwareConfigView>;
+            delete: Bound<{
+                id: string;
+            }, null>;
+        }>;
+        deployments: Readonly<{
+            create: Bound<{
+                configId: string;
+                serverId: string;
+                action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "SUSPEND" | "RESUME" | undefined;
+                status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
+                reason?: string | undefined;
+                inputValues?: Record<string, unknown> | undefined;
+            }, _nephos_core.SoftwareDeploymentView>;
+            get: Bound<{
+                id: string;
+            }, _nephos_core.SoftwareDeploymentView>;
+            list: BoundList<{
+                serverId?: string | undefined;
+                limit?: number | undefined;
+                marker?: string | undefined;
+            }, _nephos_core.SoftwareDeploymentView>;
+            update: Bound<{
+                id: string;
+                configId?: string | undefined;
+                action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "SUSPEND" | "RESUME" | undefined;
+                status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
+                reason?: string | undefined;
+                inputValues?: Record<string, unknown> | undefined;
+                outputValues?: Record<string, unknown> | undefined;
+            }, _nephos_core.SoftwareDeploymentView>;
+            delete: Bound<{
+                id: string;
+            }, null>;
+            signal: Bound<{
+                id: string;
+                key?: string | undefined;
+                outputs?: Record<string, unknown> | undefined;
+            }, _nephos_core.SoftwareDeploymentView>;
+            ofServer: Bound<{
+                serverId: string;
+                limit?: number | undefined;
+                marker?: string | undefined;
+            }, _nephos_core.DerivedConfig[]>;
+        }>;
         create: Bound<{
             name: string;
             template: string;
+            adopted?: Record<string, string> | undefined;
             tags?: string[] | undefined;
             timeoutMinutes?: number | undefined;
             rollback?: boolean | undefined;
@@ -378,7 +476,7 @@ declare function projectApi(session: Session, project: {
         }, _nephos_core.StackView>;
         list: BoundList<{
             name?: string | undefined;
-            action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "ROLLBACK" | "SUSPEND" | "RESUME" | "CHECK" | undefined;
+            action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "ROLLBACK" | "SUSPEND" | "RESUME" | "CHECK" | "ADOPT" | "SNAPSHOT" | "RESTORE" | undefined;
             status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
             tag?: string | undefined;
             nested?: boolean | undefined;
@@ -401,6 +499,7 @@ declare function projectApi(session: Session, project: {
         preview: Bound<{
             name: string;
             template: string;
+            adopted?: Record<string, string> | undefined;
             tags?: string[] | undefined;
             timeoutMinutes?: number | undefined;
             rollback?: boolean | undefined;
@@ -437,6 +536,35 @@ declare function projectApi(session: Session, project: {
             id: string;
             rollback?: boolean | undefined;
         }, _nephos_core.StackView>;
+        export: Bound<{
+            id: string;
+        }, _nephos_core.StackExport>;
+        abandon: Bound<{
+            id: string;
+        }, _nephos_core.StackExport>;
+        snapshots: Readonly<{
+            create: Bound<{
+                stackId: string;
+                name?: string | undefined;
+            }, _nephos_core.StackSnapshotView>;
+            get: Bound<{
+                stackId: string;
+                id: string;
+            }, _nephos_core.StackSnapshotView>;
+            list: BoundList<{
+                stackId: string;
+                limit?: number | undefined;
+                marker?: string | undefined;
+            }, _nephos_core.StackSnapshotView>;
+            delete: Bound<{
+                stackId: string;
+                id: string;
+            }, null>;
+            restore: Bound<{
+                stackId: string;
+                id: string;
+            }, _nephos_core.StackView>;
+        }>;
         template: Bound<{
             id: string;
         }, Readonly<Record<string, _nephos_core.Json>>>;
@@ -773,6 +901,8 @@ declare function projectApi(session: Session, project: {
     }>;
     volumes: Readonly<{
         create: Bound<{
+            sameBackendAs?: string[] | undefined;
+            differentBackendFrom?: string[] | undefined;
             name?: string | undefined;
             description?: string | undefined;
             sizeGb?: number | undefined;
@@ -788,6 +918,8 @@ declare function projectApi(session: Session, project: {
         }, _nephos_core.VolumeView>;
         createMany: Bound<{
             count: number;
+            sameBackendAs?: string[] | undefined;
+            differentBackendFrom?: string[] | undefined;
             name?: string | undefined;
             description?: string | undefined;
             sizeGb?: number | undefined;
@@ -1782,70 +1914,6 @@ declare function projectApi(session: Session, project: {
             expectedRev?: number | undefined;
         }, null>;
     }>;
-    reachability: Bound<{
-        from: {
-            portId?: string | undefined;
-            networkId?: string | undefined;
-            address?: string | undefined;
-        };
-        to: {
-            portId?: string | undefined;
-            address?: string | undefined;
-        };
-        protocol: string;
-        port?: number | undefined;
-        sourcePort?: number | undefined;
-        icmpType?: number | undefined;
-        icmpCode?: number | undefined;
-    }, _nephos_core.Reach>;
-    subnetPools: Readonly<{
-        create: Bound<{
-            name: string;
-            prefixes: string[];
-            description?: string | undefined;
-            minPrefix?: number | undefined;
-            maxPrefix?: number | undefined;
-            defaultPrefix?: number | undefined;
-            defaultQuota?: number | null | undefined;
-            shared?: boolean | undefined;
-            isDefault?: boolean | undefined;
-            tags?: string[] | undefined;
-            projectId?: string | undefined;
-        }, _nephos_core.SubnetPool>;
-        get: Bound<{
-            id: string;
-        }, _nephos_core.SubnetPool>;
-        list: BoundList<{
-            name?: string | undefined;
-            limit?: number | undefined;
-            marker?: string | undefined;
-        }, _nephos_core.SubnetPool>;
-        update: Bound<{
-            id: string;
-            name?: string | undefined;
-            description?: string | undefined;
-            prefixes?: string[] | undefined;
-            minPrefix?: number | undefined;
-            maxPrefix?: number | undefined;
-            defaultPrefix?: number | undefined;
-            defaultQuota?: number | null | undefined;
-            isDefault?: boolean | undefined;
-            tags?: string[] | undefined;
-            expectedRev?: number | undefined;
-        }, _nephos_core.SubnetPool>;
-        addPrefixes: Bound<{
-            id: string;
-            prefixes: string[];
-        }, _nephos_core.SubnetPool>;
-        removePrefixes: Bound<{
-            id: string;
-            prefixes: string[];
-        }, _nephos_core.SubnetPool>;
-        delete: Bound<{
-            id: string;
-            expectedRev?: number | undefined;
-        }, null>;
-    }>;
     addressGroups: Readonly<{
         create: Bound<{
             name?: string | undefined;
@@ -1941,6 +2009,155 @@ declare function projectApi(session: Session, project: {
             ids: string[];
         }, null>;
     }>;
+    qosPolicies: Readonly<{
+        create: Bound<{
+            name: string;
+            description?: string | undefined;
+            shared?: boolean | undefined;
+            isDefault?: boolean | undefined;
+            tags?: string[] | undefined;
+            projectId?: string | undefined;
+        }, _nephos_core.QosPolicy>;
+        get: Bound<{
+            id: string;
+        }, _nephos_core.QosPolicy>;
+        list: BoundList<{
+            name?: string | undefined;
+            limit?: number | undefined;
+            marker?: string | undefined;
+        }, _nephos_core.QosPolicy>;
+        update: Bound<{
+            id: string;
+            name?: string | undefined;
+            description?: string | undefined;
+            isDefault?: boolean | undefined;
+            tags?: string[] | undefined;
+            expectedRev?: number | undefined;
+        }, _nephos_core.QosPolicy>;
+        delete: Bound<{
+            id: string;
+            expectedRev?: number | undefined;
+        }, null>;
+        addRule: Bound<{
+            policyId: string;
+            rule: {
+                type: "bandwidthLimit";
+                maxKbps: number;
+                direction?: "ingress" | "egress" | undefined;
+                maxBurstKbits?: number | undefined;
+            } | {
+                type: "dscpMarking";
+                dscpMark: number;
+            } | {
+                type: "minimumBandwidth";
+                minKbps: number;
+                direction?: "ingress" | "egress" | undefined;
+            };
+        }, _nephos_core.QosRule>;
+        updateRule: Bound<{
+            policyId: string;
+            id: string;
+            direction?: "ingress" | "egress" | undefined;
+            maxKbps?: number | undefined;
+            maxBurstKbits?: number | undefined;
+            dscpMark?: number | undefined;
+            minKbps?: number | undefined;
+        }, _nephos_core.QosRule>;
+        removeRule: Bound<{
+            policyId: string;
+            id: string;
+        }, null>;
+    }>;
+    rbacPolicies: Readonly<{
+        create: Bound<{
+            objectType: "securityGroup" | "addressGroup" | "qosPolicy" | "network" | "subnetPool";
+            objectId: string;
+            target: string;
+            action?: "accessAsShared" | "accessAsExternal" | undefined;
+        }, _nephos_core.RbacPolicy>;
+        get: Bound<{
+            id: string;
+        }, _nephos_core.RbacPolicy>;
+        list: BoundList<{
+            objectType?: "securityGroup" | "addressGroup" | "qosPolicy" | "network" | "subnetPool" | undefined;
+            objectId?: string | undefined;
+            action?: "accessAsShared" | "accessAsExternal" | undefined;
+            target?: string | undefined;
+            limit?: number | undefined;
+            marker?: string | undefined;
+        }, _nephos_core.RbacPolicy>;
+        update: Bound<{
+            id: string;
+            target: string;
+        }, _nephos_core.RbacPolicy>;
+        delete: Bound<{
+            id: string;
+        }, null>;
+    }>;
+    reachability: Bound<{
+        from: {
+            portId?: string | undefined;
+            networkId?: string | undefined;
+            address?: string | undefined;
+        };
+        to: {
+            portId?: string | undefined;
+            address?: string | undefined;
+        };
+        protocol: string;
+        port?: number | undefined;
+        sourcePort?: number | undefined;
+        icmpType?: number | undefined;
+        icmpCode?: number | undefined;
+    }, _nephos_core.Reach>;
+    subnetPools: Readonly<{
+        create: Bound<{
+            name: string;
+            prefixes: string[];
+            description?: string | undefined;
+            minPrefix?: number | undefined;
+            maxPrefix?: number | undefined;
+            defaultPrefix?: number | undefined;
+            defaultQuota?: number | null | undefined;
+            shared?: boolean | undefined;
+            isDefault?: boolean | undefined;
+            tags?: string[] | undefined;
+            projectId?: string | undefined;
+        }, _nephos_core.SubnetPool>;
+        get: Bound<{
+            id: string;
+        }, _nephos_core.SubnetPool>;
+        list: BoundList<{
+            name?: string | undefined;
+            limit?: number | undefined;
+            marker?: string | undefined;
+        }, _nephos_core.SubnetPool>;
+        update: Bound<{
+            id: string;
+            name?: string | undefined;
+            description?: string | undefined;
+            prefixes?: string[] | undefined;
+            minPrefix?: number | undefined;
+            maxPrefix?: number | undefined;
+            defaultPrefix?: number | undefined;
+            defaultQuota?: number | null | undefined;
+            isDefault?: boolean | undefined;
+            tags?: string[] | undefined;
+            expectedRev?: number | undefined;
+        }, _nephos_core.SubnetPool>;
+        addPrefixes: Bound<{
+            id: string;
+            prefixes: string[];
+        }, _nephos_core.SubnetPool>;
+        removePrefixes: Bound<{
+            id: string;
+            prefixes: string[];
+        }, _nephos_core.SubnetPool>;
+        delete: Bound<{
+            id: string;
+            expectedRev?: number | undefined;
+        }, null>;
+    }>;
     routers: Readonly<{
         create: Bound<{
             name?: string | undefined;
@@ -2025,6 +2242,8 @@ declare function projectApi(session: Session, project: {
             description?: string | undefined;
             portId?: string | undefined;
             fixedAddress?: string | undefined;
+            dnsName?: string | undefined;
+            dnsDomain?: string | undefined;
             tags?: string[] | undefined;
             subnetId?: string | undefined;
             projectId?: string | undefined;
@@ -2034,6 +2253,8 @@ declare function projectApi(session: Session, project: {
                 description?: string | undefined;
                 portId?: string | undefined;
                 fixedAddress?: string | undefined;
+                dnsName?: string | undefined;
+                dnsDomain?: string | undefined;
                 tags?: string[] | undefined;
             }[];
             networkId: string;
@@ -2096,15 +2317,42 @@ declare function projectApi(session: Session, project: {
     networks: Readonly<{
         create: Bound<{
             name: string;
+            projectId?: string | undefined;
             description?: string | undefined;
             adminStateUp?: boolean | undefined;
             shared?: boolean | undefined;
             external?: boolean | undefined;
             portSecurity?: boolean | undefined;
             mtu?: number | undefined;
+            dnsDomain?: string | undefined;
+            qosPolicyId?: string | null | undefined;
+            provider?: {
+                type: "flat" | "vlan" | "vxlan" | "gre" | "geneve";
+                physicalNetwork?: string | undefined;
+                segmentationId?: number | undefined;
+            } | undefined;
             tags?: string[] | undefined;
-            projectId?: string | undefined;
         }, _nephos_core.Network>;
+        createMany: Bound<{
+            networks: {
+                name: string;
+                description?: string | undefined;
+                adminStateUp?: boolean | undefined;
+                shared?: boolean | undefined;
+                external?: boolean | undefined;
+                portSecurity?: boolean | undefined;
+                mtu?: number | undefined;
+                dnsDomain?: string | undefined;
+                qosPolicyId?: string | null | undefined;
+                provider?: {
+                    type: "flat" | "vlan" | "vxlan" | "gre" | "geneve";
+                    physicalNetwork?: string | undefined;
+                    segmentationId?: number | undefined;
+                } | undefined;
+                tags?: string[] | undefined;
+            }[];
+            projectId?: string | undefined;
+        }, _nephos_core.Network[]>;
         addresses: Bound<{
             id: string;
         }, _nephos_core.NetworkAddresses>;
@@ -2132,6 +2380,8 @@ declare function projectApi(session: Session, project: {
             external?: boolean | undefined;
             portSecurity?: boolean | undefined;
             mtu?: number | undefined;
+            dnsDomain?: string | null | undefined;
+            qosPolicyId?: string | null | undefined;
             tags?: string[] | undefined;
             expectedRev?: number | undefined;
         }, _nephos_core.Network>;
@@ -2160,6 +2410,7 @@ declare function projectApi(session: Session, project: {
                 destination: string;
                 nexthop: string;
             }[] | undefined;
+            serviceTypes?: string[] | undefined;
             ipv6AddressMode?: "slaac" | "dhcpv6-stateful" | "dhcpv6-stateless" | null | undefined;
             ipv6RaMode?: "slaac" | "dhcpv6-stateful" | "dhcpv6-stateless" | null | undefined;
             tags?: string[] | undefined;
@@ -2191,6 +2442,7 @@ declare function projectApi(session: Session, project: {
                 destination: string;
                 nexthop: string;
             }[] | undefined;
+            serviceTypes?: string[] | undefined;
             tags?: string[] | undefined;
             expectedRev?: number | undefined;
         }, _nephos_core.Subnet>;
@@ -2217,6 +2469,14 @@ declare function projectApi(session: Session, project: {
                 ipAddress: string;
                 mac?: string | undefined;
             }[] | undefined;
+            dhcpOptions?: {
+                value: string;
+                name: string;
+                version?: 4 | 6 | undefined;
+            }[] | undefined;
+            dnsName?: string | undefined;
+            qosPolicyId?: string | undefined;
+            hostId?: string | undefined;
             tags?: string[] | undefined;
         }, _nephos_core.Port>;
         createMany: Bound<{
@@ -2236,6 +2496,14 @@ declare function projectApi(session: Session, project: {
                     ipAddress: string;
                     mac?: string | undefined;
                 }[] | undefined;
+                dhcpOptions?: {
+                    value: string;
+                    name: string;
+                    version?: 4 | 6 | undefined;
+                }[] | undefined;
+                dnsName?: string | undefined;
+                qosPolicyId?: string | undefined;
+                hostId?: string | undefined;
                 tags?: string[] | undefined;
             }[];
             projectId?: string | undefined;
@@ -2272,6 +2540,14 @@ declare function projectApi(session: Session, project: {
                 ipAddress: string;
                 mac?: string | undefined;
             }[] | undefined;
+            dhcpOptions?: {
+                value: string | null;
+                name: string;
+                version?: 4 | 6 | undefined;
+            }[] | undefined;
+            dnsName?: string | null | undefined;
+            qosPolicyId?: string | null | undefined;
+            hostId?: string | null | undefined;
             tags?: string[] | undefined;
             expectedRev?: number | undefined;
         }, _nephos_core.Port>;
@@ -2614,8 +2890,18 @@ declare function projectApi(session: Session, project: {
             } | {
                 name: "web-download";
                 uri: string;
+            } | {
+                name: "copy-image";
             };
+            stores?: string[] | undefined;
+            allStores?: boolean | undefined;
+            allMustSucceed?: boolean | undefined;
         }, _nephos_core.ImageTask>;
+        /** Removes the image from one of several stores. */
+        deleteFromStore: Bound<{
+            id: string;
+            store: string;
+        }, ImageView>;
         tasks: Readonly<{
             get: Bound<{
                 id: string;
@@ -2802,77 +3088,13 @@ declare function systemApi(session: Session): Readonly<{
         }, _nephos_core.QuotaView>;
         set: Bound<{
             projectId: string;
-            limits: Partial<Record<"loadBalancers" | "instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "containers" | "objects" | "objectBytes" | "shares" | "shareGigabytes" | "shareSnapshots" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules" | "volumes" | "gigabytes" | "snapshots" | "backups" | "backupGigabytes" | "volumeGroups" | "perVolumeGigabytes" | "routers" | "floatingIps" | "addressGroups" | "subnetPools" | "stacks" | "listeners" | "pools" | "members" | "healthMonitors" | "l7Policies", number>>;
+            limits: Partial<Record<"loadBalancers" | "instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "containers" | "objects" | "objectBytes" | "shares" | "shareGigabytes" | "shareSnapshots" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules" | "volumes" | "gigabytes" | "snapshots" | "backups" | "backupGigabytes" | "volumeGroups" | "perVolumeGigabytes" | "routers" | "floatingIps" | "addressGroups" | "subnetPools" | "rbacPolicies" | "qosPolicies" | "stacks" | "softwareConfigs" | "softwareDeployments" | "listeners" | "pools" | "members" | "healthMonitors" | "l7Policies", number>>;
         }, _nephos_core.QuotaView>;
         list: BoundList<{
             limit?: number | undefined;
             marker?: string | undefined;
         }, _nephos_core.ProjectQuota>;
-        defaults: Bound<Record<string, never>, Readonly<Record<"loadBalancers" | "instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "containers" | "objects" | "objectBytes" | "shares" | "shareGigabytes" | "shareSnapshots" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules" | "volumes" | "gigabytes" | "snapshots" | "backups" | "backupGigabytes" | "volumeGroups" | "perVolumeGigabytes" | "routers" | "floatingIps" | "addressGroups" | "subnetPools" | "stacks" | "listeners" | "pools" | "members" | "healthMonitors" | "l7Policies", number>>>;
-    }>;
-    reachability: Bound<{
-        from: {
-            portId?: string | undefined;
-            networkId?: string | undefined;
-            address?: string | undefined;
-        };
-        to: {
-            portId?: string | undefined;
-            address?: string | undefined;
-        };
-        protocol: string;
-        port?: number | undefined;
-        sourcePort?: number | undefined;
-        icmpType?: number | undefined;
-        icmpCode?: number | undefined;
-    }, _nephos_core.Reach>;
-    subnetPools: Readonly<{
-        create: Bound<{
-            name: string;
-            prefixes: string[];
-            description?: string | undefined;
-            minPrefix?: number | undefined;
-            maxPrefix?: number | undefined;
-            defaultPrefix?: number | undefined;
-            defaultQuota?: number | null | undefined;
-            shared?: boolean | undefined;
-            isDefault?: boolean | undefined;
-            tags?: string[] | undefined;
-            projectId?: string | undefined;
-        }, _nephos_core.SubnetPool>;
-        get: Bound<{
-            id: string;
-        }, _nephos_core.SubnetPool>;
-        list: BoundList<{
-            name?: string | undefined;
-            limit?: number | undefined;
-            marker?: string | undefined;
-        }, _nephos_core.SubnetPool>;
-        update: Bound<{
-            id: string;
-            name?: string | undefined;
-            description?: string | undefined;
-            prefixes?: string[] | undefined;
-            minPrefix?: number | undefined;
-            maxPrefix?: number | undefined;
-            defaultPrefix?: number | undefined;
-            defaultQuota?: number | null | undefined;
-            isDefault?: boolean | undefined;
-            tags?: string[] | undefined;
-            expectedRev?: number | undefined;
-        }, _nephos_core.SubnetPool>;
-        addPrefixes: Bound<{
-            id: string;
-            prefixes: string[];
-        }, _nephos_core.SubnetPool>;
-        removePrefixes: Bound<{
-            id: string;
-            prefixes: string[];
-        }, _nephos_core.SubnetPool>;
-        delete: Bound<{
-            id: string;
-            expectedRev?: number | undefined;
-        }, null>;
+        defaults: Bound<Record<string, never>, Readonly<Record<"loadBalancers" | "instances" | "cores" | "ram" | "keyPairs" | "serverGroups" | "images" | "imageBytes" | "containers" | "objects" | "objectBytes" | "shares" | "shareGigabytes" | "shareSnapshots" | "networks" | "subnets" | "ports" | "securityGroups" | "securityGroupRules" | "volumes" | "gigabytes" | "snapshots" | "backups" | "backupGigabytes" | "volumeGroups" | "perVolumeGigabytes" | "routers" | "floatingIps" | "addressGroups" | "subnetPools" | "rbacPolicies" | "qosPolicies" | "stacks" | "softwareConfigs" | "softwareDeployments" | "listeners" | "pools" | "members" | "healthMonitors" | "l7Policies", number>>>;
     }>;
     addressGroups: Readonly<{
         create: Bound<{
@@ -2969,6 +3191,155 @@ declare function systemApi(session: Session): Readonly<{
             ids: string[];
         }, null>;
     }>;
+    qosPolicies: Readonly<{
+        create: Bound<{
+            name: string;
+            description?: string | undefined;
+            shared?: boolean | undefined;
+            isDefault?: boolean | undefined;
+            tags?: string[] | undefined;
+            projectId?: string | undefined;
+        }, _nephos_core.QosPolicy>;
+        get: Bound<{
+            id: string;
+        }, _nephos_core.QosPolicy>;
+        list: BoundList<{
+            name?: string | undefined;
+            limit?: number | undefined;
+            marker?: string | undefined;
+        }, _nephos_core.QosPolicy>;
+        update: Bound<{
+            id: string;
+            name?: string | undefined;
+            description?: string | undefined;
+            isDefault?: boolean | undefined;
+            tags?: string[] | undefined;
+            expectedRev?: number | undefined;
+        }, _nephos_core.QosPolicy>;
+        delete: Bound<{
+            id: string;
+            expectedRev?: number | undefined;
+        }, null>;
+        addRule: Bound<{
+            policyId: string;
+            rule: {
+                type: "bandwidthLimit";
+                maxKbps: number;
+                direction?: "ingress" | "egress" | undefined;
+                maxBurstKbits?: number | undefined;
+            } | {
+                type: "dscpMarking";
+                dscpMark: number;
+            } | {
+                type: "minimumBandwidth";
+                minKbps: number;
+                direction?: "ingress" | "egress" | undefined;
+            };
+        }, _nephos_core.QosRule>;
+        updateRule: Bound<{
+            policyId: string;
+            id: string;
+            direction?: "ingress" | "egress" | undefined;
+            maxKbps?: number | undefined;
+            maxBurstKbits?: number | undefined;
+            dscpMark?: number | undefined;
+            minKbps?: number | undefined;
+        }, _nephos_core.QosRule>;
+        removeRule: Bound<{
+            policyId: string;
+            id: string;
+        }, null>;
+    }>;
+    rbacPolicies: Readonly<{
+        create: Bound<{
+            objectType: "securityGroup" | "addressGroup" | "qosPolicy" | "network" | "subnetPool";
+            objectId: string;
+            target: string;
+            action?: "accessAsShared" | "accessAsExternal" | undefined;
+        }, _nephos_core.RbacPolicy>;
+        get: Bound<{
+            id: string;
+        }, _nephos_core.RbacPolicy>;
+        list: BoundList<{
+            objectType?: "securityGroup" | "addressGroup" | "qosPolicy" | "network" | "subnetPool" | undefined;
+            objectId?: string | undefined;
+            action?: "accessAsShared" | "accessAsExternal" | undefined;
+            target?: string | undefined;
+            limit?: number | undefined;
+            marker?: string | undefined;
+        }, _nephos_core.RbacPolicy>;
+        update: Bound<{
+            id: string;
+            target: string;
+        }, _nephos_core.RbacPolicy>;
+        delete: Bound<{
+            id: string;
+        }, null>;
+    }>;
+    reachability: Bound<{
+        from: {
+            portId?: string | undefined;
+            networkId?: string | undefined;
+            address?: string | undefined;
+        };
+        to: {
+            portId?: string | undefined;
+            address?: string | undefined;
+        };
+        protocol: string;
+        port?: number | undefined;
+        sourcePort?: number | undefined;
+        icmpType?: number | undefined;
+        icmpCode?: number | undefined;
+    }, _nephos_core.Reach>;
+    subnetPools: Readonly<{
+        create: Bound<{
+            name: string;
+            prefixes: string[];
+            description?: string | undefined;
+            minPrefix?: number | undefined;
+            maxPrefix?: number | undefined;
+            defaultPrefix?: number | undefined;
+            defaultQuota?: number | null | undefined;
+            shared?: boolean | undefined;
+            isDefault?: boolean | undefined;
+            tags?: string[] | undefined;
+            projectId?: string | undefined;
+        }, _nephos_core.SubnetPool>;
+        get: Bound<{
+            id: string;
+        }, _nephos_core.SubnetPool>;
+        list: BoundList<{
+            name?: string | undefined;
+            limit?: number | undefined;
+            marker?: string | undefined;
+        }, _nephos_core.SubnetPool>;
+        update: Bound<{
+            id: string;
+            name?: string | undefined;
+            description?: string | undefined;
+            prefixes?: string[] | undefined;
+            minPrefix?: number | undefined;
+            maxPrefix?: number | undefined;
+            defaultPrefix?: number | undefined;
+            defaultQuota?: number | null | undefined;
+            isDefault?: boolean | undefined;
+            tags?: string[] | undefined;
+            expectedRev?: number | undefined;
+        }, _nephos_core.SubnetPool>;
+        addPrefixes: Bound<{
+            id: string;
+            prefixes: string[];
+        }, _nephos_core.SubnetPool>;
+        removePrefixes: Bound<{
+            id: string;
+            prefixes: string[];
+        }, _nephos_core.SubnetPool>;
+        delete: Bound<{
+            id: string;
+            expectedRev?: number | undefined;
+        }, null>;
+    }>;
     routers: Readonly<{
         create: Bound<{
             name?: string | undefined;
@@ -3053,6 +3424,8 @@ declare function systemApi(session: Session): Readonly<{
             description?: string | undefined;
             portId?: string | undefined;
             fixedAddress?: string | undefined;
+            dnsName?: string | undefined;
+            dnsDomain?: string | undefined;
             tags?: string[] | undefined;
             subnetId?: string | undefined;
             projectId?: string | undefined;
@@ -3062,6 +3435,8 @@ declare function systemApi(session: Session): Readonly<{
                 description?: string | undefined;
                 portId?: string | undefined;
                 fixedAddress?: string | undefined;
+                dnsName?: string | undefined;
+                dnsDomain?: string | undefined;
                 tags?: string[] | undefined;
             }[];
             networkId: string;
@@ -3124,15 +3499,42 @@ declare function systemApi(session: Session): Readonly<{
     networks: Readonly<{
         create: Bound<{
             name: string;
+            projectId?: string | undefined;
             description?: string | undefined;
             adminStateUp?: boolean | undefined;
             shared?: boolean | undefined;
             external?: boolean | undefined;
             portSecurity?: boolean | undefined;
             mtu?: number | undefined;
+            dnsDomain?: string | undefined;
+            qosPolicyId?: string | null | undefined;
+            provider?: {
+                type: "flat" | "vlan" | "vxlan" | "gre" | "geneve";
+                physicalNetwork?: string | undefined;
+                segmentationId?: number | undefined;
+            } | undefined;
             tags?: string[] | undefined;
-            projectId?: string | undefined;
         }, _nephos_core.Network>;
+        createMany: Bound<{
+            networks: {
+                name: string;
+                description?: string | undefined;
+                adminStateUp?: boolean | undefined;
+                shared?: boolean | undefined;
+                external?: boolean | undefined;
+                portSecurity?: boolean | undefined;
+                mtu?: number | undefined;
+                dnsDomain?: string | undefined;
+                qosPolicyId?: string | null | undefined;
+                provider?: {
+                    type: "flat" | "vlan" | "vxlan" | "gre" | "geneve";
+                    physicalNetwork?: string | undefined;
+                    segmentationId?: number | undefined;
+                } | undefined;
+                tags?: string[] | undefined;
+            }[];
+            projectId?: string | undefined;
+        }, _nephos_core.Network[]>;
         addresses: Bound<{
             id: string;
         }, _nephos_core.NetworkAddresses>;
@@ -3160,6 +3562,8 @@ declare function systemApi(session: Session): Readonly<{
             external?: boolean | undefined;
             portSecurity?: boolean | undefined;
             mtu?: number | undefined;
+            dnsDomain?: string | null | undefined;
+            qosPolicyId?: string | null | undefined;
             tags?: string[] | undefined;
             expectedRev?: number | undefined;
         }, _nephos_core.Network>;
@@ -3188,6 +3592,7 @@ declare function systemApi(session: Session): Readonly<{
                 destination: string;
                 nexthop: string;
             }[] | undefined;
+            serviceTypes?: string[] | undefined;
             ipv6AddressMode?: "slaac" | "dhcpv6-stateful" | "dhcpv6-stateless" | null | undefined;
             ipv6RaMode?: "slaac" | "dhcpv6-stateful" | "dhcpv6-stateless" | null | undefined;
             tags?: string[] | undefined;
@@ -3219,6 +3624,7 @@ declare function systemApi(session: Session): Readonly<{
                 destination: string;
                 nexthop: string;
             }[] | undefined;
+            serviceTypes?: string[] | undefined;
             tags?: string[] | undefined;
             expectedRev?: number | undefined;
         }, _nephos_core.Subnet>;
@@ -3245,6 +3651,14 @@ declare function systemApi(session: Session): Readonly<{
                 ipAddress: string;
                 mac?: string | undefined;
             }[] | undefined;
+            dhcpOptions?: {
+                value: string;
+                name: string;
+                version?: 4 | 6 | undefined;
+            }[] | undefined;
+            dnsName?: string | undefined;
+            qosPolicyId?: string | undefined;
+            hostId?: string | undefined;
             tags?: string[] | undefined;
         }, _nephos_core.Port>;
         createMany: Bound<{
@@ -3264,6 +3678,14 @@ declare function systemApi(session: Session): Readonly<{
                     ipAddress: string;
                     mac?: string | undefined;
                 }[] | undefined;
+                dhcpOptions?: {
+                    value: string;
+                    name: string;
+                    version?: 4 | 6 | undefined;
+                }[] | undefined;
+                dnsName?: string | undefined;
+                qosPolicyId?: string | undefined;
+                hostId?: string | undefined;
                 tags?: string[] | undefined;
             }[];
             projectId?: string | undefined;
@@ -3300,6 +3722,14 @@ declare function systemApi(session: Session): Readonly<{
                 ipAddress: string;
                 mac?: string | undefined;
             }[] | undefined;
+            dhcpOptions?: {
+                value: string | null;
+                name: string;
+                version?: 4 | 6 | undefined;
+            }[] | undefined;
+            dnsName?: string | null | undefined;
+            qosPolicyId?: string | null | undefined;
+            hostId?: string | null | undefined;
             tags?: string[] | undefined;
             expectedRev?: number | undefined;
         }, _nephos_core.Port>;

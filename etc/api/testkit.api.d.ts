@@ -803,7 +803,10 @@ declare function openWorld<P extends Closable = ControlPlane>(options: WorldOpti
 /** What a run is made from. The same options give the same run, event for event, on any machine. */
 interface StoryOptions {
     readonly seed: number;
-    /** `small`, by default: up to 50 hosts and about 50 servers. `big`: requests for 500. */
+    /**
+     * `medium`, by default: up to 50 hosts and about 50 servers. `small`: a few of each for minutes,
+     * so that very many seeds can be run. `big`: requests for 500.
+     */
     readonly size?: StorySize;
     /** Fields of the plan that are not to be drawn from the seed. */
     readonly plan?: Partial<StoryPlan>;
@@ -816,7 +819,12 @@ interface StoryOptions {
     /** Events of the trace that are kept for a drawing, the latest; none by default. */
     readonly keepTrace?: number;
 }
-declare const storySizes: readonly ["small", "big"];
+/** What an embedder puts into the world of a story instead of what is there by default. */
+interface StoryParts {
+    /** The truth that all processes share: new, and of no other story. In memory by default. */
+    readonly store?: Store;
+}
+declare const storySizes: readonly ["small", "medium", "big"];
 type StorySize = (typeof storySizes)[number];
 /** What a seed draws before a run begins. */
 interface StoryPlan {
@@ -872,6 +880,6 @@ interface StoryResult {
  * Runs one story: a cloud under one seed, its tenants, and all that goes wrong; first a phase in
  * which safety is watched, then one without faults, in which everything accepted must end.
  */
-declare function runStory(options: StoryOptions): Promise<StoryResult>;
+declare function runStory(options: StoryOptions, parts?: StoryParts): Promise<StoryResult>;
 
-export { type BreakPoint, type BusSuiteOptions, type CapacityInput, type CapacityOptions, type CapacityOutput, type ClockSuiteOptions, type Closable, type Commit, ConformanceError, type Dependency, type DependencyKind, type Duration, type FaultName, type FaultRates, type GroundOptions, type HolderInput, type HolderOutput, type HypervisorSuiteOptions, type ImageStoreSuiteOptions, type InputOptions, type KeyedInput, type KeyedOutput, type Latency, type LinearizableOptions, type LinearizableVerdict, Member, type Model, type NameInput, type NameOutput, type NetworkDriverSuiteOptions, type ObjectStoreSuiteOptions, type Operation, type Role, type RowVersion, type SchedulerSuiteOptions, type SerialVerdict, type StoreSuiteOptions, type StoryOptions, type StoryPlan, type StoryResult, type StorySize, type Strike, type SuiteOptions, type TestFunction, type TraceEvent, type TraceKind, type Transaction, type Violation, type VolumeDriverSuiteOptions, World, type WorldOptions, assert, balancerDriverConformance, busConformance, callFaults, checkLinearizable, checkSerializable, clockConformance, durationMs, equal, exclusiveHolder, faultNames, hostCapacity, hostileInput, hypervisorConformance, idempotencyKeys, imageStoreConformance, junk, networkDriverConformance, objectStoreConformance, openWorld, rejects, runStory, schedulerConformance, storeConformance, uniqueNames, validInput, volumeDriverConformance, worldFaults };
+export { type BreakPoint, type BusSuiteOptions, type CapacityInput, type CapacityOptions, type CapacityOutput, type ClockSuiteOptions, type Closable, type Commit, ConformanceError, type Dependency, type DependencyKind, type Duration, type FaultName, type FaultRates, type GroundOptions, type HolderInput, type HolderOutput, type HypervisorSuiteOptions, type ImageStoreSuiteOptions, type InputOptions, type KeyedInput, type KeyedOutput, type Latency, type LinearizableOptions, type LinearizableVerdict, Member, type Model, type NameInput, type NameOutput, type NetworkDriverSuiteOptions, type ObjectStoreSuiteOptions, type Operation, type Role, type RowVersion, type SchedulerSuiteOptions, type SerialVerdict, type StoreSuiteOptions, type StoryOptions, type StoryParts, type StoryPlan, type StoryResult, type StorySize, type Strike, type SuiteOptions, type TestFunction, type TraceEvent, type TraceKind, type Transaction, type Violation, type VolumeDriverSuiteOptions, World, type WorldOptions, assert, balancerDriverConformance, busConformance, callFaults, checkLinearizable, checkSerializable, clockConformance, durationMs, equal, exclusiveHolder, faultNames, hostCapacity, hostileInput, hypervisorConformance, idempotencyKeys, imageStoreConformance, junk, networkDriverConformance, objectStoreConformance, openWorld, rejects, runStory, schedulerConformance, storeConformance, uniqueNames, validInput, volumeDriverConformance, worldFaults };
