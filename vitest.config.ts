@@ -14,6 +14,6 @@ export default defineConfig({
     exclude: ['tests/system/**', 'tests/compat/**', '**/node_modules/**', '**/dist/**'],
     // One module graph for each worker: a file that loads all anew takes half a second for it.
     isolate: false,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
   },
 })

@@ -74,6 +74,7 @@ describe('the web console, in a browser', () => {
   it('offers administrators their own networks alone, and deletes servers', async () => {
     const page = await signedIn('admin', 'admin')
     const network = page.getByLabel('Network')
+    await network.waitFor()
     expect(await network.getByRole('option').allTextContents()).toEqual(['none'])
     await page.getByLabel('Image').selectOption('nephos-boot')
     await page.getByLabel('How many').fill('2')
