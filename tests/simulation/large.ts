@@ -3,6 +3,12 @@ import type { Scenario } from '../../packages/testkit/src/simulate/crashes/scena
 const names: ReadonlySet<string> = new Set([
   'stacks',
   'stack-of-servers',
+  'stack-cancelled',
+  'interfaces',
+  'routers',
+  'qos-policies',
+  'volume-snapshots',
+  'volume-group-snapshots',
   'load-balancers',
   'listeners',
   'policies',

@@ -1,4 +1,4 @@
-import { nodeDigest, versionPrefix } from '@nephos/core'
+import { type Image, imageKind, nodeDigest, type Stored, versionPrefix } from '@nephos/core'
 import { recordFields, recordKinds } from './records.ts'
 import type { RunEnd } from './run.ts'
 import { storageLines } from './storage.ts'
@@ -82,8 +82,9 @@ function changedRows({ parts, before }: RunEnd, loose: ReadonlySet<string>): Lin
   for (const [kind, rows] of parts.ledger.kinds) {
     if (history.has(kind) || loose.has(kind)) continue
     const known = before.kinds.get(kind)
-    for (const row of rows.values()) {
-      if (known?.get(row.id) === row) continue
+    for (const found of rows.values()) {
+      if (known?.get(found.id) === found) continue
+      const row = kind === imageKind.name ? withoutTries(found) : found
       const earlier = known?.get(row.id)
       const text = JSON.stringify(row, keep)
       if (earlier && JSON.stringify(earlier, keep) === text) continue
@@ -93,6 +94,12 @@ function changedRows({ parts, before }: RunEnd, loose: ReadonlySet<string>): Lin
     for (const id of known?.keys() ?? []) if (!rows.has(id)) lines.push(gone(kind, id))
   }
   return lines
+}
+
+/** Where the tries of an image were that has no bytes means nothing. */
+function withoutTries(row: Stored): Stored {
+  const { places: _places, failedStores: _failed, ...image } = row as Stored & Partial<Image>
+  return image.status === 'queued' ? image : row
 }
 
 function gone(kind: string, id: string): Line {
