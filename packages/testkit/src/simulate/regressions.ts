@@ -247,4 +247,8 @@ export const regressions: readonly Regression[] = [
     story: { seed: 2735 },
     was: '17: work that a clock which was behind had dated was given up before its rows were seen.',
   },
+  {
+    story: { seed: 126 },
+    was: '17: a copy of an image whose time was over before it began was left under way.',
+  },
 ]

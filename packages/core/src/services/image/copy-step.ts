@@ -36,7 +36,7 @@ export function copyStep(kernel: Kernel): Step {
   return {
     name: 'copy',
     run: (context) => copy(kernel, context),
-    undo: (context) => giveUp(kernel, context),
+    undo: (context) => giveUpCopy(kernel, context),
   }
 }
 
@@ -164,7 +164,7 @@ async function end(kernel: Kernel, context: WorkContext): Promise<Outcome> {
 }
 
 /** Past the deadline: the stores that were not reached are missed. */
-async function giveUp(kernel: Kernel, context: WorkContext): Promise<Outcome> {
+export async function giveUpCopy(kernel: Kernel, context: WorkContext): Promise<Outcome> {
   const found = await read(kernel, context)
   if (!('image' in found)) return found
   await settle(kernel, context, ({ image }) => {

@@ -14,7 +14,7 @@ import {
 import { type ImageTask, imageTaskKind } from '../../model/image/task.ts'
 import type { Outcome, Program, WorkContext } from '../../work/program.ts'
 import { chargeQuota, quotaHeadroom, readQuota, requireQuota } from '../quota.ts'
-import { copyStep } from './copy-step.ts'
+import { copyStep, giveUpCopy } from './copy-step.ts'
 import { copyingTo, type ImportInput, importProgram } from './import.ts'
 import { planTask } from './import-end.ts'
 import { imageUsage } from './usage.ts'
@@ -200,8 +200,9 @@ async function removeBytes(kernel: Kernel, image: Image): Promise<void> {
 /** Past the deadline. */
 async function giveUp(kernel: Kernel, context: WorkContext): Promise<Outcome> {
   const found = await read(kernel, context)
-  if (!('image' in found)) return found
-  return await fail(kernel, context, 'The import took too long.')
+  if ('image' in found) return await fail(kernel, context, 'The import took too long.')
+  // Of a copy this step has nothing to do; the step of the copy, which settles it, never began.
+  return found.type === 'next' && !found.writes ? await giveUpCopy(kernel, context) : found
 }
 
 /**
