@@ -17,7 +17,8 @@ import type { Check, Scene, Watch } from '../check.ts'
 import { membersOf } from './plain.ts'
 import { rowsOf, visit } from './rows.ts'
 
-const deletes = /\.(?:delete|forceDelete)$/
+/** Of an image's copy in one store, the image stays. */
+const deletes = /(?<!^image\.store)\.(?:delete|forceDelete)$/
 
 /** A deletion that was accepted is completed; nothing new is made under its mark. */
 export const deletion: Check = {
