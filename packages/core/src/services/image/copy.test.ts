@@ -178,6 +178,19 @@ describe('I6: copies that fail', () => {
     expect(await findings(kernel)).toEqual([])
   })
 
+  it('are settled when the time of their copy was over before it began', async () => {
+    await upload('bytes')
+    const task = await copy({ allStores: true })
+    await world.clock.advance(7 * 3_600_000)
+    await work()
+    expect(await taskOf(task.id)).toMatchObject({
+      status: 'failure',
+      message: 'Not brought to fast, far.',
+    })
+    expect(await get()).toMatchObject({ stores: ['default'], storesToCome: [] })
+    expect(await findings(kernel)).toEqual([])
+  })
+
   it('leave no bytes of a copy that was cut off', async () => {
     await upload('bytes')
     await copy({ stores: ['fast'] })
