@@ -73,8 +73,6 @@ async function read(kernel: Kernel, { work }: WorkContext): Promise<Copying | Ou
   }
   // The rows may have been read as they were before the import began.
   if (work.attempt < tries) return { type: 'retry', reason: 'the copy is not to be read' }
-  // It was never brought here: the step before is undone next, and settles the task.
-  if (image?.status === 'importing') return { type: 'next' }
   const gone = 'The image was deleted.'
   return { type: 'next', ...(task && { writes: planTask(kernel, new Writes(), task, gone) }) }
 }
