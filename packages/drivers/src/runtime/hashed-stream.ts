@@ -1,9 +1,5 @@
-import type { CloudError, Digest, DigestAlgorithm } from '@nephos/core'
-import { nodeDigest } from '@nephos/core'
+import { type CloudError, type DigestAlgorithm, type DigestBatch, nodeDigest } from '@nephos/core'
 import type { HashThread } from './hash-thread.ts'
-
-/** Several hashes of the same bytes, as the port has them. */
-export type DigestBatch = ReturnType<NonNullable<Digest['batch']>>
 
 /** A thread that makes some of a stream's hashes. */
 export interface Lane {

@@ -1,7 +1,7 @@
-import { type DigestAlgorithm, nodeDigest } from '@nephos/core'
+import { type DigestAlgorithm, type DigestBatch, nodeDigest } from '@nephos/core'
 import { describe, expect, it } from 'vitest'
 import { HashThread } from './hash-thread.ts'
-import { type DigestBatch, HashedStream, slotBytes } from './hashed-stream.ts'
+import { HashedStream, slotBytes } from './hashed-stream.ts'
 import { threadedDigest } from './threaded-digest.ts'
 
 const algorithms: readonly DigestAlgorithm[] = ['md5', 'sha256', 'sha512']

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
-import { type Digest, type DigestAlgorithm, nodeDigest } from '@nephos/core'
+import { type Digest, type DigestAlgorithm, type DigestBatch, nodeDigest } from '@nephos/core'
 import { HashThread } from './hash-thread.ts'
-import { type DigestBatch, HashedStream, type Lane } from './hashed-stream.ts'
+import { HashedStream, type Lane } from './hashed-stream.ts'
 
 /** Threads at most: three hashes of two streams at once are as fast as bytes come. */
 const mostThreads = 4
