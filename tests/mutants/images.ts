@@ -42,9 +42,9 @@ export const imageMutants: readonly Mutant[] = [
   },
   {
     name: 'image-bytes-deleted-under-a-live-row',
-    file: `${image}/upload.ts`,
-    find: 'if (isNewer && !ownsImageData(current, { attempt, ...place })) {',
-    replace: 'if (isNewer) {',
+    file: `${image}/unowned-bytes.ts`,
+    find: 'if (ownsImageData(current, { attempt, ...place })) continue',
+    replace: 'if (attempt < 0) continue',
     why: 'An upload whose answer was lost is active, and its bytes are gone.',
     killers: ['packages/core/src/services/image/upload.test.ts'],
     lane: 'fast',

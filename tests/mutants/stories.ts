@@ -302,9 +302,9 @@ export const storyMutants: readonly Mutant[] = [
   },
   {
     name: 'image-without-bytes',
-    file: `${services}/image/upload.ts`,
-    find: 'if (isNewer && !ownsImageData(current, { attempt, ...place })) {',
-    replace: 'if (current !== null && attempt >= 0) {',
+    file: `${services}/image/unowned-bytes.ts`,
+    find: 'if (ownsImageData(current, { attempt, ...place })) continue',
+    replace: 'if (attempt < 0) continue',
     why: 'An upload whose answer was lost is an image, and its bytes are deleted.',
     killers: [halfDone],
     lane: 'full',

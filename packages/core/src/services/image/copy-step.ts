@@ -1,5 +1,4 @@
 import { CloudError, isCloudError } from '../../base/errors.ts'
-import { limits } from '../../base/limits.ts'
 import { CommitConflict } from '../../commit/committer.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
@@ -11,21 +10,20 @@ import {
   imageKind,
   type ImagePlace,
   imagePlaces,
-  ownsImageData,
 } from '../../model/image/image.ts'
-import { type ImageTask, imageTaskKind } from '../../model/image/task.ts'
+import { imageTaskKind } from '../../model/image/task.ts'
 import type { Outcome, Step, WorkContext } from '../../work/program.ts'
 import { chargeQuota, readQuota, requireQuota } from '../quota.ts'
 import type { ImportInput } from './import.ts'
-import { planTask } from './import-end.ts'
+import { type ImportRows, planTask, settleImport } from './import-end.ts'
 import { readImageBytes } from './read-bytes.ts'
+import { removeUnowned } from './unowned-bytes.ts'
 
 /** How often an image is looked for, and its stores are tried, before one is believed to fail. */
 const tries = 8
 
-interface Copying {
+interface Copying extends ImportRows {
   readonly image: Image & { readonly copying: ImageCopying }
-  readonly task: ImageTask
 }
 
 /**
@@ -91,7 +89,8 @@ async function copyTo(
   const processing = { ...task, status: 'processing', updatedAt: kernel.clock.now() } as const
   await context.commit(new Writes().update(imageKind, begun).update(imageTaskKind, processing))
   // What a try before left is nobody's from here.
-  if (copying.serial !== null) await removeBytes(kernel, image, [{ store, serial: copying.serial }])
+  if (copying.serial !== null)
+    await removeUnowned(kernel, image, [{ store, serial: copying.serial }])
   const place = { store, serial }
   const { signal } = context
   const bytes = readImageBytes(kernel, image, { start: 0, end: size }, signal)
@@ -113,7 +112,7 @@ async function copyTo(
     return writes
   })
   // Deleted meanwhile.
-  if (!before) await removeBytes(kernel, image, [place])
+  if (!before) await removeUnowned(kernel, image, [place])
 }
 
 function withoutStore({ image }: Copying, store: string): Writes {
@@ -157,7 +156,7 @@ async function end(kernel: Kernel, context: WorkContext): Promise<Outcome> {
     const reason = `Not brought to ${missed.join(', ')}.`
     return planTask(kernel, writes, task, ...(isFailed ? [reason] : []))
   })
-  if (before) await removeBytes(kernel, before, [...dropped])
+  if (before) await removeUnowned(kernel, before, [...dropped])
   return before ? { type: 'next' } : { type: 'retry', reason: 'the image is not being copied' }
 }
 
@@ -176,49 +175,10 @@ export async function giveUpCopy(kernel: Kernel, context: WorkContext): Promise<
   return await end(kernel, context)
 }
 
-/** What is left here is an orphan: the reconciler removes it. */
-async function removeBytes(
-  kernel: Kernel,
-  image: Image,
-  places: readonly ImagePlace[],
-): Promise<void> {
-  const { attempt } = image
-  try {
-    const [current] = await kernel.store.get(imageKind, [image.id])
-    if (current && current.rev <= image.rev) return
-    for (const place of places) {
-      if (ownsImageData(current, { attempt, ...place })) continue
-      await kernel.images.delete(imageDataKey(image, place))
-    }
-  } catch (error) {
-    const attributes = { imageId: image.id, error: String(error) }
-    kernel.telemetry.logger.log('warn', 'bytes of a copy not removed yet', attributes)
-  }
-}
-
-/**
- * Commits what is planned for the copy as it is now: somebody may change other things of the image
- * at the same moment.
- *
- * @returns the image as it was before; undefined when it was not being copied any more.
- */
-async function settle(
+function settle(
   kernel: Kernel,
   context: WorkContext,
   plan: (current: Copying) => Promise<Writes> | Writes,
 ): Promise<Image | undefined> {
-  for (let count = 1; ; count++) {
-    const current = await read(kernel, context)
-    if (!('image' in current)) return undefined
-    try {
-      await context.commit(await plan(current))
-      return current.image
-    } catch (error) {
-      const isImage =
-        error instanceof CommitConflict &&
-        error.conflict.type === 'revision' &&
-        error.conflict.kind === imageKind.name
-      if (!isImage || count >= limits.commitAttempts) throw error
-    }
-  }
+  return settleImport(context, () => read(kernel, context), plan)
 }

@@ -1,6 +1,5 @@
 import { CloudError, isCloudError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
-import { CommitConflict } from '../../commit/committer.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
 import {
@@ -8,30 +7,25 @@ import {
   imageDataKey,
   imageKind,
   imagePlaces,
-  ownsImageData,
   type StagedBytes,
 } from '../../model/image/image.ts'
-import { type ImageTask, imageTaskKind } from '../../model/image/task.ts'
+import { imageTaskKind } from '../../model/image/task.ts'
 import type { Outcome, Program, WorkContext } from '../../work/program.ts'
 import { chargeQuota, quotaHeadroom, readQuota, requireQuota } from '../quota.ts'
 import { copyStep, giveUpCopy } from './copy-step.ts'
 import { copyingTo, type ImportInput, importProgram } from './import.ts'
-import { planTask } from './import-end.ts'
+import { type ImportRows, planTask, settleImport } from './import-end.ts'
 import { imageUsage } from './usage.ts'
 import { nextStatus } from './next-status.ts'
 import { completed, storeBytes } from './store-bytes.ts'
 import { usualStore } from './stores.ts'
 import { fetchPage } from './web/fetch.ts'
+import { removeUnowned } from './unowned-bytes.ts'
 
 /** How often an image is looked for before it is believed to be gone. */
 const looks = 8
 
 /** An import as it is now. */
-interface Import {
-  readonly image: Image
-  readonly task: ImageTask
-}
-
 /**
  * Brings the bytes of an image from where its task says, and settles both. Each try to download
  * has an attempt of its own, so that a worker who lost his lease writes beside the image.
@@ -79,7 +73,7 @@ const final: ReadonlySet<string> = new Set([
 ])
 
 /** @returns the outcome of the step, when there is nothing to bring. */
-async function read(kernel: Kernel, { work }: WorkContext): Promise<Import | Outcome> {
+async function read(kernel: Kernel, { work }: WorkContext): Promise<ImportRows | Outcome> {
   const { imageId, taskId } = work.input as ImportInput
   const [[image], [task]] = await Promise.all([
     kernel.store.get(imageKind, [imageId]),
@@ -97,7 +91,7 @@ async function read(kernel: Kernel, { work }: WorkContext): Promise<Import | Out
 }
 
 /** What comes from elsewhere gets a new attempt; the bytes of the one before are in its way. */
-async function begin(kernel: Kernel, context: WorkContext, found: Import): Promise<Import> {
+async function begin(kernel: Kernel, context: WorkContext, found: ImportRows): Promise<ImportRows> {
   const { image, task } = found
   if (image.staged) return found
   if (image.attempt >= limits.imageUploadAttempts) {
@@ -126,7 +120,7 @@ async function begin(kernel: Kernel, context: WorkContext, found: Import): Promi
 async function download(
   kernel: Kernel,
   { signal }: WorkContext,
-  { image, task }: Import,
+  { image, task }: ImportRows,
 ): Promise<StagedBytes> {
   const { method } = task
   if (method.name !== 'web-download' || !kernel.web) {
@@ -145,7 +139,7 @@ async function download(
 
 async function planCompleted(
   kernel: Kernel,
-  { image, task }: Import,
+  { image, task }: ImportRows,
   bytes: StagedBytes,
 ): Promise<Writes> {
   const writes = new Writes()
@@ -179,22 +173,16 @@ async function fail(kernel: Kernel, context: WorkContext, reason: string): Promi
     })
     return planTask(kernel, writes, task, reason)
   })
-  if (failed) await removeBytes(kernel, failed)
+  if (failed) await removeUnowned(kernel, failed, [imagePlaces(failed)[0]])
   return { type: 'next' }
 }
 
-/** What is left here is an orphan: the reconciler removes it. */
-async function removeBytes(kernel: Kernel, image: Image): Promise<void> {
-  try {
-    const [current] = await kernel.store.get(imageKind, [image.id])
-    const isNewer = current !== undefined && current.rev > image.rev
-    if (isNewer && !ownsImageData(current, { attempt: image.attempt, ...imagePlaces(image)[0] })) {
-      await kernel.images.delete(imageDataKey(image))
-    }
-  } catch (error) {
-    const attributes = { imageId: image.id, error: String(error) }
-    kernel.telemetry.logger.log('warn', 'bytes of an import not removed yet', attributes)
-  }
+function settle(
+  kernel: Kernel,
+  context: WorkContext,
+  plan: (current: ImportRows) => Promise<Writes> | Writes,
+): Promise<Image | undefined> {
+  return settleImport(context, () => read(kernel, context), plan)
 }
 
 /** Past the deadline. */
@@ -203,31 +191,4 @@ async function giveUp(kernel: Kernel, context: WorkContext): Promise<Outcome> {
   if ('image' in found) return await fail(kernel, context, 'The import took too long.')
   // Of a copy this step has nothing to do; the step of the copy, which settles it, never began.
   return found.type === 'next' && !found.writes ? await giveUpCopy(kernel, context) : found
-}
-
-/**
- * Commits what is planned for the import as it is now: somebody may change other things of the
- * image at the same moment.
- *
- * @returns the image as it was before; undefined when it was not importing any more.
- */
-async function settle(
-  kernel: Kernel,
-  context: WorkContext,
-  plan: (current: Import) => Promise<Writes> | Writes,
-): Promise<Image | undefined> {
-  for (let tries = 1; ; tries++) {
-    const current = await read(kernel, context)
-    if (!('image' in current)) return undefined
-    try {
-      await context.commit(await plan(current))
-      return current.image
-    } catch (error) {
-      const isImage =
-        error instanceof CommitConflict &&
-        error.conflict.type === 'revision' &&
-        error.conflict.kind === imageKind.name
-      if (!isImage || tries >= limits.commitAttempts) throw error
-    }
-  }
 }

@@ -4,14 +4,7 @@ import { limits } from '../../base/limits.ts'
 import { CommitConflict } from '../../commit/committer.ts'
 import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
-import {
-  type Image,
-  imageDataKey,
-  imageKind,
-  imagePlaces,
-  ownsImageData,
-  type StagedBytes,
-} from '../../model/image/image.ts'
+import { type Image, imageKind, imagePlaces, type StagedBytes } from '../../model/image/image.ts'
 import type { Actor, Call, CallOptions } from '../call.ts'
 import { idField } from '../fields.ts'
 import { defineOperation, invoke, requireOptions } from '../operation.ts'
@@ -22,6 +15,7 @@ import { completed, requireFormats, storeBytes } from './store-bytes.ts'
 import { requireStore, usualStore } from './stores.ts'
 import { type DeclaredImage, type ImageUploadInput, uploadInput } from './upload-input.ts'
 import { imageView, type ImageView } from './view.ts'
+import { removeUnowned } from './unowned-bytes.ts'
 
 export type { ImageUploadInput } from './upload-input.ts'
 
@@ -261,15 +255,7 @@ async function undo(
   } catch (error) {
     logUndo(kernel, id, error)
   }
-  try {
-    const [current] = await kernel.store.get(imageKind, [id])
-    const isNewer = current !== undefined && current.rev > image.rev
-    if (isNewer && !ownsImageData(current, { attempt, ...place })) {
-      await kernel.images.delete(imageDataKey(image))
-    }
-  } catch (error) {
-    logUndo(kernel, id, error)
-  }
+  await removeUnowned(kernel, image, [place], (error) => logUndo(kernel, id, error))
 }
 
 function logUndo(kernel: Kernel, imageId: string, error: unknown): void {
