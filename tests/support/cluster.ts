@@ -20,12 +20,6 @@ export interface ClusterShape {
   readonly hosts: number
 }
 
-export interface ClusterParts {
-  readonly database?: PostgresServer
-  /** Where the processes find the database; the server itself by default. */
-  readonly storeUrl?: string
-}
-
 /** A cloud of processes of their own, on PostgreSQL and NATS, as an operator starts them. */
 export class Cluster {
   readonly database: PostgresServer
@@ -50,12 +44,20 @@ export class Cluster {
   }
 
   /** All of them at once, on an empty database. */
-  static async start(shape: ClusterShape, parts: ClusterParts = {}): Promise<Cluster> {
+  static async start(shape: ClusterShape): Promise<Cluster> {
     const directory = mkdtempSync(join(tmpdir(), 'nephos-cluster-'))
-    const database = parts.database ?? (await startPostgres())
+    const database = await startPostgres()
     const broker = await startNats()
-    const store = parts.storeUrl ?? database.url
-    const shared = ['--store', store, '--bus', broker.url, '--data', directory, '--lease', '2000']
+    const shared = [
+      '--store',
+      database.url,
+      '--bus',
+      broker.url,
+      '--data',
+      directory,
+      '--lease',
+      '2000',
+    ]
     const origins: string[] = []
     const processes = new Map<string, Served>()
     for (let at = 1; at <= shape.apis; at++) {
