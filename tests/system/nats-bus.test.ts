@@ -72,12 +72,16 @@ function rung(bus: Bus, topic: string): Promise<void> {
   })
 }
 
+/** Each rings when it has its connection: to be listened for before the first one has. */
+async function connected(...buses: readonly Bus[]): Promise<void> {
+  await Promise.all(buses.map((bus) => rung(bus, 'hello')))
+}
+
 test('without its broker a process still hears itself, and all ring when it is back', async () => {
   const here = nats({ servers: server.url })
   const there = nats({ servers: server.url })
   try {
-    await rung(here, 'hello')
-    await rung(there, 'hello')
+    await connected(here, there)
     await server.kill()
     const own = rung(here, 'own')
     await here.publish(['own'])
@@ -95,8 +99,7 @@ test('without its broker a process still hears itself, and all ring when it is b
 test('closing ends, also while the broker is gone', async () => {
   const bus = nats({ servers: server.url })
   const seen = nats({ servers: server.url })
-  await rung(bus, 'hello')
-  await rung(seen, 'hello')
+  await connected(bus, seen)
   server.hang()
   const closing = bus.close()
   await server.kill()
