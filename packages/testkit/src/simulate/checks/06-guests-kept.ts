@@ -13,9 +13,15 @@ export const guestsKept: Check = {
     const { hosts } = scene.world
     /** Hosts of servers at rest: on each of them there is a guest. */
     const homes = new Map<string, readonly string[]>()
+    /** Servers in error: an operator may say that one is well, and it never had a guest. */
+    const doubtful = new Set<string>()
     let destroyed = 0
     const note = (server: Draft<Server>): void => {
-      const kept = homesOf(server)
+      let kept = homesOf(server)
+      if (server.vmState === 'error') doubtful.add(server.id)
+      else if (doubtful.has(server.id))
+        kept = kept.filter((hostId) => hosts.guest(server.id, hostId))
+      if (kept.length > 0) doubtful.delete(server.id)
       if (kept.length > 0) homes.set(server.id, kept)
       else homes.delete(server.id)
     }
@@ -24,7 +30,10 @@ export const guestsKept: Check = {
         visit(commit, serverKind, {
           insert: note,
           update: note,
-          remove: ({ id }) => homes.delete(id),
+          remove: ({ id }) => {
+            homes.delete(id)
+            doubtful.delete(id)
+          },
         })
       },
       guests: () => {
