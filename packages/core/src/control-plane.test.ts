@@ -31,6 +31,7 @@ const held: Omit<Work, 'rev'> = {
   attempt: 0,
   deadline: 600_000,
   requestId: 'req',
+  flow: 'system',
   createdAt: 0,
 }
 

@@ -21,6 +21,7 @@ import type { Store } from './ports/store.ts'
 import type { Telemetry } from './ports/telemetry.ts'
 import type { VolumeDriver } from './ports/volume-driver.ts'
 import type { WebSource } from './ports/web-source.ts'
+import { Admission } from './services/admission.ts'
 import { audit } from './services/audit/audit.ts'
 import type { Finding } from './services/audit/finding.ts'
 import type { Actor, CallOptions } from './services/call.ts'
@@ -107,6 +108,7 @@ export class ControlPlane {
       ...ports,
       telemetry,
       committer,
+      admission: new Admission(settings.weights),
       fleet,
       addresses: new AddressPools({ ...ports, committer }),
       settings,

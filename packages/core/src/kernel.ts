@@ -17,6 +17,7 @@ import type { Store } from './ports/store.ts'
 import type { Telemetry } from './ports/telemetry.ts'
 import type { VolumeDriver } from './ports/volume-driver.ts'
 import type { WebSource } from './ports/web-source.ts'
+import type { Admission } from './services/admission.ts'
 import type { AddressPools } from './services/network/address-pools.ts'
 
 /**
@@ -45,6 +46,8 @@ export interface Kernel {
   /** Back-ends of block storage. */
   readonly volumes: VolumeDriver
   readonly committer: Committer
+  /** Whose turn it is to decide. */
+  readonly admission: Admission
   /** The placement projection over the Scheduler port. */
   readonly fleet: Fleet
   /** Free addresses known to this process: tentative, guarded again at the commit. */
@@ -58,6 +61,11 @@ export interface Kernel {
 export interface Settings {
   /** Limits of a new project, by quota name; −1 = unlimited. */
   readonly defaultQuotas: Readonly<Record<string, number>>
+  /**
+   * Shares of projects where calls wait for their turn, and work for a worker, by the project's id;
+   * 1 for any that is not named.
+   */
+  readonly weights: Readonly<Record<string, number>>
   /** Placement policy when a request names none. */
   readonly policy: PlacementPolicy
   /** A transitional state that lasts longer ends in ERROR. */

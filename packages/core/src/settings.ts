@@ -51,6 +51,7 @@ export const defaultSettings: Settings = Object.freeze({
     healthMonitors: 10_000,
     l7Policies: 10_000,
   }),
+  weights: Object.freeze({}),
   policy: 'pack',
   buildDeadlineMs: 600_000,
   leaseMs: 30_000,
@@ -70,6 +71,7 @@ const timeField = z
 const settingsInput = z
   .strictObject({
     defaultQuotas: z.partialRecord(z.enum(quotaNames), z.int().min(-1)),
+    weights: z.record(z.string().min(1).max(64), z.number().min(0.001).max(1_000)),
     policy: z.enum(placementPolicies),
     buildDeadlineMs: timeField,
     leaseMs: timeField,

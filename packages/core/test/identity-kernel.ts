@@ -13,6 +13,7 @@ import { SeededRandom } from '../src/reference/seeded-random.ts'
 import { silentTelemetry } from '../src/reference/silent-telemetry.ts'
 import { TimeIds } from '../src/reference/time-ids.ts'
 import { VirtualClock } from '../src/reference/virtual-clock.ts'
+import { Admission } from '../src/services/admission.ts'
 import type { Actor } from '../src/services/call.ts'
 import { bootstrapIdentity } from '../src/services/identity/bootstrap.ts'
 import { projectCreate } from '../src/services/identity/project.ts'
@@ -55,6 +56,7 @@ export async function identityKernel(
     images,
     objects: new MemoryObjectStore(),
     shares: new SimulatedShares(),
+    admission: new Admission(),
     committer: new Committer({ store, bus, clock, telemetry }, 'test'),
     settings: {
       ...defaultSettings,

@@ -40,6 +40,14 @@ export const limits = {
   commitQueue: 10_000,
   /** Write batches that share one transaction. */
   commitGroup: 128,
+  /**
+   * Cost of the calls that decide at once: a server is 1, and so is every other call. Two requests
+   * for 500 servers, or as many small ones as share some transactions.
+   */
+  admissionBudget: 1_000,
+  /** Calls that may wait for their turn, of one project and altogether, before `overloaded`. */
+  admissionFlow: 1_000,
+  admissionTotal: 10_000,
   /** Resource classes of one host or ask. */
   resourceClasses: 16,
   /** Resource classes of all hosts together: what the placement engine tells apart. */

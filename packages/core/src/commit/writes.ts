@@ -33,6 +33,13 @@ export class Writes {
     return this
   }
 
+  /** Changes the rows of a kind that are to be inserted. */
+  amend<T extends Stored>(kind: Kind<T>, change: (row: Draft<T>) => Draft<T>): this {
+    const rows = this.#kinds.get(kind)
+    if (rows) rows.insert = rows.insert.map((row) => change(row as Draft<T>))
+    return this
+  }
+
   /** Adds to a counter; several adds to one counter become one. */
   add(add: CounterAdd): this {
     if (add.add === 0 && add.limit === undefined) return this

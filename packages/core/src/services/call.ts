@@ -3,6 +3,8 @@ import { Writes } from '../commit/writes.ts'
 import type { Kernel } from '../kernel.ts'
 import { auditKind, auditTargets } from '../model/audit/audit.ts'
 import { idempotencyKind } from '../model/audit/idempotency.ts'
+import { withFlow } from '../work/plan.ts'
+import { flowOf } from './admission.ts'
 import { withoutOnce } from './secrets.ts'
 
 /**
@@ -120,7 +122,7 @@ export class Call {
       })
     }
     try {
-      await kernel.committer.commit(writes)
+      await kernel.committer.commit(withFlow(writes, flowOf(actor)))
       this.#isKept = true
     } catch (error) {
       if (

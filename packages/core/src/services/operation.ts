@@ -3,6 +3,7 @@ import { CloudError, isCloudError, throwIfAborted } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { CommitConflict } from '../commit/committer.ts'
 import type { Kernel } from '../kernel.ts'
+import { costOf, flowOf } from './admission.ts'
 import { type Actor, AlreadyDone, Call, type CallOptions } from './call.ts'
 import { type IdempotencyKey, idempotencyKey, inTurn, replay } from './idempotency.ts'
 import { parseInput } from './parse.ts'
@@ -57,7 +58,7 @@ export async function invoke<I, O>(
 ): Promise<O> {
   requireOptions(options)
   throwIfAborted(options.signal)
-  if (kernel.closed) throw new CloudError('closed', 'This cloud is closed.')
+  requireOpen(kernel)
   const requestId = checkedRequestId(options.requestId) ?? `req-${kernel.ids.next()}`
   authorize(actor, operation)
   const parsed = parseInput(operation.input, input)
@@ -73,7 +74,7 @@ export async function invoke<I, O>(
   })
   const { logger, tracer } = kernel.telemetry
   const run = (): Promise<O> =>
-    key ? keyed(call, operation, parsed, key) : attempt(call, operation, parsed)
+    key ? keyed(call, operation, parsed, key) : admitted(call, operation, parsed)
   try {
     return await tracer.span(operation.id, { requestId }, run)
   } catch (cause) {
@@ -92,6 +93,10 @@ export async function invoke<I, O>(
       },
     )
   }
+}
+
+function requireOpen(kernel: Kernel): void {
+  if (kernel.closed) throw new CloudError('closed', 'This cloud is closed.')
 }
 
 /** @throws CloudError `invalid` for what is no object, such as null from a caller without types. */
@@ -115,7 +120,7 @@ function keyed<I, O>(
       return earlier.answer
     }
     try {
-      return await attempt(call, operation, input)
+      return await admitted(call, operation, input)
     } catch (error) {
       // Refused, maybe, because of what the same request has just done in another process.
       const mayBeDone =
@@ -133,6 +138,17 @@ function unseen(): CloudError {
   return new CloudError('stale', 'A call with this idempotency key has just been made.', {
     field: 'idempotencyKey',
   })
+}
+
+/** What decides waits for its turn, by project; what only reads does not. */
+function admitted<I, O>(call: Call, operation: Operation<I, O>, input: I): Promise<O> {
+  const { actor, kernel, signal } = call
+  if (!operation.mutates) return attempt(call, operation, input)
+  const run = async (): Promise<O> => {
+    requireOpen(kernel)
+    return attempt(call, operation, input)
+  }
+  return kernel.admission.run(flowOf(actor), costOf(input), signal, run)
 }
 
 async function attempt<I, O>(call: Call, operation: Operation<I, O>, input: I): Promise<O> {

@@ -2,6 +2,7 @@ import { CommitConflict, type Committer } from '../commit/committer.ts'
 import { Writes } from '../commit/writes.ts'
 import { type Work, workKind } from '../model/work/work.ts'
 import type { Clock } from '../ports/clock.ts'
+import { withFlow } from './plan.ts'
 import type { WorkContext } from './program.ts'
 
 /** True if the conflict says that this work row is no longer ours. */
@@ -60,6 +61,7 @@ export class Lease implements WorkContext {
   change(writes: Writes, fields: Partial<Work> | null): Promise<void> {
     const run = this.#tail.then(async () => {
       const row = this.#work
+      withFlow(writes, row.flow)
       if (this.#isOver) {
         // A renewal that comes late must not put off whoever takes the row next.
         throw new CommitConflict({ type: 'revision', kind: workKind.name, ids: [row.id] })

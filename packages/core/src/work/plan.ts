@@ -1,6 +1,6 @@
 import type { Writes } from '../commit/writes.ts'
 import type { Draft } from '../model/kind.ts'
-import { type Work, workKind, workTopic } from '../model/work/work.ts'
+import { systemFlow, type Work, workKind, workTopic } from '../model/work/work.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Store } from '../ports/store.ts'
 
@@ -20,6 +20,11 @@ interface Named {
 /** Adds the work row of a new workflow to a decision's writes, and rings for it. */
 export function planWork(writes: Writes, ids: Ids, program: Named, order: WorkOrder): void {
   planNamedWork(writes, ids.next(), program, order)
+}
+
+/** Work that a decision plans is work of whoever decides. */
+export function withFlow(writes: Writes, flow: string): Writes {
+  return writes.amend(workKind, (row) => ({ ...row, flow }))
 }
 
 /** As `planWork`, under a name: the commit fails if there is work under it, whatever was read. */
@@ -57,6 +62,7 @@ function workRow(id: string, program: Named, order: WorkOrder): Draft<Work> {
     attempt: 0,
     deadline: order.deadline,
     requestId: order.requestId,
+    flow: systemFlow,
     createdAt: order.at,
   }
 }

@@ -3,12 +3,13 @@ import { isCloudError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { CommitConflict, type Committer } from '../commit/committer.ts'
 import { Writes } from '../commit/writes.ts'
-import { type Work, workKind, workTopic } from '../model/work/work.ts'
+import { type Work, workTopic } from '../model/work/work.ts'
 import type { Bus } from '../ports/bus.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Random } from '../ports/random.ts'
 import type { Store } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
+import { DueWorkFinder } from './due-work.ts'
 import { Lease, lostLease } from './lease.ts'
 import type { Outcome, Program, Step } from './program.ts'
 
@@ -24,6 +25,8 @@ export interface WorkerPorts {
 export interface WorkerSettings {
   readonly leaseMs: number
   readonly pollMs: number
+  /** Shares of flows where there is more work than can be run; 1 unless said. */
+  readonly weights?: Readonly<Record<string, number>>
 }
 
 const retryBaseMs = 50
@@ -40,6 +43,7 @@ export class Worker {
   readonly #ports: WorkerPorts
   readonly #programs: ReadonlyMap<string, Program>
   readonly #settings: WorkerSettings
+  readonly #finder: DueWorkFinder
   readonly #running = new Map<string, { lease: Lease; done: Promise<void> }>()
   readonly #stopped = new AbortController()
   /** Ends a rest. Made anew only after it rang: a poll that nothing interrupts makes none. */
@@ -53,6 +57,7 @@ export class Worker {
     this.#ports = ports
     this.#programs = new Map(programs.map((program) => [program.name, program]))
     this.#settings = settings
+    this.#finder = new DueWorkFinder(ports, settings.weights ?? {})
   }
 
   start(): void {
@@ -106,20 +111,15 @@ export class Worker {
     }
   }
 
-  /** Rows that are due, and milliseconds until the next one will be, at most the poll interval. */
+  /** Rows to take, and milliseconds until the next one falls due, at most the poll interval. */
   async #look(free: number): Promise<{ readonly due: readonly Work[]; readonly nextMs: number }> {
-    const rows = await this.#ports.store.query(workKind, {
-      index: 'byDue',
-      limit: free + this.#running.size + 1,
-    })
-    const now = this.#ports.clock.now()
-    const others = rows.filter((row) => !this.#running.has(row.id))
-    const due = others.filter((row) => row.due <= now).slice(0, free)
+    const held = new Map([...this.#running].map(([id, { lease }]) => [id, lease.work]))
+    const { due, next } = await this.#finder.look(free, held)
     const { leaseMs, pollMs } = this.#settings
     // A lease must be renewed in time; with none, only a lost ring could go unheard.
     const longest = this.#running.size > 0 ? Math.min(pollMs, leaseMs / 3) : pollMs
-    const next = others[due.length]
-    return { due, nextMs: next ? Math.min(longest, Math.max(1, next.due - now)) : longest }
+    if (next === undefined) return { due, nextMs: longest }
+    return { due, nextMs: Math.min(longest, Math.max(1, next - this.#ports.clock.now())) }
   }
 
   async #rest(ms: number): Promise<void> {

@@ -19,10 +19,18 @@ export interface Work extends Stored {
   /** When the workflow gives up and undoes what it did. */
   readonly deadline: number
   readonly requestId: string
+  /** Whose it is, where work waits for a worker: a project, a domain, or `systemFlow`. */
+  readonly flow: string
   readonly createdAt: number
 }
 
-export const workKind = defineKind<Work>('work', { byDue: { fields: ['due'] } })
+/** What belongs to nobody in particular. */
+export const systemFlow = 'system'
+
+export const workKind = defineKind<Work>('work', {
+  byDue: { fields: ['due'] },
+  byFlow: { fields: ['flow', 'due'] },
+})
 
 /** The doorbell of new work. */
 export const workTopic = 'work'

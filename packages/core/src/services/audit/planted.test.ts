@@ -62,6 +62,7 @@ const workRow = (fields: Partial<Work>): Omit<Work, 'rev'> => ({
   attempt: 0,
   deadline: 2,
   requestId: 'r',
+  flow: 'system',
   createdAt: 1,
   ...fields,
 })

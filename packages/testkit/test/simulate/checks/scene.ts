@@ -190,6 +190,7 @@ export function work(fields: Partial<Work> = {}): Draft<Work> {
     attempt: 0,
     deadline: 1_000,
     requestId: 'r1',
+    flow: 'system',
     createdAt: 1,
     ...fields,
   }
