@@ -178,7 +178,7 @@ export function flowOf(actor: {
 
 const counts = ['maxCount', 'minCount', 'count'] as const
 
-/** What a call asks for: as many things as its longest list names, or its count says; at least 1. */
+/** What a call asks for: as many things as its longest list names, or its count says. */
 export function costOf(input: unknown): number {
   if (typeof input !== 'object' || input === null) return 1
   const named: Readonly<Record<string, unknown>> = { ...input }
@@ -190,11 +190,11 @@ export function costOf(input: unknown): number {
   return Math.max(1, ...sizes)
 }
 
-function reasonOf(signal: AbortSignal | undefined): unknown {
+function reasonOf(signal: AbortSignal | undefined): Error {
   try {
     throwIfAborted(signal)
-    return new CloudError('aborted', 'The call was aborted.')
   } catch (error) {
-    return error
+    if (error instanceof Error) return error
   }
+  return new CloudError('aborted', 'The call was aborted.')
 }
