@@ -8,15 +8,19 @@ import { apis } from '../packages/sdk/src/http/apis.ts'
 import { openApi } from '../packages/sdk/src/http/openapi.ts'
 import { firstDifference } from './api/report.ts'
 import { apiPage, indexPage } from './http/page.ts'
+import { clientsOf, readRecords, unknownIn } from './http/records.ts'
 import { root } from './workspace.ts'
 
 const folder = 'docs/reference/http'
 
 function main(check: boolean): void {
   const spoken = apis.filter((api) => api.endpoints.length > 0)
+  const records = readRecords()
+  for (const line of unknownIn(records, spoken)) report(true, line)
+  const clients = clientsOf(records)
   const wanted = new Map([
-    ['README.md', indexPage(spoken)],
-    ...spoken.map((api) => [`${api.name}.md`, apiPage(api)] as const),
+    ['README.md', indexPage(spoken, clients)],
+    ...spoken.map((api) => [`${api.name}.md`, apiPage(api, clients)] as const),
     ...spoken.map((api) => [`${api.name}.json`, `${JSON.stringify(openApi(api.name))}\n`] as const),
   ])
   mkdirSync(join(root, folder), { recursive: true })

@@ -28,10 +28,12 @@ it('refuses tables that say other than the tests', () => {
 
 it('writes a page that links to the tests and counts', () => {
   const features = [works('B1', 'must', 'volumes'), absent('B2', 'should', 'backups', 'all of it')]
-  const page = featuresPage([{ service: 'Block storage', features }], proofs)
+  const files = { 'packages/a/b.test.ts': 2, 'packages/sdk/test/http/c.test.ts': 3 }
+  const found = new Map([['B1', new Map(Object.entries(files))]])
+  const page = featuresPage([{ service: 'Block storage', features }], found)
   expect(page).toContain('| must | 1 | 0 | 0 |')
   expect(page).toContain(
-    '| B1 | volumes | must | works | [b.test.ts](../../packages/a/b.test.ts) ×2 |',
+    '| B1 | volumes | must | works | 3 | [b.test.ts](../../packages/a/b.test.ts) ×2, ',
   )
-  expect(page).toContain('| B2 | backups | should | absent; missing: all of it |  |')
+  expect(page).toContain('| B2 | backups | should | absent; missing: all of it |  |  |')
 })

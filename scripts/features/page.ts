@@ -38,7 +38,7 @@ export function featuresPage(tables: readonly FeatureTable[], proofs: Proofs): s
     '',
     'What users expect of a cloud, by service, and how far it is there from the library.',
     'Tests carry the ids. `npm run features` writes this page, from `scripts/features`',
-    'and the names of the tests.',
+    'and the names of the tests; over HTTP: how many of them ask by the HTTP interfaces.',
     '',
     summary(all),
     '',
@@ -57,13 +57,22 @@ function summary(features: readonly Feature[]): string {
 
 function tableLines({ features }: FeatureTable, proofs: Proofs): string[] {
   return [
-    '| id | feature | tier | state | tests |',
-    '|---|---|---|---|---|',
+    '| id | feature | tier | state | over HTTP | tests |',
+    '|---|---|---|---|---|---|',
     ...features.map(({ id, title, tier, state, missing }) => {
       const how = missing === undefined ? state : `${state}; missing: ${missing}`
-      return `| ${id} | ${title} | ${tier} | ${how} | ${proofLinks(proofs.get(id))} |`
+      const files = proofs.get(id)
+      const http = overHttp(files) || ''
+      return `| ${id} | ${title} | ${tier} | ${how} | ${http} | ${proofLinks(files)} |`
     }),
   ]
+}
+
+/** How many tests of a feature go through the HTTP interfaces. */
+function overHttp(files: ReadonlyMap<string, number> | undefined): number {
+  return [...(files ?? [])]
+    .filter(([path]) => /^packages\/sdk\/test\/http\/|^tests\/compat\//.test(path))
+    .reduce((sum, [, count]) => sum + count, 0)
 }
 
 function proofLinks(files: ReadonlyMap<string, number> | undefined): string {

@@ -1,7 +1,8 @@
+import type { ClientsOf } from './records.ts'
 import type { Api, EndpointRow } from '../../packages/sdk/src/http/endpoint.ts'
 
-/** The page of one HTTP interface: each endpoint, and who may use it. */
-export function apiPage(api: Api): string {
+/** The page of one HTTP interface: each endpoint, who may use it, and which clients have. */
+export function apiPage(api: Api, clients: ClientsOf): string {
   const { microversions, title, service, mount, bases, endpoints, discovery = [] } = api
   const versions = microversions ? `Microversions ${spanOf(microversions)}. ` : ''
   const base = `${mount}${bases[0] ?? ''}`
@@ -11,10 +12,10 @@ export function apiPage(api: Api): string {
     '',
     `${versions}Paths begin with \`${base}\`. ${schemas}`,
     '',
-    '| method | path | what | versions | who | status |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...endpoints.map((row) => line(row, row.path)),
-    ...discovery.map((row) => line(row, `${mount}${row.path} (as it stands)`)),
+    '| method | path | what | versions | who | status | used by |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...endpoints.map((row) => line(row, row.path, clients)),
+    ...discovery.map((row) => line(row, `${mount}${row.path} (as it stands)`, clients)),
     '',
   ].join('\n')
 }
@@ -23,9 +24,10 @@ function spanOf({ major, min, max }: Exclude<Api['microversions'], undefined>): 
   return `${major}.${min}–${major}.${max}`
 }
 
-function line(row: EndpointRow, path: string): string {
+function line(row: EndpointRow, path: string, clients: ClientsOf): string {
   const { method, summary, status } = row
-  const cells = [method, `\`${path}\``, summary, span(row), who(row), String(status)]
+  const users = (clients.get(row.id) ?? []).join(', ')
+  const cells = [method, `\`${path}\``, summary, span(row), who(row), String(status), users]
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 }
 
@@ -45,18 +47,22 @@ function who({ access, operations }: EndpointRow): string {
 }
 
 /** The page that lists the interfaces. */
-export function indexPage(apis: readonly Api[]): string {
+export function indexPage(apis: readonly Api[], clients: ClientsOf): string {
   const count = apis.reduce((sum, api) => sum + api.endpoints.length, 0)
   return [
     '# HTTP interfaces',
     '',
     `${count} endpoints that OpenStack’s clients know, from the table that routes them.`,
     '',
-    '| service | endpoints | microversions |',
-    '| --- | --- | --- |',
+    'Used is what clients that are not ours were answered by in the tests of `tests/compat`, which',
+    'record it: OpenStack’s command line, library and test suite, s3cmd, rclone and an SDK of S3.',
+    '',
+    '| service | endpoints | used | microversions |',
+    '| --- | --- | --- | --- |',
     ...apis.map(({ name, title, endpoints, microversions: own }) => {
       const versions = own ? spanOf(own) : ''
-      return `| [${title}](${name}.md) | ${endpoints.length} | ${versions} |`
+      const used = endpoints.filter(({ id }) => clients.has(id)).length
+      return `| [${title}](${name}.md) | ${endpoints.length} | ${used} | ${versions} |`
     }),
     '',
   ].join('\n')

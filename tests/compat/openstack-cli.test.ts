@@ -1,12 +1,15 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Recorder, recorderOf } from '../support/record.ts'
 import { startUp, type Up } from '../support/up.ts'
 
 const run = promisify(execFile)
 let up: Up
+let recorder: Recorder
 beforeAll(async () => {
   up = await startUp('--hosts', '100')
+  recorder = await recorderOf(up)
 })
 afterAll(() => up[Symbol.asyncDispose]())
 
@@ -105,4 +108,6 @@ describe('X4: the openstack client, unchanged', () => {
     await expect(wrong).rejects.toThrow(/No Server found|could not be found|No server/i)
     await expect(openstack('demo', 'user', 'list')).rejects.toThrow(/403/)
   })
+
+  it('uses what its record says', () => recorder.end('openstack'))
 })

@@ -1,12 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foreign, openrc } from '../support/foreign.ts'
+import { type Recorder, recorderOf } from '../support/record.ts'
 import { startUp, type Up } from '../support/up.ts'
 
 const steps = fileURLToPath(new URL('openstacksdk/steps.py', import.meta.url))
 let up: Up
+let recorder: Recorder
 beforeAll(async () => {
   up = await startUp('--hosts', '100')
+  recorder = await recorderOf(up)
 })
 afterAll(() => up[Symbol.asyncDispose]())
 
@@ -25,4 +28,6 @@ describe('X4: openstacksdk, unchanged', () => {
   it('L1: builds a load balancer, part by part', () => step('balancers'))
   it('H1: creates a stack, reads its outputs, deletes it', () => step('stacks'))
   it('makes projects, users, credentials and flavors', () => step('people', 'admin'))
+
+  it('uses what its record says', () => recorder.end('openstacksdk'))
 })

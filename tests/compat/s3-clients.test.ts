@@ -21,9 +21,11 @@ import {
 } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foreign, openrc } from '../support/foreign.ts'
+import { type Recorder, recorderOf } from '../support/record.ts'
 import { startUp, type Up } from '../support/up.ts'
 
 let up: Up
+let recorder: Recorder
 let folder: string
 let keys: { readonly access: string; readonly secret: string }
 beforeAll(async () => {
@@ -42,6 +44,10 @@ const large = Buffer.from(Array.from({ length: 3_000_000 }, (_, i) => i * 2_654_
 const parts = Buffer.concat([large, large, large, large])
 
 describe('O10: s3cmd, unchanged', () => {
+  beforeAll(async () => {
+    recorder = await recorderOf(up)
+  })
+
   const s3cmd = (...words: readonly string[]): Promise<string> => {
     const host = up.origin.replace('http://', '')
     const said = [`--access_key=${keys.access}`, `--secret_key=${keys.secret}`, '--no-ssl']
@@ -72,9 +78,15 @@ describe('O10: s3cmd, unchanged', () => {
     expect((await readFile(back)).equals(parts)).toBe(true)
     await s3cmd('rb', '--recursive', '--force', 's3://in-parts')
   })
+
+  it('uses what its record says', () => recorder.end('s3cmd'))
 })
 
 describe('O10: rclone, unchanged', () => {
+  beforeAll(async () => {
+    recorder = await recorderOf(up)
+  })
+
   const rclone = (...words: readonly string[]): Promise<string> =>
     foreign('/usr/bin/rclone', words, {
       RCLONE_CONFIG: '/dev/null',
@@ -108,9 +120,15 @@ describe('O10: rclone, unchanged', () => {
     await rclone('check', '--download', file, 's:parts')
     await rclone('purge', 's:parts')
   })
+
+  it('uses what its record says', () => recorder.end('rclone'))
 })
 
 describe('O10: the AWS SDK for JavaScript, unchanged', () => {
+  beforeAll(async () => {
+    recorder = await recorderOf(up)
+  })
+
   const client = (): S3Client =>
     new S3Client({
       endpoint: up.origin,
@@ -191,4 +209,6 @@ describe('O10: the AWS SDK for JavaScript, unchanged', () => {
     const listed = wrong.send(new ListBucketsCommand({}))
     await expect(listed).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' })
   })
+
+  it('uses what its record says', () => recorder.end('aws-sdk'))
 })

@@ -1,13 +1,16 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Recorder, recorderOf } from '../support/record.ts'
 import { startUp, type Up } from '../support/up.ts'
 import { type Tempest, tempestOf } from '../support/tempest.ts'
 
 let up: Up
+let recorder: Recorder
 let tempest: Tempest
 beforeAll(async () => {
   up = await startUp('--hosts', '100')
   tempest = await tempestOf(up)
+  recorder = await recorderOf(up)
 })
 afterAll(async () => {
   await up[Symbol.asyncDispose]()
@@ -78,4 +81,6 @@ describe('X4: Tempest, unchanged', () => {
     expect(unforeseen).toEqual([])
     expect(passed.length).toBeGreaterThanOrEqual(least)
   })
+
+  it('uses what its record says', () => recorder.end('tempest'))
 })

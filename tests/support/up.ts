@@ -7,20 +7,24 @@ const program = fileURLToPath(new URL('../../packages/sdk/bin/nephos.mjs', impor
 export interface Up extends AsyncDisposable {
   /** `http://127.0.0.1:12345` */
   readonly origin: string
+  /** `http://127.0.0.1:12346/metrics` */
+  readonly metrics: string
   /** All that it said. */
   readonly said: string
 }
 
 /** Starts `nephos up` on a free port. It ends, and is waited for, when it is disposed of. */
 export async function startUp(...options: readonly string[]): Promise<Up> {
-  const args = [program, 'up', '--listen', '127.0.0.1:0', ...options]
+  const anywhere = '127.0.0.1:0'
+  const args = [program, 'up', '--listen', anywhere, '--metrics', anywhere, ...options]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let said = ''
   for await (const part of child.stdout as AsyncIterable<Buffer>) {
     said += part.toString()
     const origin = /(http:\/\/[\d.]+:\d+)\/identity\/v3/.exec(said)?.[1]
-    if (origin !== undefined) {
-      return { origin, said, [Symbol.asyncDispose]: () => ended(child) }
+    const metrics = /Metrics are at (\S+)\./.exec(said)?.[1]
+    if (origin !== undefined && metrics !== undefined) {
+      return { origin, metrics, said, [Symbol.asyncDispose]: () => ended(child) }
     }
   }
   throw new Error(`nephos up did not start: ${said}`)

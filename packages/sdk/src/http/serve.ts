@@ -91,6 +91,7 @@ async function answer(door: Door, request: Request): Promise<Answer> {
     row = endpointOf(route, request.method, version ?? 0)
     const reply = await perform(door, route, row, request, version ?? 0, requestId)
     const isBodiless = request.method === 'HEAD' && row.method === 'GET'
+    count(door, row, reply.status ?? row.status)
     return answerOf(isBodiless ? bodiless(reply) : reply, row.status, headers)
   } catch (error) {
     return refused(door, { api, row, error, requestId, headers })
@@ -109,6 +110,7 @@ function refused(
 ): Answer {
   const { api, row, error, requestId, headers } = at
   const fault = faultOf(error, requestId, row?.statuses, api.statuses)
+  if (row) count(door, row, fault.status)
   if (fault.status >= 500) {
     door.plane.kernel.telemetry.logger.log('error', 'request failed', {
       endpoint: row?.id ?? api.name,
@@ -120,6 +122,12 @@ function refused(
   const body = api.fault(fault)
   if (typeof body === 'string') headers.set('content-type', api.faultType ?? 'text/plain')
   return answerOf(typeof body === 'string' ? { text: body } : { json: body }, fault.status, headers)
+}
+
+/** By endpoint and hundred of the status: few enough to be series of metrics, whoever asks. */
+function count({ plane }: Door, row: EndpointRow, status: number): void {
+  const code = `${Math.floor(status / 100)}xx`
+  plane.kernel.telemetry.meter.count('http_requests', 1, { name: row.id, code })
 }
 
 /** Documents that tell of versions are read before one is agreed on: they are of none. */

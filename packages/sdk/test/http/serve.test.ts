@@ -1,3 +1,4 @@
+import { silentTelemetry } from '@nephos/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Door, openDoor } from './door.ts'
 
@@ -47,5 +48,24 @@ describe('the front door', () => {
   it('lists versions to everybody', async () => {
     const answer = await door.nobody.get('/compute/')
     expect(answer.at('versions.1.links.0.href')).toBe('http://cloud.test/compute/v2.1/')
+  })
+
+  it('X4: counts what it answered, by endpoint and kind of answer', async () => {
+    const counted: unknown[] = []
+    const meter = {
+      ...silentTelemetry.meter,
+      count: (name: string, _: unknown, labels: unknown) => {
+        if (name === 'http_requests') counted.push(labels)
+      },
+    }
+    await using own = await openDoor({ cloud: { telemetry: { ...silentTelemetry, meter } } })
+    await own.demo.get(zones)
+    await own.nobody.get(zones)
+    await own.demo.get('/nowhere')
+    const name = 'compute.zones.list'
+    expect(counted).toEqual([
+      { name, code: '2xx' },
+      { name, code: '4xx' },
+    ])
   })
 })
