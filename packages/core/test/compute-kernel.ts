@@ -12,6 +12,7 @@ import { SeededRandom } from '../src/reference/seeded-random.ts'
 import { silentTelemetry } from '../src/reference/silent-telemetry.ts'
 import { TimeIds } from '../src/reference/time-ids.ts'
 import { VirtualClock } from '../src/reference/virtual-clock.ts'
+import { Admission } from '../src/services/admission.ts'
 import type { Actor } from '../src/services/call.ts'
 import { kinds } from '../src/services/index.ts'
 import { quotaScope, unlimited } from '../src/services/quota.ts'
@@ -95,6 +96,7 @@ export async function computeKernel(): Promise<ComputeKernel> {
     telemetry,
     store,
     bus,
+    admission: new Admission(),
     committer: new Committer({ store, bus, clock, telemetry }, 'test'),
     fleet: new Fleet(scheduler, store, 'test'),
     closed: false,

@@ -13,6 +13,7 @@ import { silentTelemetry } from '../src/reference/silent-telemetry.ts'
 import { SimulatedNetwork } from '../src/reference/simulated-network.ts'
 import { TimeIds } from '../src/reference/time-ids.ts'
 import { VirtualClock } from '../src/reference/virtual-clock.ts'
+import { Admission } from '../src/services/admission.ts'
 import type { Finding } from '../src/services/audit/finding.ts'
 import { type Actor, Call } from '../src/services/call.ts'
 import { kinds } from '../src/services/index.ts'
@@ -52,6 +53,7 @@ export function processOn(store: Store, clock: VirtualClock, seed: number): Kern
     telemetry,
     store,
     bus,
+    admission: new Admission(),
     committer,
     network: new SimulatedNetwork({ clock, random }),
     addresses: new AddressPools({ store, committer, clock, random }),
