@@ -50,6 +50,7 @@ import {
   roleUnassign,
   serverForceDelete,
   serverList,
+  serverMigrate,
   serverResetState,
   shareList,
   userCreate,
@@ -139,6 +140,8 @@ function computeApi(session: Session) {
     servers: Object.freeze({
       list: bindList(session, serverList),
       forceDelete: bind(session, serverForceDelete),
+      /** Moves a server to another host; to be confirmed or reverted, as a resize. */
+      migrate: bind(session, serverMigrate),
       /** Says what state servers are in, when nothing else helps. */
       resetState: bind(session, serverResetState),
     }),

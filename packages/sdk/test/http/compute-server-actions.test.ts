@@ -106,6 +106,25 @@ describe('C4, C5: actions over HTTP', () => {
     expect((await demo.get(`${path}/none`)).status).toBe(404)
   })
 
+  it('C6: administrators move servers to other hosts', async () => {
+    const id = await world.active()
+    const hostOf = async (): Promise<string> =>
+      (await door.admin.get(`${root}/servers/${id}`)).string('server.OS-EXT-SRV-ATTR:host')
+    const before = await hostOf()
+    const act = (body: object, minor = 1) => world.act(id, body, minor, door.admin)
+    expect((await world.act(id, { migrate: null })).status).toBe(403)
+    expect((await act({ migrate: { host: before } }, 55)).status).toBe(400)
+    expect((await act({ migrate: { host: before } }, 56)).status).toBe(400)
+    expect((await act({ migrate: { host: 'nowhere' } }, 56)).status).toBe(400)
+    expect((await act({ migrate: null })).status).toBe(202)
+    expect(await world.status(id)).toBe('VERIFY_RESIZE')
+    expect(await hostOf()).not.toBe(before)
+    expect((await act({ migrate: null })).status).toBe(409)
+    expect((await world.act(id, { revertResize: null })).status).toBe(202)
+    expect(await world.status(id)).toBe('ACTIVE')
+    expect(await hostOf()).toBe(before)
+  })
+
   it('C6: administrators act on servers of others, and say what state they are in', async () => {
     const id = await world.active()
     const reset = { 'os-resetState': { state: 'error' } }

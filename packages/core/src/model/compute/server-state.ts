@@ -54,6 +54,7 @@ export const serverActionNames = [
   'unshelve',
   'rebuild',
   'resize',
+  'migrate',
   'confirmResize',
   'revertResize',
   'delete',
@@ -115,6 +116,8 @@ export const serverActions: Readonly<Record<ServerActionName, ActionRule>> = {
   unshelve: { from: ['shelved'], during: idle, task: 'unshelving' },
   rebuild: { from: ['active', 'stopped', 'error'], during: idle, task: 'rebuilding' },
   resize: { from: ['active', 'stopped'], during: idle, task: 'resizing' },
+  // To another host with what it has: ends as a resize does.
+  migrate: { from: ['active', 'stopped'], during: idle, task: 'resizing' },
   confirmResize: { from: ['resized'], during: idle, task: 'confirmingResize' },
   revertResize: { from: ['resized'], during: idle, task: 'revertingResize' },
   delete: { from: vmStates, during: anyTaskButDeleting, task: 'deleting' },

@@ -1,26 +1,20 @@
 import { z } from 'zod'
 import { CloudError } from '../../base/errors.ts'
-import { CommitConflict } from '../../commit/committer.ts'
 import { Writes } from '../../commit/writes.ts'
 import { allocationKind, resizeAllocationId } from '../../model/compute/allocation.ts'
-import type { Host } from '../../model/compute/host.ts'
 import { type Server, serverKind } from '../../model/compute/server.ts'
-import { serverGroupKind } from '../../model/compute/server-group.ts'
-import type { GroupRule } from '../../ports/scheduler.ts'
 import type { Call } from '../call.ts'
-import { fetchOne, getAll } from '../fetch.ts'
+import { fetchOne } from '../fetch.ts'
 import { idField } from '../fields.ts'
 import { requireUsableImage } from '../image/usable.ts'
 import { defineOperation } from '../operation.ts'
 import { readQuota, requireQuota } from '../quota.ts'
-import { assignedHosts, claimHosts, refreshAfter } from './claim.ts'
 import { flavorDemand, requireFlavor } from './flavor.ts'
 import { type ActionAnswer, beginAction, commitActions } from './server-actions.ts'
 import { redescribed } from './server-described.ts'
 import { describedFields } from './server-input.ts'
-import { chargeGroup, groupRule } from './server-group.ts'
-import { aggregatesFor, ownDisk, placementAsk } from './server-plan.ts'
-import { chargeDifference } from './server-resize.ts'
+import { changedMeanwhile, moveBeside } from './server-beside.ts'
+import { aggregatesFor, ownDisk } from './server-plan.ts'
 
 const resizeInput = z.strictObject({
   id: idField,
@@ -71,62 +65,10 @@ async function placeResize(
   after: Server,
   flavor: Parameters<typeof flavorDemand>[0],
 ): Promise<ActionAnswer> {
-  const { kernel } = call
   const { aggregateSpecs, ...rest } = flavorDemand(ownDisk(flavor, before.imageId))
-  const demand = { ...rest, memberOf: await aggregatesFor(call, aggregateSpecs) }
-  const groupIds = before.groupId === null ? [] : [before.groupId]
-  const [group] = await getAll(kernel, serverGroupKind, groupIds)
-  const rule = group ? without(await groupRule(kernel, group), before.hostId) : null
-  const room = await kernel.fleet.find(
-    placementAsk(
-      { demand, groupRule: rule },
-      {
-        min: 1,
-        max: 1,
-        zones: [before.zone],
-        policy: kernel.settings.policy,
-        seed: kernel.random.uint32(),
-      },
-    ),
-  )
-  try {
-    const hosts = await assignedHosts(kernel, room)
-    const hostId = room.assignments[0]?.hostId as string
-    const [allocation] = await kernel.store.get(allocationKind, [before.id])
-    if (!allocation) throw changedMeanwhile(before)
-    const writes = new Writes()
-      .update(allocationKind, { ...allocation, hostId, resources: demand.resources })
-      .insert(allocationKind, {
-        id: resizeAllocationId(before.id),
-        hostId: allocation.hostId,
-        projectId: before.projectId,
-        resources: allocation.resources,
-      })
-    claimHosts(writes, room.assignments, demand.resources)
-    chargeDifference(writes, before.projectId, before, after)
-    if (group && hostId !== before.hostId) chargeGroup(writes, group, room.assignments, 1)
-    const row = { ...after, hostId, zone: (hosts.get(hostId) as Host).zone }
-    const answer = await commitActions(call, [row], writes)
-    room.keep()
-    return answer
-  } catch (error) {
-    room.release(error)
-    await refreshAfter(kernel, error)
-    throw error
-  }
-}
-
-/** The server was deleted, or its resize ended, after it was read: look again. */
-function changedMeanwhile({ id }: Server): CommitConflict {
-  return new CommitConflict({ type: 'revision', kind: serverKind.name, ids: [id] })
-}
-
-/** The group as it is without one member: a server is not in its own way. */
-function without(rule: GroupRule, hostId: string): GroupRule {
-  const members = rule.members
-    .map((member) => (member.hostId === hostId ? { ...member, count: member.count - 1 } : member))
-    .filter((member) => member.count > 0)
-  return { ...rule, members }
+  const memberOf = await aggregatesFor(call, aggregateSpecs)
+  const { policy } = call.kernel.settings
+  return moveBeside(call, before, after, { ...rest, memberOf, zones: [before.zone], policy })
 }
 
 export const serverConfirmResize = defineOperation({

@@ -30,6 +30,7 @@ const eventNames: Readonly<Record<string, string>> = {
   unshelve: 'compute_unshelve_instance',
   rebuild: 'compute_rebuild_instance',
   resize: 'compute_finish_resize',
+  migrate: 'compute_finish_resize',
   confirmResize: 'compute_confirm_resize',
   revertResize: 'compute_finish_revert_resize',
   createImage: 'compute_snapshot_instance',

@@ -4,6 +4,7 @@ import {
   serverConfirmResize,
   serverDelete,
   serverGet,
+  serverMigrate,
   serverPause,
   serverReboot,
   serverRebootHard,
@@ -49,6 +50,11 @@ const verbs: readonly {
   { verb: 'rebootHard', weight: 2, ask: byIds(serverRebootHard) },
   { verb: 'rebuild', weight: 2, ask: rebuild },
   { verb: 'resize', weight: 3, ask: resize },
+  {
+    verb: 'migrate',
+    weight: 2,
+    ask: (tenant, { id }) => tenant.call(serverMigrate, { id }, { as: tenant.operator }),
+  },
   {
     verb: 'confirmResize',
     weight: 4,

@@ -3,6 +3,7 @@ import {
   serverCreateImage,
   type Actor,
   serverConfirmResize,
+  serverMigrate,
   serverPause,
   serverReboot,
   serverRebootHard,
@@ -54,6 +55,12 @@ const suspend: Act = (client, ids, member) => client.call(serverSuspend, { ids }
 const shelve: Act = (client, ids, member) => client.call(serverShelve, { ids }, member)
 const rescue: Act = (client, ids, member) => client.call(serverRescue, { ids }, member)
 
+/** By an operator, wherever there is room. */
+const migrate: Act = async (client, [id = '']) => {
+  await client.call(serverMigrate, { id })
+  await client.rest()
+}
+
 const resize: Act = async (client, [id = ''], member, { largerId: flavorId }) => {
   await client.call(serverResize, { id, flavorId }, member)
   await client.rest()
@@ -103,6 +110,7 @@ export const actionScenarios: readonly Scenario[] = [
     },
   },
   action('resize', resize),
+  action('migrate', migrate),
   action(
     'resize-confirm',
     (client, [id = ''], member) => client.call(serverConfirmResize, { id }, member),

@@ -1,0 +1,73 @@
+import { CommitConflict } from '../../commit/committer.ts'
+import { Writes } from '../../commit/writes.ts'
+import { allocationKind, resizeAllocationId } from '../../model/compute/allocation.ts'
+import type { Host } from '../../model/compute/host.ts'
+import { type Server, serverKind } from '../../model/compute/server.ts'
+import { serverGroupKind } from '../../model/compute/server-group.ts'
+import type { GroupRule, InstanceAsk } from '../../ports/scheduler.ts'
+import type { Call } from '../call.ts'
+import { getAll } from '../fetch.ts'
+import { assignedHosts, claimHosts, refreshAfter } from './claim.ts'
+import { type ActionAnswer, commitActions } from './server-actions.ts'
+import { chargeGroup, groupRule } from './server-group.ts'
+import { chargeDifference } from './server-resize.ts'
+
+/**
+ * Claims room for a server beside what it has, which is kept under an id of its own until the move
+ * is confirmed or reverted; and begins the move.
+ *
+ * @param after the row with its open resize; its host is decided here.
+ * @throws CloudError `noValidHost`.
+ */
+export async function moveBeside(
+  call: Call,
+  before: Server,
+  after: Server,
+  wanted: Omit<InstanceAsk, 'group' | 'seed'>,
+): Promise<ActionAnswer> {
+  const { kernel } = call
+  const groupIds = before.groupId === null ? [] : [before.groupId]
+  const [group] = await getAll(kernel, serverGroupKind, groupIds)
+  const rule = group ? without(await groupRule(kernel, group), before.hostId) : undefined
+  const seed = kernel.random.uint32()
+  const ask = { ...wanted, min: 1, max: 1, seed, ...(rule && { group: rule }) }
+  const room = await kernel.fleet.find(ask)
+  try {
+    const hosts = await assignedHosts(kernel, room)
+    const hostId = room.assignments[0]?.hostId as string
+    const [allocation] = await kernel.store.get(allocationKind, [before.id])
+    if (!allocation) throw changedMeanwhile(before)
+    const writes = new Writes()
+      .update(allocationKind, { ...allocation, hostId, resources: wanted.resources })
+      .insert(allocationKind, {
+        id: resizeAllocationId(before.id),
+        hostId: allocation.hostId,
+        projectId: before.projectId,
+        resources: allocation.resources,
+      })
+    claimHosts(writes, room.assignments, wanted.resources)
+    chargeDifference(writes, before.projectId, before, after)
+    if (group && hostId !== before.hostId) chargeGroup(writes, group, room.assignments, 1)
+    const row = { ...after, hostId, zone: (hosts.get(hostId) as Host).zone }
+    const answer = await commitActions(call, [row], writes)
+    room.keep()
+    return answer
+  } catch (error) {
+    room.release(error)
+    await refreshAfter(kernel, error)
+    throw error
+  }
+}
+
+/** The server was deleted, or its resize ended, after it was read: look again. */
+export function changedMeanwhile({ id }: Server): CommitConflict {
+  return new CommitConflict({ type: 'revision', kind: serverKind.name, ids: [id] })
+}
+
+/** The group as it is without one member: a server is not in its own way. */
+function without(rule: GroupRule, hostId: string): GroupRule {
+  const members = rule.members
+    .map((member) => (member.hostId === hostId ? { ...member, count: member.count - 1 } : member))
+    .filter((member) => member.count > 0)
+  return { ...rule, members }
+}

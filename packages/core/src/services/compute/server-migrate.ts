@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { CloudError } from '../../base/errors.ts'
+import { allocationKind } from '../../model/compute/allocation.ts'
+import { hostKind } from '../../model/compute/host.ts'
+import { type Server, serverKind } from '../../model/compute/server.ts'
+import type { Call } from '../call.ts'
+import { fetchOne, notFound } from '../fetch.ts'
+import { idField } from '../fields.ts'
+import { defineOperation } from '../operation.ts'
+import { movable } from './migration.ts'
+import { type ActionAnswer, beginAction } from './server-actions.ts'
+import { changedMeanwhile, moveBeside } from './server-beside.ts'
+
+const migrateInput = z.strictObject({ id: idField, hostId: idField.optional() })
+type MigrateInput = z.infer<typeof migrateInput>
+
+/**
+ * Moves a server, off meanwhile, to another host: what it takes is claimed there beside what it
+ * has, which is kept until the move is confirmed or reverted, as that of a resize.
+ *
+ * @throws CloudError `invalid` when the host named is its own; `notFound` when there is none;
+ *   `noValidHost`; `conflict` for a state from which it cannot be moved.
+ */
+export const serverMigrate = defineOperation({
+  id: 'compute.server.migrate',
+  summary: 'Moves a server to another host; to be confirmed or reverted.',
+  policy: { scope: 'system', role: 'admin' },
+  input: migrateInput,
+  mutates: true,
+  run: async (call: Call, { id, hostId }: MigrateInput): Promise<ActionAnswer> => {
+    const server = await fetchOne(call, serverKind, id)
+    if (hostId === server.hostId) {
+      throw new CloudError('invalid', 'The server is on this host already.', { field: 'hostId' })
+    }
+    if (hostId !== undefined) await requireHost(call, hostId)
+    const resize = { hostId: server.hostId, zone: server.zone, flavor: server.flavor }
+    const begun = beginAction(call, server, 'migrate', { resize }, 'id')
+    const ask = await presentAsk(call, server)
+    return moveBeside(call, server, begun, {
+      ...ask,
+      ...(hostId !== undefined && { hostIds: [hostId] }),
+      excludedHostIds: [server.hostId],
+    })
+  },
+})
+
+async function requireHost({ kernel }: Call, hostId: string): Promise<void> {
+  const [host] = await kernel.store.get(hostKind, [hostId])
+  if (!host) throw notFound('host', 'hostId')
+}
+
+/** What a server takes now, and where it may lie. */
+async function presentAsk({ kernel }: Call, server: Server) {
+  const allocations = await kernel.store.get(allocationKind, [server.id])
+  const held = allocations.filter((one) => one !== undefined)
+  const plan = await movable(kernel, [{ hostId: server.hostId, allocations: held }])
+  const ask = plan.hosts[0]?.claims[0]?.ask
+  if (!ask) throw changedMeanwhile(server)
+  return ask
+}
