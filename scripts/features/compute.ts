@@ -68,7 +68,7 @@ export const compute: FeatureTable = {
       'C16',
       'must',
       'Boot from volume, config drive, user data, device tags, ports with resources',
-      'config drive, device tags, several disks',
+      'device tags, several disks',
     ),
     absent('C17', 'should', 'NUMA, pinning, huge pages, PCI devices, trusted images'),
     absent('C18', 'must', 'Cells behind one endpoint, with partial answers when one is down'),

@@ -33,6 +33,21 @@ export interface GuestTarget {
   readonly ports: readonly { readonly id: string; readonly mac: string }[]
   /** Volumes that are connected for the guest. Absent = none. */
   readonly volumes?: readonly GuestVolume[]
+  /** The guest has a config drive: `ApplyOptions.configDriveOf` has its bytes. */
+  readonly configDrive?: true
+}
+
+/** What a driver may use while it applies targets. */
+export interface ApplyOptions {
+  readonly signal?: AbortSignal
+  /**
+   * A read-only disk that tells the guest of this server about itself (ISO 9660 with the label
+   * `config-2`), as it is now. To be asked for when a guest is made or started; undefined for a
+   * server without one.
+   *
+   * @throws CloudError `unavailable`.
+   */
+  readonly configDriveOf?: (serverId: string) => Promise<Uint8Array | undefined>
 }
 
 /** A volume as its guest sees it. */
@@ -73,7 +88,7 @@ export interface Hypervisor {
    */
   apply(
     targets: readonly GuestTarget[],
-    options?: { readonly signal?: AbortSignal },
+    options?: ApplyOptions,
   ): AsyncIterable<readonly GuestReport[]>
   /** What these hosts run now, fact by fact; a host that does not answer is in `silent`. */
   observe(

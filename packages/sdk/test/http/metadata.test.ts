@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { maskOf } from '../../src/wire/metadata/openstack.ts'
+import type { ApplyOptions } from '@nephos/core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { serve } from '../../src/http/index.ts'
 import { Client, type Door, openDoor } from './door.ts'
 
@@ -84,8 +84,9 @@ describe('N6: what a guest is told of itself', () => {
     expect((await proxy.get('/metadata/latest/user-data', headers())).text).toBe('#!/bin/sh\n')
     const files = await proxy.get('/metadata/openstack/latest', headers())
     expect(files.text.split('\n')).toContain('meta_data.json')
-    const vendor = await proxy.get('/metadata/openstack/latest/vendor_data.json', headers())
-    expect(vendor.json).toEqual({})
+    for (const name of ['vendor_data.json', 'vendor_data2.json']) {
+      expect((await proxy.get(`/metadata/openstack/latest/${name}`, headers())).json).toEqual({})
+    }
   })
 
   it('tells nothing to those whom the proxy has not signed for', async () => {
@@ -103,12 +104,41 @@ describe('N6: what a guest is told of itself', () => {
     // A door that shares no secret tells nobody.
     expect((await door.nobody.get(path, headers())).status).toBe(404)
   })
+})
 
-  it('writes masks of both versions', () => {
-    expect(maskOf('10.0.0.0/20')).toBe('255.255.240.0')
-    expect(maskOf('0.0.0.0/0')).toBe('0.0.0.0')
-    expect(maskOf('2001:db8::/64')).toBe('ffff:ffff:ffff:ffff::')
-    expect(maskOf('::/0')).toBe('::')
-    expect(maskOf('::1/128')).toBe('ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff')
-  })
+it('C16: a guest has on its config drive what it would be told', async () => {
+  const asked: Promise<Uint8Array | undefined>[] = []
+  const apply = door.fleet.apply.bind(door.fleet)
+  const spy = vi
+    .spyOn(door.fleet, 'apply')
+    .mockImplementation((targets, options: ApplyOptions = {}) => {
+      for (const { serverId: id, configDrive } of targets) {
+        if (configDrive && options.configDriveOf) asked.push(options.configDriveOf(id))
+      }
+      return apply(targets, options)
+    })
+  const demo = await door.cloud.project('demo')
+  const network = await firstOf(demo.networks.list({ name: 'private' }))
+  const image = await firstOf(demo.images.list({ name: 'nephos-boot' }))
+  const of = { flavorId: '1', imageId: image.id, networks: [{ networkId: network.id }] }
+  await demo.servers.create({ ...of, name: 'without', minCount: 1, maxCount: 1 })
+  const userData = Buffer.from('#!/bin/sh\necho hello\n').toString('base64')
+  const more = { name: 'with', minCount: 1, maxCount: 1, configDrive: true, userData }
+  await demo.servers.create({ ...of, ...more, keyName: 'mine', metadata: { tier: 'web' } })
+  const list = async (): Promise<readonly unknown[]> =>
+    (await door.demo.get('/compute/v2.1/servers/detail?name=with')).list('servers')
+  await vi.waitFor(async () => expect(JSON.stringify(await list())).not.toContain('BUILD'))
+  spy.mockRestore()
+  expect(asked).toHaveLength(1)
+  const disk = Buffer.from((await asked[0]) ?? [])
+  const found = await door.demo.get('/compute/v2.1/servers/detail?name=^with$')
+  expect(found.at('servers.0.config_drive')).toBe('True')
+  const told = headers(found.string('servers.0.id'))
+  for (const name of ['meta_data.json', 'network_data.json', 'user_data']) {
+    const { text } = await proxy.get(`/metadata/openstack/latest/${name}`, told)
+    expect(text.length).toBeGreaterThan(10)
+    expect(disk.includes(text)).toBe(true)
+  }
+  expect(disk.subarray(32_768 + 40).toString('latin1', 0, 8)).toBe('config-2')
+  expect(disk.includes('"local-hostname":"with"')).toBe(true)
 })

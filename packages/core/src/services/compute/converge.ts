@@ -11,6 +11,7 @@ import type { Outcome, Program, WorkContext } from '../../work/program.ts'
 import { connectDisks, disksReady } from '../block/server-connect.ts'
 import { type Disk, loadDisks } from '../block/server-disks.ts'
 import { loadServerPorts } from '../network/port-plan.ts'
+import { configDriveOf } from './guest-metadata/config-drive.ts'
 import { portTarget, readTogether } from '../network/port-target.ts'
 import { type ConvergeInput, convergeProgramName, convergeStepName } from './converge-plan.ts'
 import { Recorder } from './converge-record.ts'
@@ -193,13 +194,13 @@ class Run {
   ): Promise<void> {
     const limit = pLimit(limits.driverConcurrency)
     const { signal } = this.#context
+    const options = { signal, configDriveOf: (id: string) => configDriveOf(this.#kernel, id) }
     const calls: Promise<void>[] = []
     for (let i = 0; i < targets.length; i += driverSlice) {
       const slice = targets.slice(i, i + driverSlice)
       calls.push(
         limit(async () => {
-          for await (const reports of this.#kernel.hypervisor.apply(slice, { signal }))
-            hear(reports)
+          for await (const reports of this.#kernel.hypervisor.apply(slice, options)) hear(reports)
         }),
       )
     }

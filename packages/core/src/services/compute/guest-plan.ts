@@ -63,6 +63,7 @@ function target(
     resources: { VCPU: flavor.vcpus, MEMORY_MB: flavor.ramMb, DISK_GB: flavor.diskGb },
     ports: ports.flatMap(({ id, mac, unplugging }) => (unplugging ? [] : [{ id, mac }])),
     ...(disks.length > 0 && { volumes: disks.map(guestVolume) }),
+    ...(server.configDrive && { configDrive: true }),
   }
 }
 

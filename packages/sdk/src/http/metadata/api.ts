@@ -1,7 +1,4 @@
-import { portList, serverGetDetails } from '@nephos/core'
-import { ec2Directory, ec2Entry } from '../../wire/metadata/ec2.ts'
-import type { Guest } from '../../wire/metadata/guest.ts'
-import { metaData, networkData } from '../../wire/metadata/openstack.ts'
+import { ec2Directory, ec2Entry, type Guest, metaData, networkData } from '@nephos/core'
 import { type Api, endpoint, type EndpointRow } from '../endpoint.ts'
 import { HttpError } from '../faults.ts'
 import { json, type Reply } from '../reply.ts'
@@ -36,7 +33,13 @@ export const metadata: Api = {
       lines(openstackVersions),
     ),
     told('openstack.files', '/openstack/{version}', 'Lists the documents.', () =>
-      lines(['meta_data.json', 'network_data.json', 'user_data', 'vendor_data.json']),
+      lines([
+        'meta_data.json',
+        'network_data.json',
+        'user_data',
+        'vendor_data.json',
+        'vendor_data2.json',
+      ]),
     ),
     told(
       'openstack.metaData',
@@ -51,6 +54,9 @@ export const metadata: Api = {
       (guest) => json(networkData(guest)),
     ),
     told('openstack.vendorData', '/openstack/{version}/vendor_data.json', 'Nothing yet.', () =>
+      json({}),
+    ),
+    told('openstack.vendorData2', '/openstack/{version}/vendor_data2.json', 'Nothing yet.', () =>
       json({}),
     ),
     told(
@@ -83,7 +89,7 @@ function told(
     path,
     summary,
     access: 'open',
-    operations: [serverGetDetails, portList],
+    operations: [],
     status: 200,
     async run(x) {
       const guest = await guestOf(x)

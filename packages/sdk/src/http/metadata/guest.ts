@@ -1,25 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import {
-  type Actor,
-  isCloudError,
-  portList,
-  serverBatchKind,
-  serverGetDetails,
-  subnetKind,
-} from '@nephos/core'
-import type { Guest } from '../../wire/metadata/guest.ts'
+import { type Guest, readGuest } from '@nephos/core'
 import type { Exchange } from '../exchange.ts'
 import { HttpError } from '../faults.ts'
 import type { RawQuery } from '../paging.ts'
-
-/** The proxy has found the guest by the port that it asked through, and signed what it found. */
-const proxy: Actor = Object.freeze({
-  userId: 'metadata',
-  projectId: null,
-  domainId: null,
-  roles: Object.freeze(['admin']),
-  system: true,
-})
 
 /**
  * The guest that asks: whoever the proxy says it is, if it knows the secret. The headers are those
@@ -32,26 +15,9 @@ export async function guestOf(x: Exchange<RawQuery, undefined>): Promise<Guest> 
   const projectId = x.headers.get('x-tenant-id') ?? ''
   const signature = x.headers.get('x-instance-id-signature') ?? ''
   if (!isSigned(x.secrets.metadata, serverId, signature)) throw unknown()
-  const [server] = await x
-    .invokeAs(proxy, serverGetDetails, { ids: [serverId] })
-    .catch((error: unknown) => {
-      if (isCloudError(error) && ['notFound', 'invalid'].includes(error.code)) throw unknown()
-      throw error
-    })
-  if (!server || server.projectId !== projectId) throw unknown()
-  const { store } = x.plane.kernel
-  const [ports, [batch]] = await Promise.all([
-    x.invokeAs(proxy, portList, { deviceId: server.id, limit: 1_000 }),
-    store.get(serverBatchKind, [server.batchId]),
-  ])
-  const subnetIds = ports.flatMap(({ fixedIps }) => fixedIps.map(({ subnetId }) => subnetId))
-  const subnets = await store.get(subnetKind, [...new Set(subnetIds)])
-  return {
-    server,
-    keyPair: server.keyName === null ? null : (batch?.keyPair ?? null),
-    ports,
-    subnets: subnets.flatMap((subnet) => subnet ?? []),
-  }
+  const guest = await readGuest(x.plane.kernel, serverId)
+  if (!guest || guest.server.projectId !== projectId) throw unknown()
+  return guest
 }
 
 /** Compared by digests of one length, in constant time. */
