@@ -125,15 +125,19 @@ it('C16: a guest has on its config drive what it would be told', async () => {
   const userData = Buffer.from('#!/bin/sh\necho hello\n').toString('base64')
   const more = { name: 'with', minCount: 1, maxCount: 1, configDrive: true, userData }
   await demo.servers.create({ ...of, ...more, keyName: 'mine', metadata: { tier: 'web' } })
-  const list = async (): Promise<readonly unknown[]> =>
-    (await door.demo.get('/compute/v2.1/servers/detail?name=with')).list('servers')
-  await vi.waitFor(async () => expect(JSON.stringify(await list())).not.toContain('BUILD'))
+  const servers = async () => {
+    const shown = await door.demo.fetch('GET', '/compute/v2.1/servers/detail?name=^with$')
+    return (await shown.json()) as {
+      servers: { id: string; status: string; config_drive: string }[]
+    }
+  }
+  await vi.waitFor(async () => expect((await servers()).servers[0]?.status).toBe('ACTIVE'))
   spy.mockRestore()
   expect(asked).toHaveLength(1)
   const disk = Buffer.from((await asked[0]) ?? [])
-  const found = await door.demo.get('/compute/v2.1/servers/detail?name=^with$')
-  expect(found.at('servers.0.config_drive')).toBe('True')
-  const told = headers(found.string('servers.0.id'))
+  const [found] = (await servers()).servers
+  expect(found?.config_drive).toBe('True')
+  const told = headers(found?.id)
   for (const name of ['meta_data.json', 'network_data.json', 'user_data']) {
     const { text } = await proxy.get(`/metadata/openstack/latest/${name}`, told)
     expect(text.length).toBeGreaterThan(10)
