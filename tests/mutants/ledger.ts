@@ -1,6 +1,7 @@
 import { claimMutants } from './claim.ts'
 import { clusterMutants } from './clusters.ts'
 import { commitMutants } from './commit.ts'
+import { doorMutants } from './door.ts'
 import { imageMutants } from './images.ts'
 import { keptMutants } from './kept.ts'
 import { lentMutants } from './lent.ts'
@@ -19,6 +20,7 @@ export const ledger: readonly Mutant[] = [
   ...workMutants,
   ...claimMutants,
   ...serviceMutants,
+  ...doorMutants,
   ...storeMutants,
   ...networkMutants,
   ...imageMutants,
