@@ -72,6 +72,15 @@ export const doorMutants: readonly Mutant[] = [
     lane: 'fast',
   },
   {
+    name: 'signed-url-made-a-token-by-anybody',
+    file: `${http}/identity/signed-tokens.ts`,
+    find: 'if (!x.operator) {',
+    replace: 'if (x.operator?.roles.length === 0) {',
+    why: 'Whoever finds a signed URL acts as its owner everywhere.',
+    killers: ['packages/sdk/test/http/identity/signed-tokens.test.ts'],
+    lane: 'fast',
+  },
+  {
     name: 'project-filter-removed-from-stacks',
     file: 'packages/core/src/services/stack/read.ts',
     find: 'own?.projectId === call.projectId ? own : named',

@@ -11,6 +11,7 @@ import { projectTags } from './project-tags.ts'
 import { projects } from './projects.ts'
 import { roleAssignments } from './role-assignments.ts'
 import { impliedRoles, roles } from './roles.ts'
+import { signedTokens } from './signed-tokens.ts'
 import { tokens } from './tokens.ts'
 import { trusts } from './trusts.ts'
 import { users } from './users.ts'
@@ -29,6 +30,7 @@ export const identity: Api = {
   discovery: versions,
   endpoints: [
     ...tokens,
+    ...signedTokens,
     ...authScopes,
     ...domains,
     ...projects,
