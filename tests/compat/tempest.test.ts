@@ -25,6 +25,11 @@ interface Selection {
   readonly least: number
   /** What the cloud or a configuration without guests has not, by the end of the test's name. */
   readonly without?: readonly string[]
+  /**
+   * What fails, by the beginning of its name: docs/guides/tempest.md says why. What does not fail
+   * any more is to be removed.
+   */
+  readonly failing?: readonly string[]
 }
 
 const selections: readonly Selection[] = [
@@ -46,10 +51,20 @@ const selections: readonly Selection[] = [
   },
   {
     service: 'object storage',
-    modules: ['account_services', 'container_services', 'object_slo'].map(
-      (name) => `object_storage.test_${name}`,
-    ),
-    least: 49,
+    modules: [
+      ...['account_bulk', 'account_quotas', 'account_quotas_negative', 'account_services'],
+      ...['account_services_negative', 'container_acl', 'container_acl_negative'],
+      ...['container_quotas', 'container_services', 'container_services_negative'],
+      ...['container_staticweb', 'healthcheck', 'object_expiry', 'object_formpost_negative'],
+      ...['object_services', 'object_slo', 'object_temp_url', 'object_temp_url_negative'],
+      'object_version',
+    ].map((name) => `object_storage.test_${name}`),
+    least: 137,
+    failing: [
+      // They leave containers in a project and delete it, which is refused.
+      'tearDownClass (tempest.api.object_storage.test_container_acl_negative.',
+      'tearDownClass (tempest.api.object_storage.test_object_services.PublicObjectTest',
+    ],
   },
   { service: 'networks', modules: ['network.test_security_groups'], least: 18 },
   {
@@ -71,10 +86,14 @@ const selections: readonly Selection[] = [
 ]
 
 describe('X4: Tempest, unchanged', () => {
-  it.each(selections)('passes for $service', async ({ modules, least, without = [] }) => {
+  it.each(selections)('passes for $service', async (selection) => {
+    const { modules, least, without = [], failing = [] } = selection
     const names = modules.map((name) => `tempest.api.${name}`)
     const { passed, failed, skipped } = await tempest.run(names)
-    expect(failed).toEqual({})
+    const isKnown = (name: string): boolean => failing.some((known) => name.startsWith(known))
+    const news = Object.entries(failed).filter(([name]) => !isKnown(name))
+    expect(news).toEqual([])
+    expect(Object.keys(failed).length).toBe(failing.length)
     const unforeseen = Object.entries(skipped).filter(
       ([name]) => !without.some((end) => name.includes(end)),
     )
