@@ -29,8 +29,7 @@ export function selectPage(
   query: Query,
 ): Select | undefined {
   const columns = [...new Set([...fields, 'id'])]
-  const direction = query.reverse ? 'DESC NULLS LAST' : 'ASC NULLS FIRST'
-  const order = columns.map((field) => `${column(field)} ${direction}`).join(', ')
+  const order = orderOf(columns, query.reverse ?? false)
   const ranges = rangesOf(columns, query)
   if (ranges.length === 0) return undefined
   const values: unknown[] = [query.limit]
@@ -44,6 +43,17 @@ export function selectPage(
   if (parts.length === 1) return { sql: `SELECT doc FROM (${parts[0]}) page`, values }
   const union = parts.map((part) => `(${part})`).join(' UNION ALL ')
   return { sql: `SELECT doc FROM (${union}) page ORDER BY ${order} LIMIT $1`, values }
+}
+
+/**
+ * As the index has its rows. The primary key is the only one that was not made with nulls first:
+ * PostgreSQL takes no index of another order, though an id is never null.
+ */
+function orderOf(columns: readonly string[], reverse: boolean): string {
+  const direction = reverse ? 'DESC' : 'ASC'
+  if (columns.length === 1 && columns[0] === 'id') return `${column('id')} ${direction}`
+  const nulls = reverse ? 'NULLS LAST' : 'NULLS FIRST'
+  return columns.map((field) => `${column(field)} ${direction} ${nulls}`).join(', ')
 }
 
 export function selectCount(
