@@ -17,6 +17,12 @@ export interface GuestTarget {
    */
   readonly power: GuestPower
   /**
+   * The host on which the guest executes now: it comes from there with its memory and its disk, and
+   * without a stop; as it begins to execute here it is gone from there. A guest that is here
+   * already has come. Where it cannot come, it goes on there: a fault, and nothing of it is here.
+   */
+  readonly from?: string
+  /**
    * Restarts wanted so far: a guest whose own count is lower is restarted (`hard` cuts the power).
    */
   readonly boots: { readonly count: number; readonly hard: boolean }

@@ -119,7 +119,7 @@ export {
   serverList,
   serverListDetails,
 } from '../services/compute/server-read.ts'
-export { serverMigrate } from '../services/compute/server-migrate.ts'
+export { serverLiveMigrate, serverMigrate } from '../services/compute/server-migrate.ts'
 export {
   serverConfirmResize,
   serverResize,

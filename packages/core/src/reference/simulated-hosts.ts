@@ -75,11 +75,31 @@ export class SimulatedHosts {
       const message = 'The host has declined this order.'
       return { ...this.report(target), fault: { message, retry: fence.declined } }
     }
+    if (target.from !== undefined && !guest) return this.#receive(target, target.from, power)
     if (!this.#fits(target, guest)) {
       return this.refuse(target, { message: 'The host has too little room.', retry: 'otherHost' })
     }
     this.#fences.delete(key)
     return reportOf(guest ? this.#change(guest, target, power) : this.#build(target, power))
+  }
+
+  /** The guest comes from another host: gone from there as it begins here. */
+  #receive(target: GuestTarget, from: string, power: Live): GuestReport {
+    const { serverId, hostId, generation, resources } = target
+    const guest = this.answers(from) ? this.#table.find(serverId, from) : undefined
+    const executes = guest?.power === 'running' || guest?.power === 'paused'
+    if (!guest || !executes || guest.generation > generation) {
+      return this.refuse(target, { message: 'There is no such guest to come.', retry: 'never' })
+    }
+    if (!this.#fits(target, undefined)) {
+      return this.refuse(target, { message: 'The host has too little room.', retry: 'otherHost' })
+    }
+    const { boots, builds, imageId, rescueImageId } = guest
+    this.#table.remove(guest)
+    this.#fences.set(fenceKey(serverId, from), generation, true)
+    this.#fences.delete(fenceKey(serverId, hostId))
+    const state = { power, generation, boots, builds, imageId, resources, rescueImageId }
+    return reportOf(this.#table.add(serverId, hostId, state))
   }
 
   /**

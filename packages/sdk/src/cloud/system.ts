@@ -50,6 +50,7 @@ import {
   roleUnassign,
   serverForceDelete,
   serverList,
+  serverLiveMigrate,
   serverMigrate,
   serverResetState,
   shareList,
@@ -142,6 +143,8 @@ function computeApi(session: Session) {
       forceDelete: bind(session, serverForceDelete),
       /** Moves a server to another host; to be confirmed or reverted, as a resize. */
       migrate: bind(session, serverMigrate),
+      /** Moves a server to another host while it runs. */
+      liveMigrate: bind(session, serverLiveMigrate),
       /** Says what state servers are in, when nothing else helps. */
       resetState: bind(session, serverResetState),
     }),

@@ -125,6 +125,30 @@ describe('C4, C5: actions over HTTP', () => {
     expect(await hostOf()).toBe(before)
   })
 
+  it('C6: administrators move servers while they run', async () => {
+    const id = await world.active()
+    const hostOf = async (): Promise<string> =>
+      (await door.admin.get(`${root}/servers/${id}`)).string('server.OS-EXT-SRV-ATTR:host')
+    const before = await hostOf()
+    const act = (fields: object, minor: number) =>
+      world.act(id, { 'os-migrateLive': { host: null, ...fields } }, minor, door.admin)
+    const any = { 'os-migrateLive': { host: null, block_migration: 'auto' } }
+    expect((await world.act(id, any, 30)).status).toBe(403)
+    expect((await act({ block_migration: false }, 1)).status).toBe(400)
+    expect((await act({ block_migration: 'auto', disk_over_commit: false }, 1)).status).toBe(400)
+    expect((await act({ block_migration: 'auto', disk_over_commit: false }, 25)).status).toBe(400)
+    expect((await act({ block_migration: 'auto', force: true }, 29)).status).toBe(400)
+    expect((await act({ block_migration: 'auto', force: true }, 68)).status).toBe(400)
+    expect((await act({ block_migration: 'auto', host: before }, 30)).status).toBe(400)
+    expect((await act({ block_migration: 'auto', host: 'nowhere' }, 30)).status).toBe(400)
+    expect((await act({ block_migration: 'auto' }, 25)).status).toBe(202)
+    expect(await world.status(id)).toBe('ACTIVE')
+    expect(await hostOf()).not.toBe(before)
+    const old = { block_migration: false, disk_over_commit: false }
+    expect((await act(old, 1)).status).toBe(202)
+    expect(await world.status(id)).toBe('ACTIVE')
+  })
+
   it('C6: administrators act on servers of others, and say what state they are in', async () => {
     const id = await world.active()
     const reset = { 'os-resetState': { state: 'error' } }

@@ -26,6 +26,7 @@ export function hypervisorConformance(options: HypervisorSuiteOptions): void {
   checkReports(suite)
   checkFences(suite)
   checkLife(suite)
+  checkMoves(suite)
 
   test('hypervisor: close is idempotent, and ends it', async () => {
     const subject = await make()
@@ -108,6 +109,34 @@ function checkFences({ a, b, target, check }: Suite): void {
     const [report] = await applied(subject, [elsewhere])
     equal(report, plain(elsewhere), 'the same server on another host')
     equal(await observed(subject, [a, b]), [plain(elsewhere)])
+  })
+}
+
+function checkMoves({ a, b, target, check }: Suite): void {
+  const coming = (power: GuestPower, generation: number): GuestTarget => ({
+    ...target('one', power, generation),
+    hostId: b,
+    from: a,
+  })
+
+  check('a guest comes from another host, and is gone from there', async (subject) => {
+    await applied(subject, [target('one', 'running', 1)])
+    for (const step of ['first', 'again']) {
+      equal((await applied(subject, [coming('running', 2)]))[0], plain(coming('running', 2)), step)
+      equal(await observed(subject, [a, b]), [plain(coming('running', 2))], `guests, ${step}`)
+    }
+    const [late] = await applied(subject, [target('one', 'running', 1)])
+    equal(late?.power, 'absent', 'power reported to a late order of where it was')
+    await applied(subject, [{ ...target('one', 'absent', 2), hostId: a }])
+    equal(await observed(subject, [a, b]), [plain(coming('running', 2))], 'guests at the end')
+  })
+
+  check('a guest that is not there to come is not made', async (subject) => {
+    await applied(subject, [target('one', 'stopped', 1)])
+    const [report] = await applied(subject, [coming('running', 2)])
+    equal(report?.power, 'absent', 'power reported')
+    equal(report?.fault === undefined, false, 'is a fault')
+    equal(await observed(subject, [a, b]), [plain(target('one', 'stopped', 1))], 'guests')
   })
 }
 

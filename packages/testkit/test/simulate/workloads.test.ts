@@ -155,6 +155,7 @@ const paths = [
 const seldom: ReadonlySet<string> = new Set([
   'compute.server.rebuild',
   'compute.server.migrate',
+  'compute.server.liveMigrate',
   'compute.server.unshelve',
   'network.router.removeRoutes',
   'block.volume.delete',

@@ -35,6 +35,7 @@ export const serverTasks = [
   'resizing',
   'confirmingResize',
   'revertingResize',
+  'migrating',
   'deleting',
 ] as const
 export type ServerTask = (typeof serverTasks)[number]
@@ -55,6 +56,7 @@ export const serverActionNames = [
   'rebuild',
   'resize',
   'migrate',
+  'liveMigrate',
   'confirmResize',
   'revertResize',
   'delete',
@@ -76,6 +78,7 @@ export const serverStatuses = [
   'RESIZE',
   'VERIFY_RESIZE',
   'REVERT_RESIZE',
+  'MIGRATING',
   'ERROR',
   'DELETED',
 ] as const
@@ -118,6 +121,8 @@ export const serverActions: Readonly<Record<ServerActionName, ActionRule>> = {
   resize: { from: ['active', 'stopped'], during: idle, task: 'resizing' },
   // To another host with what it has: ends as a resize does.
   migrate: { from: ['active', 'stopped'], during: idle, task: 'resizing' },
+  // Without a stop; where it does not succeed, the server stays as it is.
+  liveMigrate: { from: ['active', 'paused'], during: idle, task: 'migrating' },
   confirmResize: { from: ['resized'], during: idle, task: 'confirmingResize' },
   revertResize: { from: ['resized'], during: idle, task: 'revertingResize' },
   delete: { from: vmStates, during: anyTaskButDeleting, task: 'deleting' },
@@ -148,6 +153,7 @@ export const taskEnds: Readonly<
   resizing: { done: 'resized', failed: 'error' },
   confirmingResize: { done: 'power', failed: 'error' },
   revertingResize: { done: 'power', failed: 'error' },
+  migrating: { done: 'power', failed: 'error' },
   deleting: { done: 'gone', failed: 'error' },
 }
 
@@ -157,6 +163,7 @@ const taskStatus: Readonly<Partial<Record<ServerTask, ServerStatus>>> = {
   rebuilding: 'REBUILD',
   resizing: 'RESIZE',
   revertingResize: 'REVERT_RESIZE',
+  migrating: 'MIGRATING',
 }
 
 const stateStatus: Readonly<Record<VmState, ServerStatus>> = {

@@ -30,11 +30,13 @@ export interface ServerFault {
   readonly at: number
 }
 
-/** The other side of an open resize: where the server was, and what it took there. */
+/** The other side of an open resize or move: where the server was, and what it took there. */
 export interface ServerResize {
   readonly hostId: string
   readonly zone: string
   readonly flavor: ServerFlavor
+  /** True: a live migration failed, and what came of it there is to end. */
+  readonly returning?: true
 }
 
 /**

@@ -16,6 +16,7 @@ import { portTarget, readTogether } from '../network/port-target.ts'
 import { type ConvergeInput, convergeProgramName, convergeStepName } from './converge-plan.ts'
 import { Recorder } from './converge-record.ts'
 import { guestPlan } from './guest-plan.ts'
+import { moveBack } from './server-swap.ts'
 import { moveElsewhere } from './server-move.ts'
 import { type Settlement, settleDone, settleFailed, settleFault } from './server-settle.ts'
 
@@ -83,6 +84,7 @@ class Run {
   readonly #disks: ReadonlyMap<string, readonly Disk[]>
   readonly #recorder: Recorder
   readonly #elsewhere: { server: Server; reason: string }[] = []
+  readonly #back: { server: Server; reason: string }[] = []
   /** Servers whose ports or volumes are not as they should be. */
   readonly #unplugged = new Set<string>()
 
@@ -157,6 +159,10 @@ class Run {
         await moveElsewhere(this.#kernel, this.#context, this.#elsewhere)
         this.lost = true
       }
+      if (this.#back.length > 0) {
+        await moveBack(this.#kernel, this.#context, this.#back)
+        this.lost = true
+      }
     } catch (error) {
       if (lostLease(error) || !(error instanceof CommitConflict)) throw error
       this.lost = true
@@ -185,6 +191,7 @@ class Run {
   #settle(settlement: Settlement): void {
     if (settlement.type === 'again') this.again = true
     else if (settlement.type === 'elsewhere') this.#elsewhere.push(settlement)
+    else if (settlement.type === 'back') this.#back.push(settlement)
     else this.#recorder.add(settlement)
   }
 

@@ -28,6 +28,11 @@ export function guestPlan(
     case 'resizing':
       // The old guest stops before the new one starts: never two of one server executing.
       return phases(there('stopped'), [here(server.desired.power)])
+    case 'migrating':
+      return phases(
+        [{ ...here(server.desired.power), ...(other && { from: other.hostId }) }],
+        there('absent'),
+      )
     case 'revertingResize':
       return phases(there('absent'), [here(server.desired.power)])
     case 'confirmingResize':

@@ -27,22 +27,43 @@ export const serverMigrate = defineOperation({
   policy: { scope: 'system', role: 'admin' },
   input: migrateInput,
   mutates: true,
-  run: async (call: Call, { id, hostId }: MigrateInput): Promise<ActionAnswer> => {
-    const server = await fetchOne(call, serverKind, id)
-    if (hostId === server.hostId) {
-      throw new CloudError('invalid', 'The server is on this host already.', { field: 'hostId' })
-    }
-    if (hostId !== undefined) await requireHost(call, hostId)
-    const resize = { hostId: server.hostId, zone: server.zone, flavor: server.flavor }
-    const begun = beginAction(call, server, 'migrate', { resize }, 'id')
-    const ask = await presentAsk(call, server)
-    return moveBeside(call, server, begun, {
-      ...ask,
-      ...(hostId !== undefined && { hostIds: [hostId] }),
-      excludedHostIds: [server.hostId],
-    })
-  },
+  run: (call: Call, input: MigrateInput) => move(call, input, 'migrate'),
 })
+
+/**
+ * Moves a server that executes to another host, without a stop. What it takes is claimed there at
+ * once, and freed where it was as soon as it has come; where it cannot come, it stays where it was.
+ *
+ * @throws CloudError as `serverMigrate`.
+ */
+export const serverLiveMigrate = defineOperation({
+  id: 'compute.server.liveMigrate',
+  summary: 'Moves a server to another host while it runs.',
+  policy: { scope: 'system', role: 'admin' },
+  input: migrateInput,
+  mutates: true,
+  run: (call: Call, input: MigrateInput) => move(call, input, 'liveMigrate'),
+})
+
+async function move(
+  call: Call,
+  { id, hostId }: MigrateInput,
+  action: 'migrate' | 'liveMigrate',
+): Promise<ActionAnswer> {
+  const server = await fetchOne(call, serverKind, id)
+  if (hostId === server.hostId) {
+    throw new CloudError('invalid', 'The server is on this host already.', { field: 'hostId' })
+  }
+  if (hostId !== undefined) await requireHost(call, hostId)
+  const resize = { hostId: server.hostId, zone: server.zone, flavor: server.flavor }
+  const begun = beginAction(call, server, action, { resize }, 'id')
+  const ask = await presentAsk(call, server)
+  return moveBeside(call, server, begun, {
+    ...ask,
+    ...(hostId !== undefined && { hostIds: [hostId] }),
+    excludedHostIds: [server.hostId],
+  })
+}
 
 async function requireHost({ kernel }: Call, hostId: string): Promise<void> {
   const [host] = await kernel.store.get(hostKind, [hostId])

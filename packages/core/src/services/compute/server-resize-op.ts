@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { CloudError } from '../../base/errors.ts'
 import { Writes } from '../../commit/writes.ts'
-import { allocationKind, resizeAllocationId } from '../../model/compute/allocation.ts'
 import { type Server, serverKind } from '../../model/compute/server.ts'
 import type { Call } from '../call.ts'
 import { fetchOne } from '../fetch.ts'
@@ -13,8 +12,9 @@ import { flavorDemand, requireFlavor } from './flavor.ts'
 import { type ActionAnswer, beginAction, commitActions } from './server-actions.ts'
 import { redescribed } from './server-described.ts'
 import { describedFields } from './server-input.ts'
-import { changedMeanwhile, moveBeside } from './server-beside.ts'
+import { moveBeside } from './server-beside.ts'
 import { aggregatesFor, ownDisk } from './server-plan.ts'
+import { swapAllocations, swapped } from './server-swap.ts'
 
 const resizeInput = z.strictObject({
   id: idField,
@@ -92,29 +92,9 @@ export const serverRevertResize = defineOperation({
   run: async (call: Call, input: { id: string }): Promise<ActionAnswer> => {
     const { kernel } = call
     const server = await fetchOne(call, serverKind, input.id)
-    const old = server.resize
-    const row = beginAction(
-      call,
-      server,
-      'revertResize',
-      old
-        ? {
-            hostId: old.hostId,
-            zone: old.zone,
-            flavor: old.flavor,
-            resize: { hostId: server.hostId, zone: server.zone, flavor: server.flavor },
-          }
-        : {},
-      'id',
-    )
-    const [now, kept] = await kernel.store.get(allocationKind, [
-      server.id,
-      resizeAllocationId(server.id),
-    ])
-    if (!now || !kept) throw changedMeanwhile(server)
+    const row = beginAction(call, server, 'revertResize', swapped(server), 'id')
     const writes = new Writes()
-      .update(allocationKind, { ...now, hostId: kept.hostId, resources: kept.resources })
-      .update(allocationKind, { ...kept, hostId: now.hostId, resources: now.resources })
+    await swapAllocations(kernel, writes, [server])
     return commitActions(call, [row], writes)
   },
 })

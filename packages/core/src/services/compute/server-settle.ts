@@ -1,4 +1,9 @@
-import { beginsTask, taskEnds, type VmState } from '../../model/compute/server-state.ts'
+import {
+  beginsTask,
+  type ServerTask,
+  taskEnds,
+  type VmState,
+} from '../../model/compute/server-state.ts'
 import type { BatchOutcome } from '../../model/compute/server-batch.ts'
 import type { Server, ServerDesired } from '../../model/compute/server.ts'
 import type { GuestReport } from '../../ports/hypervisor.ts'
@@ -13,6 +18,8 @@ export type Settlement =
   | { readonly type: 'again' }
   /** This host cannot build it: find another. */
   | { readonly type: 'elsewhere'; readonly server: Server; readonly reason: string }
+  /** It cannot come to this host: it stays where it was. */
+  | { readonly type: 'back'; readonly server: Server; readonly reason: string }
 
 /** Hosts on which a server may fail to build before it ends in ERROR (Nova's `max_attempts`). */
 export const buildAttempts = 3
@@ -24,12 +31,19 @@ const powerState: Readonly<Record<Exclude<ServerDesired['power'], 'absent'>, VmS
   suspended: 'suspended',
 }
 
+/** Tasks whose end leaves a server on one host. */
+const closing: ReadonlySet<ServerTask> = new Set([
+  'confirmingResize',
+  'revertingResize',
+  'migrating',
+])
+
 function restState({ power, rescueImageId }: ServerDesired): VmState {
   return rescueImageId === undefined ? powerState[power as 'running'] : 'rescued'
 }
 
 /** The history, in which what began the present task has ended. */
-function endedActions(server: Server, at: number, failure?: string): Server['actions'] {
+export function endedActions(server: Server, at: number, failure?: string): Server['actions'] {
   const last = server.actions.findLastIndex(({ action }) =>
     server.task === 'spawning' ? action === 'create' : beginsTask(action),
   )
@@ -49,7 +63,7 @@ export function settleDone(server: Server, at: number): Settlement {
   if (task === null) return { type: 'settled', before: server, server }
   const end = taskEnds[task].done
   if (end === 'gone') return { type: 'gone', server }
-  const closesResize = task === 'confirmingResize' || task === 'revertingResize'
+  const closesResize = closing.has(task)
   const power = end === 'power' ? endState(server) : end
   // A resize that failed and was brought up again is still to be confirmed or reverted.
   const vmState = server.resize && !closesResize ? 'resized' : power
@@ -97,6 +111,11 @@ export function settleFault(
   // Deleting never gives up on a host: what may still run there must not be forgotten.
   if (server.task === 'deleting') return { type: 'again' }
   if (fault.retry === 'sameHost') return { type: 'again' }
+  if (server.task === 'migrating') {
+    // What is left on the other host, and a way back that is closed, are tried until they end.
+    const isStuck = server.resize?.returning === true || report.hostId !== server.hostId
+    return isStuck ? { type: 'again' } : { type: 'back', server, reason: fault.message }
+  }
   const movable = server.task === 'spawning' && fault.retry === 'otherHost'
   if (movable && server.failedHostIds.length + 1 < buildAttempts) {
     return { type: 'elsewhere', server, reason: fault.message }

@@ -1,5 +1,4 @@
 import {
-  hostList,
   isCloudError,
   parseInput,
   serverBackup,
@@ -10,7 +9,6 @@ import {
   serverGet,
   serverGetDetails,
   serverLock,
-  serverMigrate,
   serverPause,
   serverReboot,
   serverRebootHard,
@@ -39,6 +37,7 @@ import { json, nothing, type Reply } from '../reply.ts'
 import { newPassword } from './create-names.ts'
 import { asBadRequest } from './refusals.ts'
 import { groupActions } from './server-groups-of.ts'
+import { moveActions } from './server-moves.ts'
 import { readerOf, readServer, shapeOf } from './server-shape.ts'
 import { type ServerVerb, verb } from './server-verb.ts'
 
@@ -151,27 +150,6 @@ const rescue = verb({
   },
 })
 
-/** To another host, off meanwhile. What is not possible is a bad request, as in Nova. */
-const migrate = verb({
-  arguments: wire.migrateArguments,
-  operations: [serverMigrate, hostList],
-  run: async (x, id, wanted) => {
-    x.requireOperator()
-    if (x.version < 56 && wanted?.host !== undefined) {
-      throw new HttpError(400, 'Additional properties are not allowed (host).', { field: 'host' })
-    }
-    const name = wanted?.host ?? undefined
-    const [host] = name === undefined ? [] : await x.invoke(hostList, { name, limit: 1 })
-    if (name !== undefined && !host) {
-      throw new HttpError(400, `Compute host ${name} could not be found.`, { field: 'host' })
-    }
-    await asBadRequest(['hostId'], () =>
-      x.invoke(serverMigrate, { id, ...(host && { hostId: host.id }) }),
-    )
-    return nothing
-  },
-})
-
 const verbs: Readonly<Record<string, ServerVerb<never>>> = {
   'os-start': simple(serverStart),
   'os-stop': simple(serverStop),
@@ -263,8 +241,7 @@ const verbs: Readonly<Record<string, ServerVerb<never>>> = {
   changePassword: missing('Unable to set the password of a running server.', 'owner'),
   trigger_crash_dump: missing('Crash dumps are not supported.', 'owner', 400),
   shelveOffload: missing('Shelved servers keep their room on the host.', 'operator', 409),
-  migrate,
-  'os-migrateLive': missing('Live migration is not supported.', 'operator'),
+  ...moveActions,
   evacuate: missing('Evacuation is not supported.', 'operator'),
 }
 

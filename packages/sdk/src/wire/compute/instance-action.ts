@@ -11,6 +11,7 @@ const actionNames: Readonly<Record<string, string>> = {
   createBackup: 'createBackup',
   forceDelete: 'delete',
   mend: 'rebuild',
+  liveMigrate: 'live-migration',
 }
 
 /** Names of the events in which actions are carried out. */
@@ -31,6 +32,7 @@ const eventNames: Readonly<Record<string, string>> = {
   rebuild: 'compute_rebuild_instance',
   resize: 'compute_finish_resize',
   migrate: 'compute_finish_resize',
+  liveMigrate: 'compute_live_migration',
   confirmResize: 'compute_confirm_resize',
   revertResize: 'compute_finish_revert_resize',
   createImage: 'compute_snapshot_instance',

@@ -30,9 +30,6 @@ export const resizeArguments = z.strictObject({
   'OS-DCF:diskConfig': z.enum(['AUTO', 'MANUAL']).optional(),
 })
 
-/** A host by its name, or null for any. */
-export const migrateArguments = z.strictObject({ host: text.min(1).max(255).nullish() }).nullish()
-
 export const createImageArguments = z.strictObject({
   name: nameField,
   metadata: metadataField.optional(),

@@ -210,6 +210,7 @@ const taskNames: Readonly<Record<string, string>> = {
   resizing: 'resize_prep',
   confirmingResize: 'resize_confirming',
   revertingResize: 'resize_reverting',
+  migrating: 'migrating',
   deleting: 'deleting',
 }
 

@@ -4,6 +4,7 @@ import {
   serverConfirmResize,
   serverDelete,
   serverGet,
+  serverLiveMigrate,
   serverMigrate,
   serverPause,
   serverReboot,
@@ -54,6 +55,11 @@ const verbs: readonly {
     verb: 'migrate',
     weight: 2,
     ask: (tenant, { id }) => tenant.call(serverMigrate, { id }, { as: tenant.operator }),
+  },
+  {
+    verb: 'liveMigrate',
+    weight: 2,
+    ask: (tenant, { id }) => tenant.call(serverLiveMigrate, { id }, { as: tenant.operator }),
   },
   {
     verb: 'confirmResize',

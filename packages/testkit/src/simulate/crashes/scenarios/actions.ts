@@ -3,6 +3,7 @@ import {
   serverCreateImage,
   type Actor,
   serverConfirmResize,
+  serverLiveMigrate,
   serverMigrate,
   serverPause,
   serverReboot,
@@ -111,6 +112,7 @@ export const actionScenarios: readonly Scenario[] = [
   },
   action('resize', resize),
   action('migrate', migrate),
+  action('live-migrate', (client, [id = '']) => client.call(serverLiveMigrate, { id })),
   action(
     'resize-confirm',
     (client, [id = ''], member) => client.call(serverConfirmResize, { id }, member),
