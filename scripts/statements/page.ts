@@ -31,12 +31,13 @@ export function pageOf(
   const sum = (all: readonly Logged[]): string => all.reduce((ms, one) => ms + one.ms, 0).toFixed(1)
   return `# What one request for ${counts[1]} servers says to PostgreSQL
 
-Written by \`npm run statements\`, from the log of a PostgreSQL of its own with \`fsync\`, on an empty
-cloud of 1,000 hosts, for servers without ports. One run on a machine that is shared with others: the
-times are examples.
+Written by \`npm run statements\`, from the log of a PostgreSQL of its own with \`fsync\`, on an
+empty cloud of 1,000 hosts, for servers without ports. One run on a machine that is shared with
+others: the times are examples.
 
-- Lines in the log: ${many.length} for ${counts[1]} servers and as many for ${counts[0]}; ${control} of
-  them begin and end the transaction. What travels in one message is one line.
+- Lines in the log: ${many.length} for ${counts[1]} servers and as many for ${counts[0]}; ${control}
+  of them begin and end the transaction. What travels in one message is one line.
+  What the process reads of the feed meanwhile, asked or not, is left out.
 - The server parsed, planned and executed for ${sum(few)} ms for ${counts[0]} servers, and for
   ${sum(many)} ms for ${counts[1]}; the network comes on top.
 
