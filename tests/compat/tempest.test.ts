@@ -71,9 +71,11 @@ const selections: readonly Selection[] = [
     service: 'compute',
     modules: [
       ...['flavors.test_flavors', 'keypairs.test_keypairs', 'servers.test_list_server_filters'],
-      ...['servers.test_server_group', 'admin.test_flavors'],
+      ...['servers.test_server_group', 'servers.test_server_addresses', 'admin.test_flavors'],
+      ...['servers.test_availability_zone', 'servers.test_server_tags', 'test_quotas'],
+      ...['limits.test_absolute_limits', 'test_versions'],
     ].map((name) => `compute.${name}`),
-    least: 49,
+    least: 59,
   },
   {
     service: 'volumes',
