@@ -1,7 +1,7 @@
 import { CloudError, isCloudError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { hostScope, hostScopePrefix } from '../model/compute/allocation.ts'
-import { type Host, hostCapacity, hostKind } from '../model/compute/host.ts'
+import { type Host, hostCapacity, hostKind, takesServers } from '../model/compute/host.ts'
 import type {
   Assignment,
   Claim,
@@ -353,7 +353,7 @@ function hostView(host: Host): HostView {
     capacity: hostCapacity(host),
     traits: host.traits,
     aggregates: host.aggregateIds,
-    enabled: host.enabled,
+    enabled: takesServers(host),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Host } from '../model/compute/host.ts'
+import { type Host, takesServers } from '../model/compute/host.ts'
 import type { Assignment, GroupRule, PlacementAsk } from '../ports/scheduler.ts'
 import type { Reservation } from './fleet.ts'
 
@@ -32,11 +32,12 @@ function isCountRight(
   return new Set(assignments.map(({ hostId }) => hostId)).size === assignments.length
 }
 
-function isAllowed(ask: PlacementAsk, { id, enabled, zone, traits, aggregateIds }: Host): boolean {
+function isAllowed(ask: PlacementAsk, host: Host): boolean {
+  const { id, zone, traits, aggregateIds } = host
   const isInOneOf = (aggregates: readonly string[]): boolean =>
     aggregates.some((aggregate) => aggregateIds.includes(aggregate))
   return (
-    enabled &&
+    takesServers(host) &&
     (ask.zones?.includes(zone) ?? true) &&
     (ask.hostIds?.includes(id) ?? true) &&
     !ask.excludedHostIds?.includes(id) &&

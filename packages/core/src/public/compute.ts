@@ -119,7 +119,11 @@ export {
   serverList,
   serverListDetails,
 } from '../services/compute/server-read.ts'
-export { serverLiveMigrate, serverMigrate } from '../services/compute/server-migrate.ts'
+export {
+  serverEvacuate,
+  serverLiveMigrate,
+  serverMigrate,
+} from '../services/compute/server-migrate.ts'
 export {
   serverConfirmResize,
   serverResize,

@@ -48,6 +48,7 @@ import {
   roleAssign,
   roleAssignmentList,
   roleUnassign,
+  serverEvacuate,
   serverForceDelete,
   serverList,
   serverLiveMigrate,
@@ -114,8 +115,6 @@ function computeApi(session: Session) {
     events: eventsApi(session),
     /** Who asked for what, and whether the log is as it was written. */
     auditLog: auditLogApi(session),
-    /** What happens everywhere, in order. */
-    /** Who asked for what, and whether the log is as it was written. */
     /** A plan that frees hosts by a few moves. Nothing moves. */
     defragment: bind(session, fleetDefragment),
     aggregates: Object.freeze({
@@ -138,22 +137,28 @@ function computeApi(session: Session) {
       revoke: bind(session, flavorAccessRevoke),
       access: bind(session, flavorAccessList),
     }),
-    servers: Object.freeze({
-      list: bindList(session, serverList),
-      forceDelete: bind(session, serverForceDelete),
-      /** Moves a server to another host; to be confirmed or reverted, as a resize. */
-      migrate: bind(session, serverMigrate),
-      /** Moves a server to another host while it runs. */
-      liveMigrate: bind(session, serverLiveMigrate),
-      /** Says what state servers are in, when nothing else helps. */
-      resetState: bind(session, serverResetState),
-    }),
+    servers: serversApi(session),
     /** Those of all projects. */
     shares: Object.freeze({ list: bindList(session, shareList) }),
     images: Object.freeze({
       deactivate: bind(session, imageDeactivate),
       reactivate: bind(session, imageReactivate),
     }),
+  })
+}
+
+function serversApi(session: Session) {
+  return Object.freeze({
+    list: bindList(session, serverList),
+    forceDelete: bind(session, serverForceDelete),
+    /** Moves a server to another host; to be confirmed or reverted, as a resize. */
+    migrate: bind(session, serverMigrate),
+    /** Moves a server to another host while it runs. */
+    liveMigrate: bind(session, serverLiveMigrate),
+    /** Builds a server whose host is down on another one. */
+    evacuate: bind(session, serverEvacuate),
+    /** Says what state servers are in, when nothing else helps. */
+    resetState: bind(session, serverResetState),
   })
 }
 

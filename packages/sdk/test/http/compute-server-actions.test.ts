@@ -149,6 +149,33 @@ describe('C4, C5: actions over HTTP', () => {
     expect(await world.status(id)).toBe('ACTIVE')
   })
 
+  it('C6: administrators build servers elsewhere whose host is down', async () => {
+    const id = await world.active()
+    const server = await door.admin.get(`${root}/servers/${id}`)
+    const host = server.string('server.OS-EXT-SRV-ATTR:host')
+    const act = (fields: object, minor: number) =>
+      world.act(id, { evacuate: fields }, minor, door.admin)
+    const told = async () => (await door.admin.get(`${root}/servers/${id}`, at(16))).at('server')
+    expect((await world.act(id, { evacuate: {} }, 14)).status).toBe(403)
+    expect((await act({}, 13)).status).toBe(400)
+    expect((await act({ onSharedStorage: false }, 14)).status).toBe(400)
+    expect((await act({ force: true }, 28)).status).toBe(400)
+    expect((await act({}, 14)).status).toBe(400)
+    expect(await told()).toMatchObject({ host_status: 'UP' })
+    const down = { host, binary: 'nova-compute', forced_down: true }
+    const path = `${root}/os-services/force-down`
+    expect((await door.admin.put(path, down, at(11))).status).toBe(200)
+    expect(await told()).toMatchObject({ host_status: 'DOWN' })
+    expect((await act({ host }, 14)).status).toBe(400)
+    const begun = await act({ onSharedStorage: false }, 13)
+    expect(begun.status).toBe(200)
+    expect(begun.string('adminPass')).toHaveLength(12)
+    expect(await world.status(id)).toBe('ACTIVE')
+    expect(await told()).toMatchObject({ host_status: 'UP' })
+    const up = { ...down, forced_down: false }
+    expect((await door.admin.put(path, up, at(11))).status).toBe(200)
+  })
+
   it('C6: administrators act on servers of others, and say what state they are in', async () => {
     const id = await world.active()
     const reset = { 'os-resetState': { state: 'error' } }

@@ -22,6 +22,8 @@ export interface Host extends Stored {
   /** Disabled by an operator: keeps its servers, takes no new ones. */
   readonly enabled: boolean
   readonly disabledReason: string | null
+  /** An operator says that it is off, so that nothing of what it ran runs there: see evacuation. */
+  readonly forcedDown?: true
   readonly createdAt: number
   readonly updatedAt: number
 }
@@ -35,6 +37,14 @@ export const hostKind = defineKind<Host>(
   },
   { feed: true, events: {} },
 )
+
+/** True if servers may be placed there. */
+export function takesServers({
+  enabled,
+  forcedDown,
+}: Pick<Host, 'enabled' | 'forcedDown'>): boolean {
+  return enabled && forcedDown !== true
+}
 
 /** What placement may use of an inventory. */
 export function capacityOf(inventory: Inventory): number {

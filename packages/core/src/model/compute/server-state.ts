@@ -57,6 +57,7 @@ export const serverActionNames = [
   'resize',
   'migrate',
   'liveMigrate',
+  'evacuate',
   'confirmResize',
   'revertResize',
   'delete',
@@ -123,6 +124,8 @@ export const serverActions: Readonly<Record<ServerActionName, ActionRule>> = {
   migrate: { from: ['active', 'stopped'], during: idle, task: 'resizing' },
   // Without a stop; where it does not succeed, the server stays as it is.
   liveMigrate: { from: ['active', 'paused'], during: idle, task: 'migrating' },
+  // Its host is off: built anew on another one.
+  evacuate: { from: ['active', 'stopped', 'error'], during: idle, task: 'rebuilding' },
   confirmResize: { from: ['resized'], during: idle, task: 'confirmingResize' },
   revertResize: { from: ['resized'], during: idle, task: 'revertingResize' },
   delete: { from: vmStates, during: anyTaskButDeleting, task: 'deleting' },

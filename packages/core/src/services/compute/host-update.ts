@@ -20,6 +20,8 @@ const updateInput = z.strictObject({
   enabled: z.boolean().optional(),
   /** Why it is disabled; forgotten when it is enabled. */
   disabledReason: descriptionField.min(1).nullable().optional(),
+  /** True: it is off for certain, and takes no servers; its servers may be evacuated. */
+  forcedDown: z.boolean().optional(),
   /** Replaces the whole inventory. */
   inventory: inventoryField.optional(),
   traits: traitsField.optional(),
@@ -54,7 +56,7 @@ export const hostUpdate = defineOperation({
 })
 
 function updated(call: Call, host: Host, input: UpdateInput): Host {
-  const { id: _, inventory, ...rest } = input
+  const { id: _, inventory, forcedDown, ...rest } = input
   const enabled = rest.enabled ?? host.enabled
   if (enabled && typeof rest.disabledReason === 'string') {
     throw new CloudError('invalid', 'disabledReason: the host is enabled.', {
@@ -62,8 +64,10 @@ function updated(call: Call, host: Host, input: UpdateInput): Host {
     })
   }
   call.kernel.fleet.requireClasses(Object.keys(inventory ?? {}), 'inventory')
+  const { forcedDown: was, ...known } = host
   return {
-    ...host,
+    ...known,
+    ...((forcedDown ?? was === true) && { forcedDown: true }),
     ...given(rest),
     ...(enabled ? { disabledReason: null } : {}),
     ...(inventory === undefined ? {} : { inventory: readInventory(inventory, 'inventory') }),

@@ -1,16 +1,29 @@
 import { CommitConflict } from '../../commit/committer.ts'
 import { Writes } from '../../commit/writes.ts'
-import { allocationKind, resizeAllocationId } from '../../model/compute/allocation.ts'
+import {
+  type Allocation,
+  allocationKind,
+  resizeAllocationId,
+} from '../../model/compute/allocation.ts'
 import type { Host } from '../../model/compute/host.ts'
 import { type Server, serverKind } from '../../model/compute/server.ts'
-import { serverGroupKind } from '../../model/compute/server-group.ts'
+import { type ServerGroup, serverGroupKind } from '../../model/compute/server-group.ts'
 import type { GroupRule, InstanceAsk } from '../../ports/scheduler.ts'
 import type { Call } from '../call.ts'
 import { getAll } from '../fetch.ts'
-import { assignedHosts, claimHosts, refreshAfter } from './claim.ts'
+import { assignedHosts, claimHosts, commitFreeing, refreshAfter, unclaimHost } from './claim.ts'
 import { type ActionAnswer, commitActions } from './server-actions.ts'
 import { chargeGroup, groupRule } from './server-group.ts'
 import { chargeDifference } from './server-resize.ts'
+
+/** Where a server is to go: found, and not yet committed. */
+interface Place {
+  readonly hostId: string
+  readonly zone: string
+  readonly allocation: Allocation
+  /** What the claim of its new room adds to the commit. */
+  readonly writes: Writes
+}
 
 /**
  * Claims room for a server beside what it has, which is kept under an id of its own until the move
@@ -19,11 +32,57 @@ import { chargeDifference } from './server-resize.ts'
  * @param after the row with its open resize; its host is decided here.
  * @throws CloudError `noValidHost`.
  */
-export async function moveBeside(
+export function moveBeside(
   call: Call,
   before: Server,
   after: Server,
-  wanted: Omit<InstanceAsk, 'group' | 'seed'>,
+  wanted: Wanted,
+): Promise<ActionAnswer> {
+  return place(call, before, wanted, ({ hostId, zone, allocation, writes }) => {
+    writes
+      .update(allocationKind, { ...allocation, hostId, resources: wanted.resources })
+      .insert(allocationKind, {
+        id: resizeAllocationId(before.id),
+        hostId: allocation.hostId,
+        projectId: before.projectId,
+        resources: allocation.resources,
+      })
+    chargeDifference(writes, before.projectId, before, after)
+    return commitActions(call, [{ ...after, hostId, zone }], writes)
+  })
+}
+
+/**
+ * Gives a server room elsewhere instead of what it has, and begins what is to be done there.
+ *
+ * @throws CloudError `noValidHost`.
+ */
+export function moveOver(
+  call: Call,
+  before: Server,
+  after: Server,
+  wanted: Wanted,
+): Promise<ActionAnswer> {
+  return place(call, before, wanted, async ({ hostId, zone, allocation, writes }, group) => {
+    writes.update(allocationKind, { ...allocation, hostId })
+    unclaimHost(writes, before.hostId, allocation.resources)
+    if (group) chargeGroup(writes, group, [{ hostId: before.hostId, count: 1 }], -1)
+    const freed = { hostId: before.hostId, resources: allocation.resources, count: 1 }
+    let answer: ActionAnswer | undefined
+    await commitFreeing(call.kernel, [freed], async () => {
+      answer = await commitActions(call, [{ ...after, hostId, zone }], writes)
+    })
+    return answer as ActionAnswer
+  })
+}
+
+type Wanted = Omit<InstanceAsk, 'group' | 'seed'>
+
+async function place(
+  call: Call,
+  before: Server,
+  wanted: Wanted,
+  commit: (place: Place, group: ServerGroup | undefined) => Promise<ActionAnswer>,
 ): Promise<ActionAnswer> {
   const { kernel } = call
   const groupIds = before.groupId === null ? [] : [before.groupId]
@@ -38,18 +97,10 @@ export async function moveBeside(
     const [allocation] = await kernel.store.get(allocationKind, [before.id])
     if (!allocation) throw changedMeanwhile(before)
     const writes = new Writes()
-      .update(allocationKind, { ...allocation, hostId, resources: wanted.resources })
-      .insert(allocationKind, {
-        id: resizeAllocationId(before.id),
-        hostId: allocation.hostId,
-        projectId: before.projectId,
-        resources: allocation.resources,
-      })
     claimHosts(writes, room.assignments, wanted.resources)
-    chargeDifference(writes, before.projectId, before, after)
     if (group && hostId !== before.hostId) chargeGroup(writes, group, room.assignments, 1)
-    const row = { ...after, hostId, zone: (hosts.get(hostId) as Host).zone }
-    const answer = await commitActions(call, [row], writes)
+    const { zone } = hosts.get(hostId) as Host
+    const answer = await commit({ hostId, zone, allocation, writes }, group)
     room.keep()
     return answer
   } catch (error) {

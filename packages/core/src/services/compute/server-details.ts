@@ -5,7 +5,7 @@ import type { Port } from '../../model/network/port.ts'
 import { securityGroupKind } from '../../model/network/security-group.ts'
 import { attachmentKind } from '../../model/block/attachment.ts'
 import { flavorKind } from '../../model/compute/flavor.ts'
-import { hostKind } from '../../model/compute/host.ts'
+import { type Host, hostKind } from '../../model/compute/host.ts'
 import { type ServerBatch, serverBatchKind } from '../../model/compute/server-batch.ts'
 import type { Server } from '../../model/compute/server.ts'
 import type { Kind, Stored } from '../../model/kind.ts'
@@ -45,6 +45,8 @@ export interface ServerDetails extends ServerView {
   readonly extraSpecs: Readonly<Record<string, string>>
   /** For system scope only. */
   readonly hostName?: string
+  /** `maintenance`: it is disabled. For whoever is shown the host. */
+  readonly hostState?: 'up' | 'down' | 'maintenance'
   /** Base64. For its own project and operators. */
   readonly userData: string | null
   /** Tells servers of one project on one host from those elsewhere; empty without a host. */
@@ -114,7 +116,11 @@ export async function detailServers(
       hostToken: token(server),
     })
     if (!options.host) return details
-    return Object.assign(details, { hostName: hosts.get(server.hostId)?.name ?? server.hostId })
+    const host = hosts.get(server.hostId)
+    return Object.assign(details, {
+      hostName: host?.name ?? server.hostId,
+      hostState: stateOf(host),
+    })
   })
 }
 
@@ -170,6 +176,11 @@ function keyNameOf(server: Server, batch: ServerBatch | undefined): string | nul
   const own = server.launch?.keyPair
   const pair = own === undefined ? batch?.keyPair : own
   return pair?.name ?? null
+}
+
+function stateOf(host: Host | undefined): ServerDetails['hostState'] {
+  if (host?.forcedDown) return 'down'
+  return host?.enabled === false ? 'maintenance' : 'up'
 }
 
 /** One digest for each project and host, not for each server. */

@@ -79,7 +79,7 @@ import { serverAttachInterface, serverDetachInterface } from './server-interface
 import { serverRebuild } from './server-rebuild.ts'
 import { serverRescue, serverUnrescue } from './server-rescue.ts'
 import { serverResetState } from './server-reset.ts'
-import { serverLiveMigrate, serverMigrate } from './server-migrate.ts'
+import { serverEvacuate, serverLiveMigrate, serverMigrate } from './server-migrate.ts'
 import { serverConfirmResize, serverResize, serverRevertResize } from './server-resize-op.ts'
 import { serverAttachVolumes, serverDetachVolumes } from './server-volumes.ts'
 import { zoneList } from './zone.ts'
@@ -179,6 +179,7 @@ export const compute: Service = {
     serverResize,
     serverMigrate,
     serverLiveMigrate,
+    serverEvacuate,
     serverConfirmResize,
     serverResetState,
     serverRevertResize,

@@ -1,8 +1,8 @@
 import { CloudError, isCloudError } from '@nephos/core'
 
 /**
- * What a body names and is not there, or an image or volume that cannot be booted from, is a bad
- * request here: only what the path names is a missing resource.
+ * What a body names and is not there, an image or volume that cannot be booted from, or a host that
+ * is not down, is a bad request here: only what the path names is a missing resource.
  *
  * @param fields of the operation's input that the body named.
  */
@@ -15,7 +15,8 @@ export async function asBadRequest<T>(
   } catch (error) {
     if (!isCloudError(error) || error.field === undefined) throw error
     const isNamed = fields.includes(error.field.replace(/[.[].*$/, ''))
-    const isUnusable = error.code === 'conflict' && /^(?:imageId|bootVolume\b)/.test(error.field)
+    const isUnusable =
+      error.code === 'conflict' && /^(?:imageId|hostId$|bootVolume\b)/.test(error.field)
     if (!isNamed || (error.code !== 'notFound' && !isUnusable)) throw error
     throw new CloudError('invalid', error.message, { field: error.field })
   }

@@ -242,7 +242,6 @@ const verbs: Readonly<Record<string, ServerVerb<never>>> = {
   trigger_crash_dump: missing('Crash dumps are not supported.', 'owner', 400),
   shelveOffload: missing('Shelved servers keep their room on the host.', 'operator', 409),
   ...moveActions,
-  evacuate: missing('Evacuation is not supported.', 'operator'),
 }
 
 /** Actions (https://docs.openstack.org/api-ref/compute/#servers-run-an-action-servers-action). */

@@ -1,8 +1,9 @@
-import { hostList, serverLiveMigrate, serverMigrate } from '@nephos/core'
+import { hostList, serverEvacuate, serverLiveMigrate, serverMigrate } from '@nephos/core'
 import * as wire from '../../wire/compute/server-move.ts'
 import type { Exchange } from '../exchange.ts'
 import { HttpError } from '../faults.ts'
-import { nothing, type Reply } from '../reply.ts'
+import { json, nothing, type Reply } from '../reply.ts'
+import { newPassword } from './create-names.ts'
 import { asBadRequest } from './refusals.ts'
 import { type ServerVerb, verb } from './server-verb.ts'
 
@@ -45,6 +46,17 @@ export const moveActions: Readonly<Record<string, ServerVerb<never>>> = {
       return moved(x, serverLiveMigrate, id, wanted.host)
     },
   }),
+  evacuate: verb({
+    arguments: wire.evacuateArguments,
+    operations: [serverEvacuate, hostList],
+    status: 200,
+    run: async (x, id, wanted) => {
+      x.requireOperator()
+      requireEvacuation(x.version, wanted)
+      const reply = await moved(x, serverEvacuate, id, wanted.host)
+      return x.version < 14 ? json({ adminPass: wanted.adminPass ?? newPassword() }) : reply
+    },
+  }),
 }
 
 /** Fields came and went with versions. How disks get there is the driver's affair. */
@@ -59,6 +71,15 @@ function requireFields(version: number, wanted: wire.LiveMigrateArguments): void
     }
   } else if (overCommit !== undefined) throw unknownField('disk_over_commit')
   if (force !== undefined && (version < 30 || version >= 68)) throw unknownField('force')
+}
+
+function requireEvacuation(version: number, wanted: wire.EvacuateArguments): void {
+  const { onSharedStorage, force } = wanted
+  if (version < 14 && onSharedStorage === undefined) {
+    throw new HttpError(400, 'onSharedStorage: is required.', { field: 'onSharedStorage' })
+  }
+  if (version >= 14 && onSharedStorage !== undefined) throw unknownField('onSharedStorage')
+  if (force !== undefined && (version < 29 || version >= 68)) throw unknownField('force')
 }
 
 function unknownField(field: string): HttpError {

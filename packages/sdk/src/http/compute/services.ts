@@ -3,6 +3,7 @@ import {
   computeBinary,
   serviceBody,
   serviceChange,
+  serviceForcedDown,
   serviceNamed,
   serviceReason,
 } from '../../wire/compute/service.ts'
@@ -49,11 +50,6 @@ async function readHost(x: Asking): Promise<Host> {
       : []
   if (host) return host
   throw new CloudError('notFound', `Service ${text} could not be found.`, { field: 'service_id' })
-}
-
-/** Servers run where hosts are up; one that is down is a matter for those who watch hosts. */
-function refuseForced(x: Asking): never {
-  return x.refuse(501, 'forced_down: hosts are not marked as down here.', 'forced_down')
 }
 
 /** Before 2.53, services were named in the body. */
@@ -107,6 +103,24 @@ const older: readonly EndpointRow[] = [
       return json({ service: { ...x.body, status: 'disabled' } })
     },
   }),
+  endpoint({
+    id: 'compute.services.forceDown',
+    method: 'PUT',
+    path: '/os-services/force-down',
+    summary: 'Says that a host is off, or on again.',
+    since: 11,
+    until: 52,
+    access: 'token',
+    operations: [hostList, hostUpdate],
+    body: serviceForcedDown,
+    status: 200,
+    async run(x) {
+      const { id } = await hostNamed(x, x.body)
+      const { forced_down: forcedDown } = x.body
+      await x.invoke(hostUpdate, { id, forcedDown })
+      return json({ service: x.body })
+    },
+  }),
 ]
 
 /** https://docs.openstack.org/api-ref/compute/#compute-services-os-services */
@@ -143,11 +157,10 @@ export const services: readonly EndpointRow[] = [
         })
       }
       const host = await readHost(x)
-      if (forced) return refuseForced(x)
-      if (status === undefined) return json({ service: serviceBody(host, x.version) })
       const changed = await x.invoke(hostUpdate, {
         id: host.id,
-        enabled: status === 'enabled',
+        ...(status !== undefined && { enabled: status === 'enabled' }),
+        ...(forced !== undefined && { forcedDown: forced }),
         ...(reason !== undefined && { disabledReason: reason }),
       })
       return json({ service: serviceBody(changed, x.version) })

@@ -5,7 +5,7 @@ export function hypervisorSummary(host: Host, version: number): Record<string, u
   return {
     id: version >= 53 ? host.id : (host.number ?? 0),
     hypervisor_hostname: host.name,
-    state: 'up',
+    state: host.forcedDown ? 'down' : 'up',
     status: host.enabled ? 'enabled' : 'disabled',
   }
 }

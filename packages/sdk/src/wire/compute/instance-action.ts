@@ -33,6 +33,7 @@ const eventNames: Readonly<Record<string, string>> = {
   resize: 'compute_finish_resize',
   migrate: 'compute_finish_resize',
   liveMigrate: 'compute_live_migration',
+  evacuate: 'compute_rebuild_instance',
   confirmResize: 'compute_confirm_resize',
   revertResize: 'compute_finish_revert_resize',
   createImage: 'compute_snapshot_instance',

@@ -40,7 +40,9 @@ export function links(
 export function serverBody(server: ServerDetails, shape: ServerShape): Body {
   const body = plainBody(server, shape)
   extend(body, server, shape)
-  if (shape.version >= 16 && shape.isOperator) body['host_status'] = 'UP'
+  if (shape.version >= 16 && shape.isOperator) {
+    body['host_status'] = (server.hostState ?? 'up').toUpperCase()
+  }
   return body
 }
 

@@ -13,10 +13,10 @@ export function serviceBody(host: Host, version: number): Record<string, unknown
     host: host.name,
     zone: host.zone,
     status: host.enabled ? 'enabled' : 'disabled',
-    state: 'up',
+    state: host.forcedDown ? 'down' : 'up',
     updated_at: microTime(host.updatedAt),
     disabled_reason: host.disabledReason,
-    ...(version >= 11 && { forced_down: false }),
+    ...(version >= 11 && { forced_down: host.forcedDown === true }),
   }
 }
 
@@ -28,6 +28,8 @@ export const serviceReason = z.strictObject({
   ...named,
   disabled_reason: z.string().min(1).max(255),
 })
+
+export const serviceForcedDown = z.strictObject({ ...named, forced_down: z.boolean() })
 
 /** The body since 2.53. */
 export const serviceChange = z

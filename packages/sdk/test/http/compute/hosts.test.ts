@@ -117,8 +117,12 @@ describe('hypervisors and services', () => {
     const off = { status: 'disabled', disabled_reason: 'old' }
     expect((await ask('PUT', `/os-services/${id}`, off)).at('service')).toMatchObject(off)
     expect((await ask('PUT', `/os-services/${id}`, { disabled_reason: 'x' })).status).toBe(400)
-    expect((await ask('PUT', `/os-services/${id}`, { forced_down: true })).status).toBe(501)
+    const down = await ask('PUT', `/os-services/${id}`, { forced_down: true })
+    expect(down.at('service')).toMatchObject({ forced_down: true, state: 'down', ...off })
     const named = { host: 'host-2', binary: 'nova-compute' }
+    const up = { ...named, forced_down: false }
+    expect((await ask('PUT', '/os-services/force-down', up, 52)).json).toEqual({ service: up })
+    expect((await ask('GET', '/os-services?host=host-2')).at('services.0.state')).toBe('up')
     const on = await ask('PUT', '/os-services/enable', named, 1)
     expect(on.json).toEqual({ service: { ...named, status: 'enabled' } })
     expect((await ask('PUT', '/os-services/disable', named, 1)).status).toBe(200)

@@ -1,8 +1,10 @@
 import {
+  hostUpdate,
   serverBackup,
   serverCreateImage,
   type Actor,
   serverConfirmResize,
+  serverEvacuate,
   serverLiveMigrate,
   serverMigrate,
   serverPause,
@@ -112,6 +114,21 @@ export const actionScenarios: readonly Scenario[] = [
   },
   action('resize', resize),
   action('migrate', migrate),
+  {
+    name: 'evacuate',
+    prepare: async (client) => {
+      const [server] = (await stageServers(client)).servers
+      const { id = '', hostId = '' } = server ?? {}
+      await client.killHost(hostId)
+      return async () => {
+        await client.call(hostUpdate, { id: hostId, forcedDown: true })
+        await client.call(serverEvacuate, { id })
+        await client.rest()
+        await client.reviveHost(hostId)
+        await client.call(hostUpdate, { id: hostId, forcedDown: false })
+      }
+    },
+  },
   action('live-migrate', (client, [id = '']) => client.call(serverLiveMigrate, { id })),
   action(
     'resize-confirm',
