@@ -7,7 +7,7 @@ import type { Verdict } from './verdict.ts'
 
 /** Longest run of the tests of one killer; only code that never yields comes near it. */
 const runMs = 60_000
-/** A mutant may make a test wait for what never comes; others take some 5 s on a machine at rest. */
+/** A mutant may make a test wait for what never comes; others take 5 s on a machine at rest. */
 const testMs = 20_000
 
 /** Tests of one file. */

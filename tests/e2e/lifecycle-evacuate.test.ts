@@ -30,7 +30,7 @@ async function lose(hostId: string): Promise<void> {
 }
 
 describe('C6: evacuation', () => {
-  it('builds a server on another host, with its ports, and frees the room of the old one', async () => {
+  it('builds a server elsewhere, with its ports, and frees its old room', async () => {
     world = await LifecycleWorld.open({ hosts: 3 })
     const id = await world.create()
     const { hostId } = await world.row(id)
