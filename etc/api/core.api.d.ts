@@ -243,6 +243,12 @@ interface GuestTarget {
      */
     readonly power: GuestPower;
     /**
+     * The host on which the guest executes now: it comes from there with its memory and its disk, and
+     * without a stop; as it begins to execute here it is gone from there. A guest that is here
+     * already has come. Where it cannot come, it goes on there: a fault, and nothing of it is here.
+     */
+    readonly from?: string;
+    /**
      * Restarts wanted so far: a guest whose own count is lower is restarted (`hard` cuts the power).
      */
     readonly boots: {
@@ -265,6 +271,20 @@ interface GuestTarget {
     }[];
     /** Volumes that are connected for the guest. Absent = none. */
     readonly volumes?: readonly GuestVolume[];
+    /** The guest has a config drive: `ApplyOptions.configDriveOf` has its bytes. */
+    readonly configDrive?: true;
+}
+/** What a driver may use while it applies targets. */
+interface ApplyOptions {
+    readonly signal?: AbortSignal;
+    /**
+     * A read-only disk that tells the guest of this server about itself (ISO 9660 with the label
+     * `config-2`), as it is now. To be asked for when a guest is made or started; undefined for a
+     * server without one.
+     *
+     * @throws CloudError `unavailable`.
+     */
+    readonly configDriveOf?: (serverId: string) => Promise<Uint8Array | undefined>;
 }
 /** A volume as its guest sees it. */
 interface GuestVolume {
@@ -302,9 +322,7 @@ interface Hypervisor {
      * once per target. Bounded in time by the driver's own limit and by the signal; a target that
      * could not be decided in time is reported as `unknown` with a fault.
      */
-    apply(targets: readonly GuestTarget[], options?: {
-        readonly signal?: AbortSignal;
-    }): AsyncIterable<readonly GuestReport[]>;
+    apply(targets: readonly GuestTarget[], options?: ApplyOptions): AsyncIterable<readonly GuestReport[]>;
     /** What these hosts run now, fact by fact; a host that does not answer is in `silent`. */
     observe(hostIds: readonly string[], options?: {
         readonly signal?: AbortSignal;
@@ -1331,6 +1349,14 @@ declare const limits: {
     readonly commitQueue: 10000;
     /** Write batches that share one transaction. */
     readonly commitGroup: 128;
+    /**
+     * Cost of the calls that decide at once: a server is 1, and so is every other call. Two requests
+     * for 500 servers, or as many small ones as share some transactions.
+     */
+    readonly admissionBudget: 1000;
+    /** Calls that may wait for their turn, of one project and altogether, before `overloaded`. */
+    readonly admissionFlow: 1000;
+    readonly admissionTotal: 10000;
     /** Resource classes of one host or ask. */
     readonly resourceClasses: 16;
     /** Resource classes of all hosts together: what the placement engine tells apart. */
@@ -1559,6 +1585,8 @@ declare class Writes {
     insert<T extends Stored>(kind: Kind<T>, ...rows: readonly Draft<T>[]): this;
     update<T extends Stored>(kind: Kind<T>, ...rows: readonly T[]): this;
     remove<T extends Stored>(kind: Kind<T>, ...rows: readonly T[]): this;
+    /** Changes the rows of a kind that are to be inserted. */
+    amend<T extends Stored>(kind: Kind<T>, change: (row: Draft<T>) => Draft<T>): this;
     /** Adds to a counter; several adds to one counter become one. */
     add(add: CounterAdd): this;
     limit(limit: CounterLimit): this;
@@ -2357,6 +2385,35 @@ interface WebResponse {
     close(): void;
 }
 
+interface AdmissionBounds {
+    /** Cost of all calls that run at once; one that costs more runs alone. */
+    readonly budget: number;
+    /** Calls of one flow that may wait. */
+    readonly flow: number;
+    /** Calls that may wait altogether. */
+    readonly total: number;
+}
+/**
+ * Who may decide next. Calls run while their costs together are within a budget; what is over it
+ * waits, and flows (projects) have turns in proportion to their weights, whatever each of them asks
+ * for: start-time fair queueing (Goyal, Vin and Cheng, 1996). Exact for each flow, so there are no
+ * queues that two of them share.
+ */
+declare class Admission {
+    #private;
+    /** @param weights of flows, more than 0; that of any other one is 1. */
+    constructor(weights?: Readonly<Record<string, number>>, bounds?: AdmissionBounds);
+    /** Calls that wait. */
+    get waiting(): number;
+    /**
+     * Runs a task when its flow has its turn.
+     *
+     * @throws CloudError `overloaded` when too many calls wait, of this flow or altogether; `aborted`
+     *   or `deadline` when the signal fires before the task has begun.
+     */
+    run<T>(flow: string, cost: number, signal: AbortSignal | undefined, task: () => Promise<T>): Promise<T>;
+}
+
 /**
  * IP addresses and CIDR blocks as unsigned integers. Parsing is strict: one spelling per IPv4
  * address (dotted quad, no leading zeros, no octal, hex or short forms), RFC 4291 section 2.2 for
@@ -2564,6 +2621,8 @@ interface Kernel {
     /** Back-ends of block storage. */
     readonly volumes: VolumeDriver;
     readonly committer: Committer;
+    /** Whose turn it is to decide. */
+    readonly admission: Admission;
     /** The placement projection over the Scheduler port. */
     readonly fleet: Fleet;
     /** Free addresses known to this process: tentative, guarded again at the commit. */
@@ -2576,6 +2635,11 @@ interface Kernel {
 interface Settings {
     /** Limits of a new project, by quota name; −1 = unlimited. */
     readonly defaultQuotas: Readonly<Record<string, number>>;
+    /**
+     * Shares of projects where calls wait for their turn, and work for a worker, by the project's id;
+     * 1 for any that is not named.
+     */
+    readonly weights: Readonly<Record<string, number>>;
     /** Placement policy when a request names none. */
     readonly policy: PlacementPolicy;
     /** A transitional state that lasts longer ends in ERROR. */
@@ -2811,6 +2875,395 @@ declare class ControlPlane {
     close(): Promise<void>;
 }
 
+type PortStatus = 'DOWN' | 'BUILD' | 'ACTIVE' | 'ERROR';
+interface FixedIp {
+    readonly subnetId: string;
+    readonly address: string;
+}
+/** What a port may send and receive besides its own addresses. */
+interface AddressPair {
+    /** An address or a CIDR. */
+    readonly ipAddress: string;
+    readonly mac: string;
+}
+/** An option of DHCP that a port is told besides the usual ones. */
+interface DhcpOption {
+    /** Its name, such as `bootfile-name`, or its number. */
+    readonly name: string;
+    readonly value: string;
+    readonly version: 4 | 6;
+}
+/** A network interface. Server batches write hundreds of these: keep it small. */
+interface Port extends Stored {
+    readonly projectId: string;
+    readonly networkId: string;
+    readonly name: string;
+    readonly description: string;
+    readonly mac: string;
+    readonly fixedIps: readonly FixedIp[];
+    readonly securityGroupIds: readonly string[];
+    /** The server or router it belongs to, or null. */
+    readonly deviceId: string | null;
+    /** `compute:nova` on a server's port, one of `routerOwners` on a router's, else empty. */
+    readonly deviceOwner: string;
+    /** Where it is bound; null until its server is placed. */
+    readonly hostId: string | null;
+    readonly status: PortStatus;
+    readonly adminStateUp: boolean;
+    readonly portSecurity: boolean;
+    readonly allowedAddressPairs: readonly AddressPair[];
+    /**
+     * Generation of its server at which its data plane was last given something new: orders below are
+     * out of date. Kept when it is detached, for its next server to begin above. Absent = 0.
+     */
+    readonly generation?: number;
+    /**
+     * Addresses that it gave up and holds until the data plane has confirmed that nothing answers to
+     * them. Absent = none.
+     */
+    readonly leaving?: readonly FixedIp[];
+    /** True: its server gives it up; it goes, or is free, once the data plane has confirmed that. */
+    readonly unplugging?: true;
+    /** Floating IPs that stand for it, or forward to it. Absent = none. */
+    readonly floatingIpIds?: readonly string[];
+    /** Its name in its network's domain. Absent = one made of its address. */
+    readonly dnsName?: string;
+    /** Absent = its network's. */
+    readonly qosPolicyId?: string;
+    /** Absent = none. */
+    readonly dhcpOptions?: readonly DhcpOption[];
+    /** True: made for its server, and deleted with it. False: made by a user, and only detached. */
+    readonly deleteWithDevice: boolean;
+    readonly tags: readonly string[];
+    /** Milliseconds since the epoch. */
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+/** Addresses that nobody else may have: those that it has, and those that it is giving up. */
+declare function heldIps(port: Pick<Port, 'fixedIps' | 'leaving'>): readonly FixedIp[];
+/**
+ * Every index costs on each server's creation. Whether a network or a security group is in use is a
+ * counter's question, so neither has an index of its own.
+ */
+declare const portKind: Kind<Port>;
+
+/**
+ * The server's state machine, as tables. A server has a `vmState` (what it is) and a `task` (what
+ * is being done to it, or null). An action is allowed from listed pairs only and sets a task; a
+ * task ends in one of two listed states. The public status is computed from both (Nova's Compute
+ * API reference, "Server status").
+ */
+declare const vmStates: readonly ["building", "active", "stopped", "paused", "suspended", "rescued", "shelved", "resized", "error"];
+type VmState = (typeof vmStates)[number];
+declare const serverTasks: readonly ["spawning", "starting", "stopping", "rebooting", "rebootingHard", "pausing", "unpausing", "suspending", "resuming", "rescuing", "unrescuing", "shelving", "unshelving", "rebuilding", "resizing", "confirmingResize", "revertingResize", "migrating", "deleting"];
+type ServerTask = (typeof serverTasks)[number];
+declare const serverActionNames: readonly ["start", "stop", "reboot", "rebootHard", "pause", "unpause", "suspend", "resume", "rescue", "unrescue", "shelve", "unshelve", "rebuild", "resize", "migrate", "liveMigrate", "evacuate", "confirmResize", "revertResize", "delete", "forceDelete"];
+type ServerActionName = (typeof serverActionNames)[number];
+declare const serverStatuses: readonly ["BUILD", "ACTIVE", "SHUTOFF", "PAUSED", "SUSPENDED", "RESCUE", "SHELVED", "REBOOT", "HARD_REBOOT", "REBUILD", "RESIZE", "VERIFY_RESIZE", "REVERT_RESIZE", "MIGRATING", "ERROR", "DELETED"];
+type ServerStatus = (typeof serverStatuses)[number];
+interface ActionRule {
+    readonly from: readonly VmState[];
+    /** Tasks during which the action is allowed: `null` = no task under way. */
+    readonly during: readonly (ServerTask | null)[];
+    readonly task: ServerTask;
+}
+/** What each action needs and begins. Everything not listed is refused with `conflict`. */
+declare const serverActions: Readonly<Record<ServerActionName, ActionRule>>;
+/** The public status of a server in this state, with this task under way. */
+declare function serverStatus(vmState: VmState, task: ServerTask | null): ServerStatus;
+/** True if the action may begin now. */
+declare function actionAllowed(action: ServerActionName, vmState: VmState, task: ServerTask | null): boolean;
+/**
+ * Edges of the vmState graph: the only changes that may ever be written (checked by the audit of a
+ * trace).
+ */
+declare function edgeAllowed(from: VmState, to: VmState | 'gone', task: ServerTask): boolean;
+
+/**
+ * What a server takes: a copy of its flavor at the time of creation, so that a flavor's deletion
+ * changes nothing.
+ */
+interface ServerFlavor {
+    readonly id: string;
+    readonly name: string;
+    readonly vcpus: number;
+    readonly ramMb: number;
+    readonly diskGb: number;
+}
+/** One line of a server's history. */
+interface ServerAction {
+    readonly action: string;
+    readonly requestId: string;
+    readonly userId: string;
+    readonly at: number;
+    /** When what it began was over; absent while it is under way, and where nothing was begun. */
+    readonly endedAt?: number;
+    /** Why it failed. */
+    readonly failure?: string;
+}
+interface ServerFault {
+    readonly message: string;
+    readonly at: number;
+}
+/** The other side of an open resize or move: where the server was, and what it took there. */
+interface ServerResize {
+    readonly hostId: string;
+    readonly zone: string;
+    readonly flavor: ServerFlavor;
+    /** True: a live migration failed, and what came of it there is to end. */
+    readonly returning?: true;
+}
+/**
+ * A server (instance). What should be is in `desired`; what is, in `vmState`; the work between
+ * them, in `task`.
+ */
+interface Server extends Stored {
+    readonly projectId: string;
+    readonly userId: string;
+    /** The request that made it: shared launch data (user data, key, networks) is kept there once. */
+    readonly batchId: string;
+    /** Its number among those of its request, from 0 on; absent = 0. */
+    readonly launchIndex?: number;
+    readonly name: string;
+    readonly flavor: ServerFlavor;
+    /** Null: it boots from a volume. */
+    readonly imageId: string | null;
+    readonly hostId: string;
+    readonly zone: string;
+    readonly groupId: string | null;
+    readonly vmState: VmState;
+    readonly task: ServerTask | null;
+    readonly desired: ServerDesired;
+    /** Grows with every change of `desired`, `hostId` or its ports: the fence that hosts check. */
+    readonly generation: number;
+    /**
+     * The greatest `generation` of its ports: whoever finds another one in them has read server and
+     * ports as of different times. Absent = 0.
+     */
+    readonly portsGeneration?: number;
+    /** Its volumes, that it boots from first: those that are being detached are no more its own. */
+    readonly attachmentIds?: readonly string[];
+    /** Hosts on which building failed. */
+    readonly failedHostIds: readonly string[];
+    readonly fault: ServerFault | null;
+    readonly resize: ServerResize | null;
+    readonly locked: boolean;
+    /** Why it is locked, as whoever locked it said. */
+    readonly lockedReason?: string;
+    readonly description?: string;
+    /** Absent: follows from its name. */
+    readonly hostname?: string;
+    /** Addresses at which it is said to be reached, whatever its ports have. */
+    readonly accessIPv4?: string;
+    readonly accessIPv6?: string;
+    /** True: it was asked for with a drive that holds its configuration. */
+    readonly configDrive?: true;
+    /** Whether its disk is partitioned to the flavor's size by the cloud (AUTO) or its user. */
+    readonly diskConfig?: 'AUTO';
+    /** What a rebuild gave it instead of what its batch was launched with. */
+    readonly launch?: ServerLaunch;
+    readonly metadata: Readonly<Record<string, string>>;
+    readonly tags: readonly string[];
+    readonly actions: readonly ServerAction[];
+    readonly createdAt: number;
+    readonly updatedAt: number;
+    /** When it first became ACTIVE; null before. */
+    readonly launchedAt: number | null;
+}
+/** Launch data of its own; absent = its batch's, null = none. */
+interface ServerLaunch {
+    readonly keyPair?: {
+        readonly name: string;
+        readonly publicKey: string;
+    } | null;
+    readonly userData?: string | null;
+    readonly adminPassword?: string;
+}
+interface ServerDesired {
+    readonly power: 'running' | 'stopped' | 'paused' | 'suspended' | 'absent';
+    /** Restarts asked for so far, and whether the last was a hard one. */
+    readonly boots: number;
+    readonly hard: boolean;
+    /** Builds asked for so far: 1, plus one for each rebuild. */
+    readonly builds: number;
+    /** The image that it runs from while it is rescued; absent = its own disk. */
+    readonly rescueImageId?: string;
+}
+declare const serverKind: Kind<Server>;
+
+/**
+ * One request for servers: what its members share, and how many they are. Outcomes are counted in
+ * its counters.
+ */
+interface ServerBatch extends Stored {
+    readonly projectId: string;
+    readonly userId: string;
+    readonly requestId: string;
+    readonly name: string;
+    readonly minCount: number;
+    readonly maxCount: number;
+    /** Servers made: between min and max. */
+    readonly count: number;
+    readonly hostsUsed: number;
+    readonly flavor: ServerFlavor;
+    readonly imageId: string | null;
+    readonly groupId: string | null;
+    readonly zones: readonly string[];
+    readonly policy: PlacementPolicy;
+    readonly demand: ServerDemand;
+    readonly keyPair: {
+        readonly name: string;
+        readonly publicKey: string;
+    } | null;
+    /** Base64; handed to the guest, counted as secret. */
+    readonly userData: string | null;
+    /** Handed to the guest, counted as secret. */
+    readonly adminPassword?: string;
+    readonly createdAt: number;
+}
+/** What placement must honour for each member, again when one is moved. */
+interface ServerDemand {
+    readonly resources: Readonly<Record<string, number>>;
+    readonly requiredTraits: readonly string[];
+    readonly forbiddenTraits: readonly string[];
+    readonly memberOf: readonly (readonly string[])[];
+}
+declare const serverBatchKind: Kind<ServerBatch>;
+/** Outcome counters of a batch: each member is counted once, when it first settles. */
+declare const batchOutcomes: readonly ["active", "error", "deleted"];
+type BatchOutcome = (typeof batchOutcomes)[number];
+declare function batchScope(batchId: string): string;
+
+/** A server as its users see it. */
+interface ServerView {
+    readonly id: string;
+    readonly projectId: string;
+    readonly userId: string;
+    readonly batchId: string;
+    readonly name: string;
+    readonly status: ServerStatus;
+    readonly vmState: Server['vmState'];
+    readonly task: Server['task'];
+    readonly flavor: ServerFlavor;
+    readonly imageId: string | null;
+    readonly availabilityZone: string;
+    readonly groupId: string | null;
+    readonly fault: ServerFault | null;
+    readonly locked: boolean;
+    readonly lockedReason: string | null;
+    readonly description: string | null;
+    readonly hostname: string;
+    readonly accessIPv4: string;
+    readonly accessIPv6: string;
+    readonly configDrive: boolean;
+    readonly diskConfig: 'AUTO' | 'MANUAL';
+    readonly metadata: Readonly<Record<string, string>>;
+    readonly tags: readonly string[];
+    readonly createdAt: number;
+    readonly updatedAt: number;
+    readonly launchedAt: number | null;
+    /** For system scope only. */
+    readonly hostId?: string;
+}
+/** A request for servers as its users see it: without the user data, which is secret. */
+interface ServerBatchView {
+    readonly id: string;
+    readonly projectId: string;
+    readonly requestId: string;
+    readonly name: string;
+    readonly minCount: number;
+    readonly maxCount: number;
+    readonly count: number;
+    readonly hostsUsed: number;
+    readonly flavor: ServerFlavor;
+    readonly imageId: string | null;
+    readonly groupId: string | null;
+    readonly createdAt: number;
+}
+/**
+ * How far a batch is: members that first became ACTIVE, failed, or were deleted before either; the
+ * rest are pending.
+ */
+interface BatchProgress extends Readonly<Record<BatchOutcome, number>> {
+    readonly count: number;
+    readonly pending: number;
+}
+
+/** An address at which a server is reached. */
+interface ServerAddress {
+    /** The network's name. */
+    readonly network: string;
+    readonly address: string;
+    readonly mac: string;
+    readonly type: 'fixed' | 'floating';
+}
+interface ServerVolume {
+    readonly attachmentId: string;
+    readonly volumeId: string;
+    readonly device: string | null;
+    readonly boot: boolean;
+    readonly deleteOnTermination: boolean;
+    /** Detaching ones too are shown until they are gone. */
+    readonly status: string;
+}
+/** A server with what it has. */
+interface ServerDetails extends ServerView {
+    /** In the order of its ports. */
+    readonly addresses: readonly ServerAddress[];
+    /** Names, each once. */
+    readonly securityGroups: readonly string[];
+    readonly volumes: readonly ServerVolume[];
+    readonly keyName: string | null;
+    /** Its number among those of its request, from 0 on. */
+    readonly launchIndex: number;
+    /** Extra specs of its flavor as they are now; none when that is gone. */
+    readonly extraSpecs: Readonly<Record<string, string>>;
+    /** For system scope only. */
+    readonly hostName?: string;
+    /** `maintenance`: it is disabled. For whoever is shown the host. */
+    readonly hostState?: 'up' | 'down' | 'maintenance';
+    /** Base64. For its own project and operators. */
+    readonly userData: string | null;
+    /** Tells servers of one project on one host from those elsewhere; empty without a host. */
+    readonly hostToken: string;
+}
+
+/** All that a guest is told of itself: read once, written in several forms. */
+interface Guest {
+    readonly server: ServerDetails;
+    readonly keyPair: {
+        readonly name: string;
+        readonly publicKey: string;
+    } | null;
+    readonly ports: readonly Port[];
+    readonly subnets: readonly Subnet[];
+}
+/** The guest of a server, for the guest itself and for nobody else. Undefined without a server. */
+declare function readGuest(kernel: Kernel, serverId: string): Promise<Guest | undefined>;
+
+/** A directory of the EC2 form: names to texts, or to directories. */
+interface Directory {
+    readonly [name: string]: string | Directory;
+}
+/**
+ * `meta-data` in the form of EC2
+ * (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-categories.html).
+ */
+declare function ec2Directory({ server, keyPair }: Guest): Directory;
+/**
+ * What is at a path: the text of a file, or the names in a directory. Undefined for nothing.
+ * Directories of keys are listed as `0=name`, and found as `0`.
+ */
+declare function ec2Entry(root: Directory, path: readonly string[]): string | undefined;
+
+/**
+ * `meta_data.json` of the metadata service and of config drives
+ * (https://docs.openstack.org/nova/latest/user/metadata.html).
+ */
+declare function metaData({ server, keyPair }: Guest): unknown;
+/** `network_data.json`: links, the networks on them, and where names are resolved. */
+declare function networkData({ ports, subnets }: Guest): unknown;
+
 /**
  * One line per accepted mutation: who did what to which resources, in which request. Append-only.
  */
@@ -2859,6 +3312,8 @@ interface Work extends Stored {
     /** When the workflow gives up and undoes what it did. */
     readonly deadline: number;
     readonly requestId: string;
+    /** Whose it is, where work waits for a worker: a project, a domain, or `systemFlow`. */
+    readonly flow: string;
     readonly createdAt: number;
 }
 declare const workKind: Kind<Work>;
@@ -6089,289 +6544,14 @@ interface Host extends Stored {
     /** Disabled by an operator: keeps its servers, takes no new ones. */
     readonly enabled: boolean;
     readonly disabledReason: string | null;
+    /** An operator says that it is off, so that nothing of what it ran runs there: see evacuation. */
+    readonly forcedDown?: true;
     readonly createdAt: number;
     readonly updatedAt: number;
 }
 declare const hostKind: Kind<Host>;
 /** Capacity per resource class. */
 declare function hostCapacity(host: Pick<Host, 'inventory'>): Record<string, number>;
-
-/**
- * The server's state machine, as tables. A server has a `vmState` (what it is) and a `task` (what
- * is being done to it, or null). An action is allowed from listed pairs only and sets a task; a
- * task ends in one of two listed states. The public status is computed from both (Nova's Compute
- * API reference, "Server status").
- */
-declare const vmStates: readonly ["building", "active", "stopped", "paused", "suspended", "rescued", "shelved", "resized", "error"];
-type VmState = (typeof vmStates)[number];
-declare const serverTasks: readonly ["spawning", "starting", "stopping", "rebooting", "rebootingHard", "pausing", "unpausing", "suspending", "resuming", "rescuing", "unrescuing", "shelving", "unshelving", "rebuilding", "resizing", "confirmingResize", "revertingResize", "deleting"];
-type ServerTask = (typeof serverTasks)[number];
-declare const serverActionNames: readonly ["start", "stop", "reboot", "rebootHard", "pause", "unpause", "suspend", "resume", "rescue", "unrescue", "shelve", "unshelve", "rebuild", "resize", "confirmResize", "revertResize", "delete", "forceDelete"];
-type ServerActionName = (typeof serverActionNames)[number];
-declare const serverStatuses: readonly ["BUILD", "ACTIVE", "SHUTOFF", "PAUSED", "SUSPENDED", "RESCUE", "SHELVED", "REBOOT", "HARD_REBOOT", "REBUILD", "RESIZE", "VERIFY_RESIZE", "REVERT_RESIZE", "ERROR", "DELETED"];
-type ServerStatus = (typeof serverStatuses)[number];
-interface ActionRule {
-    readonly from: readonly VmState[];
-    /** Tasks during which the action is allowed: `null` = no task under way. */
-    readonly during: readonly (ServerTask | null)[];
-    readonly task: ServerTask;
-}
-/** What each action needs and begins. Everything not listed is refused with `conflict`. */
-declare const serverActions: Readonly<Record<ServerActionName, ActionRule>>;
-/** The public status of a server in this state, with this task under way. */
-declare function serverStatus(vmState: VmState, task: ServerTask | null): ServerStatus;
-/** True if the action may begin now. */
-declare function actionAllowed(action: ServerActionName, vmState: VmState, task: ServerTask | null): boolean;
-/**
- * Edges of the vmState graph: the only changes that may ever be written (checked by the audit of a
- * trace).
- */
-declare function edgeAllowed(from: VmState, to: VmState | 'gone', task: ServerTask): boolean;
-
-/**
- * What a server takes: a copy of its flavor at the time of creation, so that a flavor's deletion
- * changes nothing.
- */
-interface ServerFlavor {
-    readonly id: string;
-    readonly name: string;
-    readonly vcpus: number;
-    readonly ramMb: number;
-    readonly diskGb: number;
-}
-/** One line of a server's history. */
-interface ServerAction {
-    readonly action: string;
-    readonly requestId: string;
-    readonly userId: string;
-    readonly at: number;
-    /** When what it began was over; absent while it is under way, and where nothing was begun. */
-    readonly endedAt?: number;
-    /** Why it failed. */
-    readonly failure?: string;
-}
-interface ServerFault {
-    readonly message: string;
-    readonly at: number;
-}
-/** The other side of an open resize: where the server was, and what it took there. */
-interface ServerResize {
-    readonly hostId: string;
-    readonly zone: string;
-    readonly flavor: ServerFlavor;
-}
-/**
- * A server (instance). What should be is in `desired`; what is, in `vmState`; the work between
- * them, in `task`.
- */
-interface Server extends Stored {
-    readonly projectId: string;
-    readonly userId: string;
-    /** The request that made it: shared launch data (user data, key, networks) is kept there once. */
-    readonly batchId: string;
-    /** Its number among those of its request, from 0 on; absent = 0. */
-    readonly launchIndex?: number;
-    readonly name: string;
-    readonly flavor: ServerFlavor;
-    /** Null: it boots from a volume. */
-    readonly imageId: string | null;
-    readonly hostId: string;
-    readonly zone: string;
-    readonly groupId: string | null;
-    readonly vmState: VmState;
-    readonly task: ServerTask | null;
-    readonly desired: ServerDesired;
-    /** Grows with every change of `desired`, `hostId` or its ports: the fence that hosts check. */
-    readonly generation: number;
-    /**
-     * The greatest `generation` of its ports: whoever finds another one in them has read server and
-     * ports as of different times. Absent = 0.
-     */
-    readonly portsGeneration?: number;
-    /** Its volumes, that it boots from first: those that are being detached are no more its own. */
-    readonly attachmentIds?: readonly string[];
-    /** Hosts on which building failed. */
-    readonly failedHostIds: readonly string[];
-    readonly fault: ServerFault | null;
-    readonly resize: ServerResize | null;
-    readonly locked: boolean;
-    /** Why it is locked, as whoever locked it said. */
-    readonly lockedReason?: string;
-    readonly description?: string;
-    /** Absent: follows from its name. */
-    readonly hostname?: string;
-    /** Addresses at which it is said to be reached, whatever its ports have. */
-    readonly accessIPv4?: string;
-    readonly accessIPv6?: string;
-    /** True: it was asked for with a drive that holds its configuration. */
-    readonly configDrive?: true;
-    /** Whether its disk is partitioned to the flavor's size by the cloud (AUTO) or its user. */
-    readonly diskConfig?: 'AUTO';
-    /** What a rebuild gave it instead of what its batch was launched with. */
-    readonly launch?: ServerLaunch;
-    readonly metadata: Readonly<Record<string, string>>;
-    readonly tags: readonly string[];
-    readonly actions: readonly ServerAction[];
-    readonly createdAt: number;
-    readonly updatedAt: number;
-    /** When it first became ACTIVE; null before. */
-    readonly launchedAt: number | null;
-}
-/** Launch data of its own; absent = its batch's, null = none. */
-interface ServerLaunch {
-    readonly keyPair?: {
-        readonly name: string;
-        readonly publicKey: string;
-    } | null;
-    readonly userData?: string | null;
-    readonly adminPassword?: string;
-}
-interface ServerDesired {
-    readonly power: 'running' | 'stopped' | 'paused' | 'suspended' | 'absent';
-    /** Restarts asked for so far, and whether the last was a hard one. */
-    readonly boots: number;
-    readonly hard: boolean;
-    /** Builds asked for so far: 1, plus one for each rebuild. */
-    readonly builds: number;
-    /** The image that it runs from while it is rescued; absent = its own disk. */
-    readonly rescueImageId?: string;
-}
-declare const serverKind: Kind<Server>;
-
-/**
- * One request for servers: what its members share, and how many they are. Outcomes are counted in
- * its counters.
- */
-interface ServerBatch extends Stored {
-    readonly projectId: string;
-    readonly userId: string;
-    readonly requestId: string;
-    readonly name: string;
-    readonly minCount: number;
-    readonly maxCount: number;
-    /** Servers made: between min and max. */
-    readonly count: number;
-    readonly hostsUsed: number;
-    readonly flavor: ServerFlavor;
-    readonly imageId: string | null;
-    readonly groupId: string | null;
-    readonly zones: readonly string[];
-    readonly policy: PlacementPolicy;
-    readonly demand: ServerDemand;
-    readonly keyPair: {
-        readonly name: string;
-        readonly publicKey: string;
-    } | null;
-    /** Base64; handed to the guest, counted as secret. */
-    readonly userData: string | null;
-    /** Handed to the guest, counted as secret. */
-    readonly adminPassword?: string;
-    readonly createdAt: number;
-}
-/** What placement must honour for each member, again when one is moved. */
-interface ServerDemand {
-    readonly resources: Readonly<Record<string, number>>;
-    readonly requiredTraits: readonly string[];
-    readonly forbiddenTraits: readonly string[];
-    readonly memberOf: readonly (readonly string[])[];
-}
-declare const serverBatchKind: Kind<ServerBatch>;
-/** Outcome counters of a batch: each member is counted once, when it first settles. */
-declare const batchOutcomes: readonly ["active", "error", "deleted"];
-type BatchOutcome = (typeof batchOutcomes)[number];
-declare function batchScope(batchId: string): string;
-
-/** A server as its users see it. */
-interface ServerView {
-    readonly id: string;
-    readonly projectId: string;
-    readonly userId: string;
-    readonly batchId: string;
-    readonly name: string;
-    readonly status: ServerStatus;
-    readonly vmState: Server['vmState'];
-    readonly task: Server['task'];
-    readonly flavor: ServerFlavor;
-    readonly imageId: string | null;
-    readonly availabilityZone: string;
-    readonly groupId: string | null;
-    readonly fault: ServerFault | null;
-    readonly locked: boolean;
-    readonly lockedReason: string | null;
-    readonly description: string | null;
-    readonly hostname: string;
-    readonly accessIPv4: string;
-    readonly accessIPv6: string;
-    readonly configDrive: boolean;
-    readonly diskConfig: 'AUTO' | 'MANUAL';
-    readonly metadata: Readonly<Record<string, string>>;
-    readonly tags: readonly string[];
-    readonly createdAt: number;
-    readonly updatedAt: number;
-    readonly launchedAt: number | null;
-    /** For system scope only. */
-    readonly hostId?: string;
-}
-/** A request for servers as its users see it: without the user data, which is secret. */
-interface ServerBatchView {
-    readonly id: string;
-    readonly projectId: string;
-    readonly requestId: string;
-    readonly name: string;
-    readonly minCount: number;
-    readonly maxCount: number;
-    readonly count: number;
-    readonly hostsUsed: number;
-    readonly flavor: ServerFlavor;
-    readonly imageId: string | null;
-    readonly groupId: string | null;
-    readonly createdAt: number;
-}
-/**
- * How far a batch is: members that first became ACTIVE, failed, or were deleted before either; the
- * rest are pending.
- */
-interface BatchProgress extends Readonly<Record<BatchOutcome, number>> {
-    readonly count: number;
-    readonly pending: number;
-}
-
-/** An address at which a server is reached. */
-interface ServerAddress {
-    /** The network's name. */
-    readonly network: string;
-    readonly address: string;
-    readonly mac: string;
-    readonly type: 'fixed' | 'floating';
-}
-interface ServerVolume {
-    readonly attachmentId: string;
-    readonly volumeId: string;
-    readonly device: string | null;
-    readonly boot: boolean;
-    readonly deleteOnTermination: boolean;
-    /** Detaching ones too are shown until they are gone. */
-    readonly status: string;
-}
-/** A server with what it has. */
-interface ServerDetails extends ServerView {
-    /** In the order of its ports. */
-    readonly addresses: readonly ServerAddress[];
-    /** Names, each once. */
-    readonly securityGroups: readonly string[];
-    readonly volumes: readonly ServerVolume[];
-    readonly keyName: string | null;
-    /** Its number among those of its request, from 0 on. */
-    readonly launchIndex: number;
-    /** Extra specs of its flavor as they are now; none when that is gone. */
-    readonly extraSpecs: Readonly<Record<string, string>>;
-    /** For system scope only. */
-    readonly hostName?: string;
-    /** Base64. For its own project and operators. */
-    readonly userData: string | null;
-    /** Tells servers of one project on one host from those elsewhere; empty without a host. */
-    readonly hostToken: string;
-}
 
 /** What servers can be ordered by; nothing comes first where there is nothing. */
 declare const serverSortKeys: readonly ["createdAt", "updatedAt", "launchedAt", "name", "hostname", "description", "vmState", "task", "zone", "hostId", "imageId", "flavorId", "userId", "projectId", "id"];
@@ -6700,6 +6880,7 @@ declare const hostUpdate: Operation<{
     zone?: string | undefined;
     enabled?: boolean | undefined;
     disabledReason?: string | null | undefined;
+    forcedDown?: boolean | undefined;
     inventory?: Record<string, number | {
         total: number;
         reserved: number;
@@ -6711,6 +6892,7 @@ declare const hostUpdate: Operation<{
     zone?: string | undefined;
     enabled?: boolean | undefined;
     disabledReason?: string | null | undefined;
+    forcedDown?: boolean | undefined;
     inventory?: Record<string, number | {
         total: number;
         reserved?: number | undefined;
@@ -7391,7 +7573,7 @@ declare const serverList: Operation<{
     batchId?: string | undefined;
     name?: string | undefined;
     namePattern?: string | undefined;
-    statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "DELETED")[] | undefined;
+    statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "MIGRATING" | "DELETED")[] | undefined;
     imageId?: string | undefined;
     flavorId?: string | undefined;
     zone?: string | undefined;
@@ -7418,7 +7600,7 @@ declare const serverList: Operation<{
     batchId?: string | undefined;
     name?: string | undefined;
     namePattern?: string | undefined;
-    statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "DELETED")[] | undefined;
+    statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "MIGRATING" | "DELETED")[] | undefined;
     imageId?: string | undefined;
     flavorId?: string | undefined;
     zone?: string | undefined;
@@ -7453,7 +7635,7 @@ declare const serverListDetails: Operation<{
     batchId?: string | undefined;
     name?: string | undefined;
     namePattern?: string | undefined;
-    statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "DELETED")[] | undefined;
+    statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "MIGRATING" | "DELETED")[] | undefined;
     imageId?: string | undefined;
     flavorId?: string | undefined;
     zone?: string | undefined;
@@ -7480,7 +7662,7 @@ declare const serverListDetails: Operation<{
     batchId?: string | undefined;
     name?: string | undefined;
     namePattern?: string | undefined;
-    statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "DELETED")[] | undefined;
+    statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "MIGRATING" | "DELETED")[] | undefined;
     imageId?: string | undefined;
     flavorId?: string | undefined;
     zone?: string | undefined;
@@ -7517,6 +7699,49 @@ declare const serverBatchProgress: Operation<{
     id: string;
 }, BatchProgress, {
     id: string;
+}>;
+
+/**
+ * Moves a server, off meanwhile, to another host: what it takes is claimed there beside what it
+ * has, which is kept until the move is confirmed or reverted, as that of a resize.
+ *
+ * @throws CloudError `invalid` when the host named is its own; `notFound` when there is none;
+ *   `noValidHost`; `conflict` for a state from which it cannot be moved.
+ */
+declare const serverMigrate: Operation<{
+    id: string;
+    hostId?: string | undefined;
+}, ActionAnswer, {
+    id: string;
+    hostId?: string | undefined;
+}>;
+/**
+ * Moves a server that executes to another host, without a stop. What it takes is claimed there at
+ * once, and freed where it was as soon as it has come; where it cannot come, it stays where it was.
+ *
+ * @throws CloudError as `serverMigrate`.
+ */
+declare const serverLiveMigrate: Operation<{
+    id: string;
+    hostId?: string | undefined;
+}, ActionAnswer, {
+    id: string;
+    hostId?: string | undefined;
+}>;
+/**
+ * Builds a server anew on another host because its own is off. Its addresses, ports and volumes
+ * come along; what was on a disk of its own is lost with the host, as after a rebuild. Should the
+ * host come back, what it still has of the server is destroyed: no allocation names it.
+ *
+ * @throws CloudError `conflict` while its host is not said to be down, or for a state from which it
+ *   cannot be built; and as `serverMigrate`.
+ */
+declare const serverEvacuate: Operation<{
+    id: string;
+    hostId?: string | undefined;
+}, ActionAnswer, {
+    id: string;
+    hostId?: string | undefined;
 }>;
 
 /**
@@ -9747,78 +9972,6 @@ declare const rbacPolicyDelete: Operation<{
 }, null, {
     id: string;
 }>;
-
-type PortStatus = 'DOWN' | 'BUILD' | 'ACTIVE' | 'ERROR';
-interface FixedIp {
-    readonly subnetId: string;
-    readonly address: string;
-}
-/** What a port may send and receive besides its own addresses. */
-interface AddressPair {
-    /** An address or a CIDR. */
-    readonly ipAddress: string;
-    readonly mac: string;
-}
-/** An option of DHCP that a port is told besides the usual ones. */
-interface DhcpOption {
-    /** Its name, such as `bootfile-name`, or its number. */
-    readonly name: string;
-    readonly value: string;
-    readonly version: 4 | 6;
-}
-/** A network interface. Server batches write hundreds of these: keep it small. */
-interface Port extends Stored {
-    readonly projectId: string;
-    readonly networkId: string;
-    readonly name: string;
-    readonly description: string;
-    readonly mac: string;
-    readonly fixedIps: readonly FixedIp[];
-    readonly securityGroupIds: readonly string[];
-    /** The server or router it belongs to, or null. */
-    readonly deviceId: string | null;
-    /** `compute:nova` on a server's port, one of `routerOwners` on a router's, else empty. */
-    readonly deviceOwner: string;
-    /** Where it is bound; null until its server is placed. */
-    readonly hostId: string | null;
-    readonly status: PortStatus;
-    readonly adminStateUp: boolean;
-    readonly portSecurity: boolean;
-    readonly allowedAddressPairs: readonly AddressPair[];
-    /**
-     * Generation of its server at which its data plane was last given something new: orders below are
-     * out of date. Kept when it is detached, for its next server to begin above. Absent = 0.
-     */
-    readonly generation?: number;
-    /**
-     * Addresses that it gave up and holds until the data plane has confirmed that nothing answers to
-     * them. Absent = none.
-     */
-    readonly leaving?: readonly FixedIp[];
-    /** True: its server gives it up; it goes, or is free, once the data plane has confirmed that. */
-    readonly unplugging?: true;
-    /** Floating IPs that stand for it, or forward to it. Absent = none. */
-    readonly floatingIpIds?: readonly string[];
-    /** Its name in its network's domain. Absent = one made of its address. */
-    readonly dnsName?: string;
-    /** Absent = its network's. */
-    readonly qosPolicyId?: string;
-    /** Absent = none. */
-    readonly dhcpOptions?: readonly DhcpOption[];
-    /** True: made for its server, and deleted with it. False: made by a user, and only detached. */
-    readonly deleteWithDevice: boolean;
-    readonly tags: readonly string[];
-    /** Milliseconds since the epoch. */
-    readonly createdAt: number;
-    readonly updatedAt: number;
-}
-/** Addresses that nobody else may have: those that it has, and those that it is giving up. */
-declare function heldIps(port: Pick<Port, 'fixedIps' | 'leaving'>): readonly FixedIp[];
-/**
- * Every index costs on each server's creation. Whether a network or a security group is in use is a
- * counter's question, so neither has an index of its own.
- */
-declare const portKind: Kind<Port>;
 
 /**
  * `BUILD`: the data plane has not confirmed the router yet. `ACTIVE`: it has, or is given a change.
@@ -13608,4 +13761,4 @@ declare const stackRestore: Operation<{
     id: string;
 }>;
 
-export { type AccessRule, type AccessedCall, type AccountView, type ActionAnswer, type Actor, type ActorScope, type Address, type AddressGroup, type Aggregate, type AggregateView, type Allocation, type AllocationView, type AnswerOf, type ApplicationCredentialRef, type ApplicationCredentialView, type Assignment, type Attachment, type AttachmentStatus, type AttachmentView, type Attributes, type AuditHead, type AuditKernel, type AuditLink, type AuditOptions, type AuditRecord, type AuditRecordView, type AuthenticatedToken, type Backup, type BackupRestored, type BackupStatus, type BackupTarget, type BackupView, type BalancedRequest, type BalancerConfig, type BalancerDriver, type BalancerOptions, type BalancerReport, type BatchOutcome, type BatchProgress, type Bus, type CallOptions, type Candidate, type CandidatesAnswer, type Capacity, type CapacityAnswer, type CapacityTrend, type ChainFault, type ChainHead, type ChainVerdict, type Change, type ChangeBody, type Child, type ChildView, type Claim, type Clock, CloudError, type CloudErrorOptions, CommitConflict, Committer, type Conflict, type ConnectionTarget, type ConsumerView, type Container, type ContainerEntry, type ContainerVersioning, type ContainerView, ControlPlane, type Counter, type CounterAdd, type CounterConflict, type CounterLimit, type CounterName, type Credential, type DefragmentPlan, type Delay, type DerivedConfig, type DerivedInput, type Digest, type DigestAlgorithm, type DigestBatch, type DigestStream, type Domain, type DomainRef, type Draft, type EffectiveRole, type ErrorCode, type EventCause, type EventGroup, type EventPage, type EventRecord, type EventView, type Explanation, type FaultFilter, type FaultKind, type FenceBounds, type Finding, type Flavor, type FlavorAccess, type FleetCapacity, type FleetStats, type FloatingIp, type FloatingIpConfig, type FollowOptions, type Group, GroupExpansion, type GroupMembers, type GroupRule, type GroupSnapshot, type GroupSnapshotView, type GroupStatus, type GroupType, type GroupView, type GroupedPort, type GuestName, type GuestPower, type GuestReport, type GuestTarget, type HealthMonitor, type HeldRule, type Host, type HostDrainPlan, type HostLoad, type HostServer, type HostToEmpty, type HostUsage, type HostView, type HostsCreated, type Hypervisor, type IdempotencyRecord, type Ids, type Image, type ImageDownload, type ImageDownloadInput, type ImageMember, type ImageSortKey, type ImageStore, type ImageStoreInfo, type ImageTask, type ImageUploadInput, type ImageView, type IndexSpec, type IndexValue, type InputOf, type InstanceAsk, type Invariant, type Inventory, type IssuedToken, type Json, type JsonMap, type Kernel, type KeyPair, type Kind, type KindWrites, type KnownName, type L7Policy, type L7Rule, type Listener, type ListenerConfig, LiveAudit, type LoadBalancer, type LoadBalancerStatus, type LoadBalancerView, type LogLevel, type Logger, type LooseBytes, type Manifest, type Member, type MemberChange, type MemberConfig, type MemberHealth, type Membership, type MembershipAnswer, MemoryBus, MemoryImageStore, MemoryObjectStore, type Meter, type MonitorConfig, type MonitorRequest, type MovableClaim, type MultipartUploadView, type NameDefined, type NestedTemplateView, type Network, type NetworkAddresses, type NetworkDriver, type NetworkObject, type NetworkObjectType, type NewApplicationCredential, type ObjectCopyInput, type ObjectDeleted, type ObjectDownload, type ObjectDownloadInput, type ObjectEntry, type ObjectFormInput, type ObjectManifestInput, type ObjectPart, type ObjectPartInput, type ObjectPartView, type ObjectReport, type ObjectStore, type ObjectUploadInput, type ObjectVersion, type ObjectVersionEntry, type ObjectView, type ObjectsDeleted, type OpenOptions, type OperatingStatus, type Operation, type OperationRow, type ParameterView, type PasswordHasher, type PlacementAnswer, type PlacementAsk, type PlacementPolicy, type PlanAnswer, type PlanAsk, type PlannedMigration, type PlannedMove, type Policy, type PolicyConfig, type Pool, type PoolAllocation, type PoolConfig, type Port, type PortForwarding, type PortReport, type PortStep, type PortTarget, type Ports, type PreviewedResource, type Project, type ProjectQuota, type ProjectRef, type ProvenCredential, type ProviderConsumer, type ProviderInventory, type ProviderSummary, type ProviderUsage, type ProviderView, type ProvisioningStatus, type QosPolicy, type QosRule, type Query, type QuotaName, type QuotaView, type Random, type RbacPolicy, type Reach, type ReachReason, type RefusalReason, RememberedPasswords, type ResourceTrend, type ResourceTypeView, type ResourceUsage, type Resources, type Retry, type Role, type RoleAssignment, type RoleRef, type RoleRule, RoutedImageStore, type RoutedImageStoreOptions, type RoutedStore, type Router, type RouterConfig, type Routing, type RuleConfig, type Scheduler, type ScopeRef, ScryptPasswords, type SecurityGroup, type SecurityGroupRule, SeededRandom, type Segment, type Server, type ServerAction, type ServerActionName, type ServerAddress, type ServerBatch, type ServerBatchView, type ServerDetails, type ServerFault, type ServerFlavor, type ServerGroup, type ServerGroupView, type ServerImage, type ServerStatus, type ServerTask, type ServerView, type ServerVolume, type Settings, type Share, type ShareAccess, type ShareDriver, type ShareGrant, type ShareReport, type ShareSnapshot, type ShareTarget, type SignedBy, type SignedGrant, type SimulatedBalancer, SimulatedBalancers, type SimulatedBalancersOptions, SimulatedFleet, type SimulatedFleetOptions, type SimulatedGuest, SimulatedNetwork, type SimulatedNetworkOptions, type SimulatedPort, type SimulatedShare, SimulatedShares, SimulatedVolumes, type SimulatedVolumesOptions, type Snapshot, type SnapshotStatus, type SnapshotTarget, type SnapshotView, type SoftwareConfigView, type SoftwareDeploymentView, type SoftwareField, type StackCreationPreview, type StackDetail, type StackEvent, type StackExport, type StackOutput, type StackPreview, type StackResourceView, type StackSnapshotView, type StackSource, type StackView, type StatusTree, type StorageReport, type StorageTarget, type Store, type StoreCapabilities, type StoreStats, type Stored, type StuckClaim, type StuckServer, type Subnet, type SubnetAddresses, type SubnetPool, type Telemetry, type TempUrl, type TempUrlInput, type TemplateVersionView, type TemplateView, TimeIds, type Token, type TokenMethod, type TokenRequest, type TokenScope, type Tracer, type Traffic, type TransferAccepted, type TransferOffer, type TransferView, type Trust, type TrustView, type TypeQuotaView, type TypeUsage, type UsageMeter, type UsagePeriod, type UsagePeriodView, type UsageReport, type UserPlaces, type UserRef, type UserView, type Vip, VirtualClock, type VmState, type Volume, type VolumeDriver, type VolumeEncryption, type VolumeGroup, type VolumeMessage, type VolumePool, type VolumePoolView, type VolumeQos, type VolumeStatus, type VolumeSummary, type VolumeTarget, type VolumeType, type VolumeTypeAccess, type VolumeUploaded, type VolumeView, type VolumesCreated, type WayStep, type WebPolicy, type WebRequest, type WebResponse, type WebSource, type Work, type WriteBatch, type WriteResult, Writes, type Zone, accessKeyCreate, accessRuleDelete, accessRuleGet, accessRuleList, actionAllowed, addressGroupAdd, addressGroupCreate, addressGroupDelete, addressGroupGet, addressGroupKind, addressGroupList, addressGroupRemove, addressGroupUpdate, addressKind, afterPrefix, aggregateAddHosts, aggregateCreate, aggregateDelete, aggregateGet, aggregateHosts, aggregateList, aggregateRemoveHosts, aggregateSetMetadata, aggregateUpdate, allocationGet, allocationKind, allocationSet, anybody, applicationCredentialCreate, applicationCredentialDelete, applicationCredentialGet, applicationCredentialList, attachmentComplete, attachmentCreate, attachmentDeclare, attachmentDelete, attachmentGet, attachmentKind, attachmentList, attachmentStatuses, attachmentUpdate, audit, auditChainVerify, auditHeadId, auditHeadKind, auditKind, auditLinkKind, auditRecordList, auditTargets, authenticateAccessKey, authenticateApplicationCredential, authenticatePassword, authenticateToken, backupCreate, backupDelete, backupGet, backupKind, backupList, backupResetStatus, backupRestore, backupStatuses, backupUpdate, balancerPoolCreate, balancerPoolDelete, balancerPoolGet, poolKind as balancerPoolKind, balancerPoolList, balancerPoolUpdate, balancerScope, batchOutcomes, batchScope, candidatesFind, capacityAsk, capacityGet, capacityTrend, changeBody, checkBatches, checkEquals, checkInteger, checkKey, checkKeys, checkLookup, checkPage, checkQuery, compareIndexValues, compareRecords, compareText, containerCreate, containerDelete, containerFormats, containerGet, containerList, containerUpdate, copyObject, counterKey, credentialCreate, credentialDelete, credentialGet, credentialList, credentialUpdate, defaultDomainId, defaultSettings, defineKind, defineOperation, diskFormats, domainCreate, domainDelete, domainGet, domainList, domainUpdate, downloadByTempUrl, downloadImage, downloadObject, downloadPublic, edgeAllowed, errorCodes, eventKind, eventList, everyRow, faultKinds, fieldOf, flavorAccessGrant, flavorAccessList, flavorAccessRevoke, flavorCreate, flavorDelete, flavorGet, flavorList, flavorUpdate, fleetDefragment, floatingIpCreate, floatingIpCreateMany, floatingIpDelete, floatingIpGet, floatingIpKind, floatingIpList, floatingIpTargets, floatingIpUpdate, followEvents, groupAddUser, groupCheckUser, groupCreate, groupDelete, groupGet, groupList, groupListUsers, groupRemoveUser, groupResetStatus, groupSnapshotCreate, groupSnapshotDelete, groupSnapshotGet, groupSnapshotList, groupSnapshotResetStatus, groupSnapshotUpdate, groupStatuses, groupTypeCreate, groupTypeDelete, groupTypeGet, groupTypeList, groupTypeUpdate, groupUpdate, hasRole, healthMonitorCreate, healthMonitorDelete, healthMonitorGet, healthMonitorKind, healthMonitorList, healthMonitorUpdate, heldIps, hostCapacity, hostCreate, hostDelete, hostDrain, hostGet, hostKind, hostList, hostLoads, hostScope, hostServers, hostUpdate, hostUsage, idempotencyKind, imageCreate, imageDataKey, imageDataKeys, imageDeactivate, imageDelete, imageFind, imageGet, imageImport, imageKind, imageList, imageMemberCreate, imageMemberDelete, imageMemberGet, imageMemberList, imageMemberStatuses, imageMemberUpdate, imagePlaces, imageReactivate, imageSortKeys, imageStatuses, imageStoreDelete, imageStores, imageTagAdd, imageTagRemove, imageTaskGet, imageTaskList, transitions as imageTransitions, imageUpdate, imageVisibilities, importMethods, indexOf, invariants, invoke, isAccessAllowed, isCloudError, issueToken, keyPairCreate, keyPairDelete, keyPairGet, keyPairList, kinds, kindsByName, l7PolicyCreate, l7PolicyDelete, l7PolicyGet, l7PolicyKind, l7PolicyList, l7PolicyUpdate, l7RuleCreate, l7RuleDelete, l7RuleGet, l7RuleKind, l7RuleList, l7RuleUpdate, limits, listPublic, listenerCreate, listenerDelete, listenerGet, listenerKind, listenerList, listenerStats, listenerUpdate, loadBalancerCreate, loadBalancerDelete, loadBalancerFailover, loadBalancerGet, loadBalancerKind, loadBalancerList, loadBalancerStats, loadBalancerStatusKind, loadBalancerStatusTree, loadBalancerUpdate, looseBytesKind, memberKind, memoryStore, mergeAdds, messageDelete, messageGet, messageList, multipartUploadAbort, multipartUploadComplete, multipartUploadCreate, multipartUploadList, networkAddressesGet, networkAddressesList, networkCreate, networkCreateMany, networkDelete, networkGet, networkKind, networkList, networkUpdate, nodeDigest, objectAccountGet, objectAccountUpdate, objectDelete, objectDeleteMany, objectGet, objectKind, objectList, objectManifestCheck, objectManifestGet, objectPartKind, objectPartList, objectUpdate, objectVersionBrowse, objectVersionList, objectVersionRestore, openedKind, operations, parseInput, placementPolicies, placementUsageGet, placesOf, plainValue, poolCreate, poolDelete, poolGet, poolList, poolMemberCreate, poolMemberDelete, poolMemberGet, poolMemberList, poolMemberReplace, poolMemberUpdate, poolUpdate, portCreate, portCreateMany, portDelete, portForwardingCreate, portForwardingDelete, portForwardingList, portForwardingUpdate, portGet, portKind, portList, portUpdate, projectCreate, projectDelete, projectEnsure, projectGet, projectList, projectUpdate, providerAllocations, providerCreate, providerDelete, providerGet, providerList, providerSetAggregates, providerSetInventory, providerSetTraits, providerUpdate, providerUsage, qosCreate, qosDelete, qosGet, qosList, qosPolicyCreate, qosPolicyDelete, qosPolicyGet, qosPolicyKind, qosPolicyList, qosPolicyUpdate, qosRuleCreate, qosRuleDelete, qosRuleUpdate, qosUpdate, quotaDefaults, quotaGet, quotaList, quotaNames, quotaSet, rbacPolicyCreate, rbacPolicyDelete, rbacPolicyGet, rbacPolicyKind, rbacPolicyList, rbacPolicyUpdate, reachabilityCheck, readObject, refusalReasons, reshape, resolveActor, resourceClassCreate, resourceClassDelete, resourceClassList, revokeToken, roleAssign, roleAssignmentList, roleCreate, roleDelete, roleGet, roleImply, roleList, roleListEffective, roleUnassign, roleUnimply, roleUpdate, roles, routerAddInterface, routerAddRoutes, routerCreate, routerDelete, routerGet, routerKind, routerList, routerRemoveInterface, routerRemoveRoutes, routerUpdate, scopeOf, securityGroupCreate, securityGroupDelete, securityGroupGet, securityGroupKind, securityGroupList, securityGroupRuleKind, securityGroupUpdate, securityRuleCreate, securityRuleCreateMany, securityRuleDelete, securityRuleGet, securityRuleList, serverActionList, serverActions, serverAddTags, serverAttachInterface, serverAttachVolumes, serverBackup, serverBatchGet, serverBatchKind, serverBatchProgress, serverConfirmResize, serverConsoleOutput, serverCount, serverCreate, serverCreateImage, serverDelete, serverDeleteMetadata, serverDetachInterface, serverDetachVolumes, serverForceDelete, serverGet, serverGetDetails, serverGroupCreate, serverGroupDelete, serverGroupGet, serverGroupList, serverGroupMembers, serverGroupMembersOf, serverKind, serverList, serverListDetails, serverLock, serverMergeMetadata, serverPause, serverReboot, serverRebootHard, serverRebuild, serverRemoveTags, serverReplaceMetadata, serverReplaceTags, serverRescue, serverResetState, serverResize, serverResume, serverRevertResize, serverShelve, serverSortKeys, serverStart, serverStatus, serverStatuses, serverStop, serverSuspend, serverTasks, serverUnlock, serverUnpause, serverUnrescue, serverUnshelve, serverUpdate, shareAccessCreate, shareAccessDelete, shareAccessGet, shareAccessKind, shareAccessList, shareAccessTypes, shareCreate, shareDelete, shareExtend, shareGet, shareKind, shareList, shareProtocols, shareShrink, shareSnapshotCreate, shareSnapshotDelete, shareSnapshotGet, shareSnapshotKind, shareSnapshotList, shareTransitions, shareUpdate, signalInputName, silentTelemetry, snapshotCreate, snapshotDelete, snapshotGet, snapshotKind, snapshotList, snapshotResetStatus, snapshotStatuses, snapshotUpdate, softwareConfigCreate, softwareConfigDelete, softwareConfigGet, softwareConfigList, softwareDeploymentCreate, softwareDeploymentDelete, softwareDeploymentGet, softwareDeploymentList, softwareDeploymentMetadata, softwareDeploymentSignal, softwareDeploymentUpdate, stackAbandon, stackCancel, stackCheck, stackCreate, stackDelete, stackEventGet, stackEventList, stackExport, stackFind, stackGet, stackKind, stackList, stackPreview, stackPreviewUpdate, stackResourceGet, stackResourceList, stackResourceMark, stackResourceSignal, stackRestore, stackResume, stackSnapshotCreate, stackSnapshotDelete, stackSnapshotGet, stackSnapshotList, stackSource, stackSuspend, stackTemplate, stackTypeGet, stackTypeList, stackUpdate, stackValidate, stackVersionList, stageImage, storeLimits, storeManifest, subnetCreate, subnetDelete, subnetGet, subnetKind, subnetList, subnetPoolAddPrefixes, subnetPoolCreate, subnetPoolDelete, subnetPoolGet, subnetPoolKind, subnetPoolList, subnetPoolRemovePrefixes, subnetPoolUpdate, subnetUpdate, tempUrlCreate, tempUrlKeysGet, throwIfAborted, traitCreate, traitDelete, traitList, transferAccept, transferCreate, transferDelete, transferGet, transferList, trustCreate, trustDelete, trustGet, trustList, typeQuotaGet, typeQuotaSet, uniqueKey, unlimited, unsettledShare, uploadByTempUrl, uploadImage, uploadObject, uploadObjectPart, usageGet, usageList, usagePeriodKind, useTrust, userCreate, userDelete, userGet, userList, userListGroups, userListProjects, userSetPassword, userUpdate, verifyChain, verifyForm, verifyTempUrl, versionPrefix, vmStates, volumeCreate, volumeCreateMany, volumeDelete, volumeDetaching, volumeExtend, volumeForceDelete, volumeGet, volumeGroupCopy, volumeGroupCreate, volumeGroupDelete, volumeGroupGet, volumeGroupList, volumeGroupUpdate, volumeImageMetadata, volumeKind, volumeList, volumeMigrate, volumeReimage, volumeResetStatus, volumeRetype, volumeRevert, volumeStatuses, volumeSummary, volumeTypeAccessList, volumeTypeCreate, volumeTypeDelete, volumeTypeGet, volumeTypeGrant, volumeTypeList, volumeTypeRevoke, volumeTypeUpdate, volumeUpdate, volumeUpload, watchBatch, watchStack, workKind, workTopic, zoneList };
+export { type AccessRule, type AccessedCall, type AccountView, type ActionAnswer, type Actor, type ActorScope, type Address, type AddressGroup, type Aggregate, type AggregateView, type Allocation, type AllocationView, type AnswerOf, type ApplicationCredentialRef, type ApplicationCredentialView, type ApplyOptions, type Assignment, type Attachment, type AttachmentStatus, type AttachmentView, type Attributes, type AuditHead, type AuditKernel, type AuditLink, type AuditOptions, type AuditRecord, type AuditRecordView, type AuthenticatedToken, type Backup, type BackupRestored, type BackupStatus, type BackupTarget, type BackupView, type BalancedRequest, type BalancerConfig, type BalancerDriver, type BalancerOptions, type BalancerReport, type BatchOutcome, type BatchProgress, type Bus, type CallOptions, type Candidate, type CandidatesAnswer, type Capacity, type CapacityAnswer, type CapacityTrend, type ChainFault, type ChainHead, type ChainVerdict, type Change, type ChangeBody, type Child, type ChildView, type Claim, type Clock, CloudError, type CloudErrorOptions, CommitConflict, Committer, type Conflict, type ConnectionTarget, type ConsumerView, type Container, type ContainerEntry, type ContainerVersioning, type ContainerView, ControlPlane, type Counter, type CounterAdd, type CounterConflict, type CounterLimit, type CounterName, type Credential, type DefragmentPlan, type Delay, type DerivedConfig, type DerivedInput, type Digest, type DigestAlgorithm, type DigestBatch, type DigestStream, type Domain, type DomainRef, type Draft, type EffectiveRole, type ErrorCode, type EventCause, type EventGroup, type EventPage, type EventRecord, type EventView, type Explanation, type FaultFilter, type FaultKind, type FenceBounds, type Finding, type Flavor, type FlavorAccess, type FleetCapacity, type FleetStats, type FloatingIp, type FloatingIpConfig, type FollowOptions, type Group, GroupExpansion, type GroupMembers, type GroupRule, type GroupSnapshot, type GroupSnapshotView, type GroupStatus, type GroupType, type GroupView, type GroupedPort, type Guest, type GuestName, type GuestPower, type GuestReport, type GuestTarget, type HealthMonitor, type HeldRule, type Host, type HostDrainPlan, type HostLoad, type HostServer, type HostToEmpty, type HostUsage, type HostView, type HostsCreated, type Hypervisor, type IdempotencyRecord, type Ids, type Image, type ImageDownload, type ImageDownloadInput, type ImageMember, type ImageSortKey, type ImageStore, type ImageStoreInfo, type ImageTask, type ImageUploadInput, type ImageView, type IndexSpec, type IndexValue, type InputOf, type InstanceAsk, type Invariant, type Inventory, type IssuedToken, type Json, type JsonMap, type Kernel, type KeyPair, type Kind, type KindWrites, type KnownName, type L7Policy, type L7Rule, type Listener, type ListenerConfig, LiveAudit, type LoadBalancer, type LoadBalancerStatus, type LoadBalancerView, type LogLevel, type Logger, type LooseBytes, type Manifest, type Member, type MemberChange, type MemberConfig, type MemberHealth, type Membership, type MembershipAnswer, MemoryBus, MemoryImageStore, MemoryObjectStore, type Meter, type MonitorConfig, type MonitorRequest, type MovableClaim, type MultipartUploadView, type NameDefined, type NestedTemplateView, type Network, type NetworkAddresses, type NetworkDriver, type NetworkObject, type NetworkObjectType, type NewApplicationCredential, type ObjectCopyInput, type ObjectDeleted, type ObjectDownload, type ObjectDownloadInput, type ObjectEntry, type ObjectFormInput, type ObjectManifestInput, type ObjectPart, type ObjectPartInput, type ObjectPartView, type ObjectReport, type ObjectStore, type ObjectUploadInput, type ObjectVersion, type ObjectVersionEntry, type ObjectView, type ObjectsDeleted, type OpenOptions, type OperatingStatus, type Operation, type OperationRow, type ParameterView, type PasswordHasher, type PlacementAnswer, type PlacementAsk, type PlacementPolicy, type PlanAnswer, type PlanAsk, type PlannedMigration, type PlannedMove, type Policy, type PolicyConfig, type Pool, type PoolAllocation, type PoolConfig, type Port, type PortForwarding, type PortReport, type PortStep, type PortTarget, type Ports, type PreviewedResource, type Project, type ProjectQuota, type ProjectRef, type ProvenCredential, type ProviderConsumer, type ProviderInventory, type ProviderSummary, type ProviderUsage, type ProviderView, type ProvisioningStatus, type QosPolicy, type QosRule, type Query, type QuotaName, type QuotaView, type Random, type RbacPolicy, type Reach, type ReachReason, type RefusalReason, RememberedPasswords, type ResourceTrend, type ResourceTypeView, type ResourceUsage, type Resources, type Retry, type Role, type RoleAssignment, type RoleRef, type RoleRule, RoutedImageStore, type RoutedImageStoreOptions, type RoutedStore, type Router, type RouterConfig, type Routing, type RuleConfig, type Scheduler, type ScopeRef, ScryptPasswords, type SecurityGroup, type SecurityGroupRule, SeededRandom, type Segment, type Server, type ServerAction, type ServerActionName, type ServerAddress, type ServerBatch, type ServerBatchView, type ServerDetails, type ServerFault, type ServerFlavor, type ServerGroup, type ServerGroupView, type ServerImage, type ServerStatus, type ServerTask, type ServerView, type ServerVolume, type Settings, type Share, type ShareAccess, type ShareDriver, type ShareGrant, type ShareReport, type ShareSnapshot, type ShareTarget, type SignedBy, type SignedGrant, type SimulatedBalancer, SimulatedBalancers, type SimulatedBalancersOptions, SimulatedFleet, type SimulatedFleetOptions, type SimulatedGuest, SimulatedNetwork, type SimulatedNetworkOptions, type SimulatedPort, type SimulatedShare, SimulatedShares, SimulatedVolumes, type SimulatedVolumesOptions, type Snapshot, type SnapshotStatus, type SnapshotTarget, type SnapshotView, type SoftwareConfigView, type SoftwareDeploymentView, type SoftwareField, type StackCreationPreview, type StackDetail, type StackEvent, type StackExport, type StackOutput, type StackPreview, type StackResourceView, type StackSnapshotView, type StackSource, type StackView, type StatusTree, type StorageReport, type StorageTarget, type Store, type StoreCapabilities, type StoreStats, type Stored, type StuckClaim, type StuckServer, type Subnet, type SubnetAddresses, type SubnetPool, type Telemetry, type TempUrl, type TempUrlInput, type TemplateVersionView, type TemplateView, TimeIds, type Token, type TokenMethod, type TokenRequest, type TokenScope, type Tracer, type Traffic, type TransferAccepted, type TransferOffer, type TransferView, type Trust, type TrustView, type TypeQuotaView, type TypeUsage, type UsageMeter, type UsagePeriod, type UsagePeriodView, type UsageReport, type UserPlaces, type UserRef, type UserView, type Vip, VirtualClock, type VmState, type Volume, type VolumeDriver, type VolumeEncryption, type VolumeGroup, type VolumeMessage, type VolumePool, type VolumePoolView, type VolumeQos, type VolumeStatus, type VolumeSummary, type VolumeTarget, type VolumeType, type VolumeTypeAccess, type VolumeUploaded, type VolumeView, type VolumesCreated, type WayStep, type WebPolicy, type WebRequest, type WebResponse, type WebSource, type Work, type WriteBatch, type WriteResult, Writes, type Zone, accessKeyCreate, accessRuleDelete, accessRuleGet, accessRuleList, actionAllowed, addressGroupAdd, addressGroupCreate, addressGroupDelete, addressGroupGet, addressGroupKind, addressGroupList, addressGroupRemove, addressGroupUpdate, addressKind, afterPrefix, aggregateAddHosts, aggregateCreate, aggregateDelete, aggregateGet, aggregateHosts, aggregateList, aggregateRemoveHosts, aggregateSetMetadata, aggregateUpdate, allocationGet, allocationKind, allocationSet, anybody, applicationCredentialCreate, applicationCredentialDelete, applicationCredentialGet, applicationCredentialList, attachmentComplete, attachmentCreate, attachmentDeclare, attachmentDelete, attachmentGet, attachmentKind, attachmentList, attachmentStatuses, attachmentUpdate, audit, auditChainVerify, auditHeadId, auditHeadKind, auditKind, auditLinkKind, auditRecordList, auditTargets, authenticateAccessKey, authenticateApplicationCredential, authenticatePassword, authenticateToken, backupCreate, backupDelete, backupGet, backupKind, backupList, backupResetStatus, backupRestore, backupStatuses, backupUpdate, balancerPoolCreate, balancerPoolDelete, balancerPoolGet, poolKind as balancerPoolKind, balancerPoolList, balancerPoolUpdate, balancerScope, batchOutcomes, batchScope, candidatesFind, capacityAsk, capacityGet, capacityTrend, changeBody, checkBatches, checkEquals, checkInteger, checkKey, checkKeys, checkLookup, checkPage, checkQuery, compareIndexValues, compareRecords, compareText, containerCreate, containerDelete, containerFormats, containerGet, containerList, containerUpdate, copyObject, counterKey, credentialCreate, credentialDelete, credentialGet, credentialList, credentialUpdate, defaultDomainId, defaultSettings, defineKind, defineOperation, diskFormats, domainCreate, domainDelete, domainGet, domainList, domainUpdate, downloadByTempUrl, downloadImage, downloadObject, downloadPublic, ec2Directory, ec2Entry, edgeAllowed, errorCodes, eventKind, eventList, everyRow, faultKinds, fieldOf, flavorAccessGrant, flavorAccessList, flavorAccessRevoke, flavorCreate, flavorDelete, flavorGet, flavorList, flavorUpdate, fleetDefragment, floatingIpCreate, floatingIpCreateMany, floatingIpDelete, floatingIpGet, floatingIpKind, floatingIpList, floatingIpTargets, floatingIpUpdate, followEvents, groupAddUser, groupCheckUser, groupCreate, groupDelete, groupGet, groupList, groupListUsers, groupRemoveUser, groupResetStatus, groupSnapshotCreate, groupSnapshotDelete, groupSnapshotGet, groupSnapshotList, groupSnapshotResetStatus, groupSnapshotUpdate, groupStatuses, groupTypeCreate, groupTypeDelete, groupTypeGet, groupTypeList, groupTypeUpdate, groupUpdate, hasRole, healthMonitorCreate, healthMonitorDelete, healthMonitorGet, healthMonitorKind, healthMonitorList, healthMonitorUpdate, heldIps, hostCapacity, hostCreate, hostDelete, hostDrain, hostGet, hostKind, hostList, hostLoads, hostScope, hostServers, hostUpdate, hostUsage, idempotencyKind, imageCreate, imageDataKey, imageDataKeys, imageDeactivate, imageDelete, imageFind, imageGet, imageImport, imageKind, imageList, imageMemberCreate, imageMemberDelete, imageMemberGet, imageMemberList, imageMemberStatuses, imageMemberUpdate, imagePlaces, imageReactivate, imageSortKeys, imageStatuses, imageStoreDelete, imageStores, imageTagAdd, imageTagRemove, imageTaskGet, imageTaskList, transitions as imageTransitions, imageUpdate, imageVisibilities, importMethods, indexOf, invariants, invoke, isAccessAllowed, isCloudError, issueToken, keyPairCreate, keyPairDelete, keyPairGet, keyPairList, kinds, kindsByName, l7PolicyCreate, l7PolicyDelete, l7PolicyGet, l7PolicyKind, l7PolicyList, l7PolicyUpdate, l7RuleCreate, l7RuleDelete, l7RuleGet, l7RuleKind, l7RuleList, l7RuleUpdate, limits, listPublic, listenerCreate, listenerDelete, listenerGet, listenerKind, listenerList, listenerStats, listenerUpdate, loadBalancerCreate, loadBalancerDelete, loadBalancerFailover, loadBalancerGet, loadBalancerKind, loadBalancerList, loadBalancerStats, loadBalancerStatusKind, loadBalancerStatusTree, loadBalancerUpdate, looseBytesKind, memberKind, memoryStore, mergeAdds, messageDelete, messageGet, messageList, metaData, multipartUploadAbort, multipartUploadComplete, multipartUploadCreate, multipartUploadList, networkAddressesGet, networkAddressesList, networkCreate, networkCreateMany, networkData, networkDelete, networkGet, networkKind, networkList, networkUpdate, nodeDigest, objectAccountGet, objectAccountUpdate, objectDelete, objectDeleteMany, objectGet, objectKind, objectList, objectManifestCheck, objectManifestGet, objectPartKind, objectPartList, objectUpdate, objectVersionBrowse, objectVersionList, objectVersionRestore, openedKind, operations, parseInput, placementPolicies, placementUsageGet, placesOf, plainValue, poolCreate, poolDelete, poolGet, poolList, poolMemberCreate, poolMemberDelete, poolMemberGet, poolMemberList, poolMemberReplace, poolMemberUpdate, poolUpdate, portCreate, portCreateMany, portDelete, portForwardingCreate, portForwardingDelete, portForwardingList, portForwardingUpdate, portGet, portKind, portList, portUpdate, projectCreate, projectDelete, projectEnsure, projectGet, projectList, projectUpdate, providerAllocations, providerCreate, providerDelete, providerGet, providerList, providerSetAggregates, providerSetInventory, providerSetTraits, providerUpdate, providerUsage, qosCreate, qosDelete, qosGet, qosList, qosPolicyCreate, qosPolicyDelete, qosPolicyGet, qosPolicyKind, qosPolicyList, qosPolicyUpdate, qosRuleCreate, qosRuleDelete, qosRuleUpdate, qosUpdate, quotaDefaults, quotaGet, quotaList, quotaNames, quotaSet, rbacPolicyCreate, rbacPolicyDelete, rbacPolicyGet, rbacPolicyKind, rbacPolicyList, rbacPolicyUpdate, reachabilityCheck, readGuest, readObject, refusalReasons, reshape, resolveActor, resourceClassCreate, resourceClassDelete, resourceClassList, revokeToken, roleAssign, roleAssignmentList, roleCreate, roleDelete, roleGet, roleImply, roleList, roleListEffective, roleUnassign, roleUnimply, roleUpdate, roles, routerAddInterface, routerAddRoutes, routerCreate, routerDelete, routerGet, routerKind, routerList, routerRemoveInterface, routerRemoveRoutes, routerUpdate, scopeOf, securityGroupCreate, securityGroupDelete, securityGroupGet, securityGroupKind, securityGroupList, securityGroupRuleKind, securityGroupUpdate, securityRuleCreate, securityRuleCreateMany, securityRuleDelete, securityRuleGet, securityRuleList, serverActionList, serverActions, serverAddTags, serverAttachInterface, serverAttachVolumes, serverBackup, serverBatchGet, serverBatchKind, serverBatchProgress, serverConfirmResize, serverConsoleOutput, serverCount, serverCreate, serverCreateImage, serverDelete, serverDeleteMetadata, serverDetachInterface, serverDetachVolumes, serverEvacuate, serverForceDelete, serverGet, serverGetDetails, serverGroupCreate, serverGroupDelete, serverGroupGet, serverGroupList, serverGroupMembers, serverGroupMembersOf, serverKind, serverList, serverListDetails, serverLiveMigrate, serverLock, serverMergeMetadata, serverMigrate, serverPause, serverReboot, serverRebootHard, serverRebuild, serverRemoveTags, serverReplaceMetadata, serverReplaceTags, serverRescue, serverResetState, serverResize, serverResume, serverRevertResize, serverShelve, serverSortKeys, serverStart, serverStatus, serverStatuses, serverStop, serverSuspend, serverTasks, serverUnlock, serverUnpause, serverUnrescue, serverUnshelve, serverUpdate, shareAccessCreate, shareAccessDelete, shareAccessGet, shareAccessKind, shareAccessList, shareAccessTypes, shareCreate, shareDelete, shareExtend, shareGet, shareKind, shareList, shareProtocols, shareShrink, shareSnapshotCreate, shareSnapshotDelete, shareSnapshotGet, shareSnapshotKind, shareSnapshotList, shareTransitions, shareUpdate, signalInputName, silentTelemetry, snapshotCreate, snapshotDelete, snapshotGet, snapshotKind, snapshotList, snapshotResetStatus, snapshotStatuses, snapshotUpdate, softwareConfigCreate, softwareConfigDelete, softwareConfigGet, softwareConfigList, softwareDeploymentCreate, softwareDeploymentDelete, softwareDeploymentGet, softwareDeploymentList, softwareDeploymentMetadata, softwareDeploymentSignal, softwareDeploymentUpdate, stackAbandon, stackCancel, stackCheck, stackCreate, stackDelete, stackEventGet, stackEventList, stackExport, stackFind, stackGet, stackKind, stackList, stackPreview, stackPreviewUpdate, stackResourceGet, stackResourceList, stackResourceMark, stackResourceSignal, stackRestore, stackResume, stackSnapshotCreate, stackSnapshotDelete, stackSnapshotGet, stackSnapshotList, stackSource, stackSuspend, stackTemplate, stackTypeGet, stackTypeList, stackUpdate, stackValidate, stackVersionList, stageImage, storeLimits, storeManifest, subnetCreate, subnetDelete, subnetGet, subnetKind, subnetList, subnetPoolAddPrefixes, subnetPoolCreate, subnetPoolDelete, subnetPoolGet, subnetPoolKind, subnetPoolList, subnetPoolRemovePrefixes, subnetPoolUpdate, subnetUpdate, tempUrlCreate, tempUrlKeysGet, throwIfAborted, traitCreate, traitDelete, traitList, transferAccept, transferCreate, transferDelete, transferGet, transferList, trustCreate, trustDelete, trustGet, trustList, typeQuotaGet, typeQuotaSet, uniqueKey, unlimited, unsettledShare, uploadByTempUrl, uploadImage, uploadObject, uploadObjectPart, usageGet, usageList, usagePeriodKind, useTrust, userCreate, userDelete, userGet, userList, userListGroups, userListProjects, userSetPassword, userUpdate, verifyChain, verifyForm, verifyTempUrl, versionPrefix, vmStates, volumeCreate, volumeCreateMany, volumeDelete, volumeDetaching, volumeExtend, volumeForceDelete, volumeGet, volumeGroupCopy, volumeGroupCreate, volumeGroupDelete, volumeGroupGet, volumeGroupList, volumeGroupUpdate, volumeImageMetadata, volumeKind, volumeList, volumeMigrate, volumeReimage, volumeResetStatus, volumeRetype, volumeRevert, volumeStatuses, volumeSummary, volumeTypeAccessList, volumeTypeCreate, volumeTypeDelete, volumeTypeGet, volumeTypeGrant, volumeTypeList, volumeTypeRevoke, volumeTypeUpdate, volumeUpdate, volumeUpload, watchBatch, watchStack, workKind, workTopic, zoneList };

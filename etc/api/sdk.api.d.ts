@@ -2572,7 +2572,7 @@ declare function projectApi(session: Session, project: {
             batchId?: string | undefined;
             name?: string | undefined;
             namePattern?: string | undefined;
-            statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "DELETED")[] | undefined;
+            statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "MIGRATING" | "DELETED")[] | undefined;
             imageId?: string | undefined;
             flavorId?: string | undefined;
             zone?: string | undefined;
@@ -2604,7 +2604,7 @@ declare function projectApi(session: Session, project: {
             batchId?: string | undefined;
             name?: string | undefined;
             namePattern?: string | undefined;
-            statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "DELETED")[] | undefined;
+            statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "MIGRATING" | "DELETED")[] | undefined;
             imageId?: string | undefined;
             flavorId?: string | undefined;
             zone?: string | undefined;
@@ -4154,6 +4154,7 @@ declare function systemApi(session: Session): Readonly<{
             zone?: string | undefined;
             enabled?: boolean | undefined;
             disabledReason?: string | null | undefined;
+            forcedDown?: boolean | undefined;
             inventory?: Record<string, number | {
                 total: number;
                 reserved?: number | undefined;
@@ -4289,7 +4290,7 @@ declare function systemApi(session: Session): Readonly<{
             batchId?: string | undefined;
             name?: string | undefined;
             namePattern?: string | undefined;
-            statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "DELETED")[] | undefined;
+            statuses?: ("ERROR" | "BUILD" | "ACTIVE" | "SHUTOFF" | "PAUSED" | "SUSPENDED" | "RESCUE" | "SHELVED" | "REBOOT" | "HARD_REBOOT" | "REBUILD" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "MIGRATING" | "DELETED")[] | undefined;
             imageId?: string | undefined;
             flavorId?: string | undefined;
             zone?: string | undefined;
@@ -4313,6 +4314,21 @@ declare function systemApi(session: Session): Readonly<{
             ids: string[];
         } | {
             batchId: string;
+        }, _nephos_core.ActionAnswer>;
+        /** Moves a server to another host; to be confirmed or reverted, as a resize. */
+        migrate: Bound<{
+            id: string;
+            hostId?: string | undefined;
+        }, _nephos_core.ActionAnswer>;
+        /** Moves a server to another host while it runs. */
+        liveMigrate: Bound<{
+            id: string;
+            hostId?: string | undefined;
+        }, _nephos_core.ActionAnswer>;
+        /** Builds a server whose host is down on another one. */
+        evacuate: Bound<{
+            id: string;
+            hostId?: string | undefined;
         }, _nephos_core.ActionAnswer>;
         /** Says what state servers are in, when nothing else helps. */
         resetState: Bound<{
