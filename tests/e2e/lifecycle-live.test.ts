@@ -68,6 +68,21 @@ describe('C6: live migration', () => {
     await expect(migrate(id)).rejects.toMatchObject({ code: 'conflict' })
   })
 
+  it('takes the steps of a plan that empties a host', async () => {
+    world = await LifecycleWorld.open({ hosts: 3 })
+    const ids = [await world.create(), await world.create(), await world.create()]
+    const { hostId } = await world.row(ids[0] as string)
+    const { moves, stuck } = await world.cloud.hosts.drain(hostId)
+    expect(moves.length).toBeGreaterThan(0)
+    expect(stuck).toEqual([])
+    for (const { serverId, toHostId } of moves) {
+      await world.act(migrate(serverId, toHostId), serverId, 'ACTIVE')
+      expect((await world.row(serverId)).hostId).toBe(toHostId)
+    }
+    expect(await world.cloud.hosts.drain(hostId)).toMatchObject({ moves: [], stuck: [] })
+    expect(await world.cloud.audit()).toEqual([])
+  })
+
   it('overtaken by a deletion leaves nothing on either host', async () => {
     world = await LifecycleWorld.open({ hosts: 3 })
     const id = await world.create()
