@@ -18,6 +18,8 @@ export interface ClusterShape {
   readonly workers: number
   readonly schedulers: number
   readonly hosts: number
+  /** Of the database server's processes, beside this one's. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** A cloud of processes of their own, on PostgreSQL and NATS, as an operator starts them. */
@@ -46,7 +48,7 @@ export class Cluster {
   /** All of them at once, on an empty database. */
   static async start(shape: ClusterShape): Promise<Cluster> {
     const directory = mkdtempSync(join(tmpdir(), 'nephos-cluster-'))
-    const database = await startPostgres()
+    const database = await startPostgres(shape.environment)
     const broker = await startNats()
     const shared = [
       '--store',
