@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   closeObjectWorld,
@@ -47,6 +48,33 @@ describe('access to objects', () => {
     expect(await get(acme, 'c', 'y')).toBe('new')
     await clock.advance(61_000)
     await expect(objectAccess.download({ ...path, expires, signature })).rejects.toEqual(refused)
+  })
+
+  it('O5: a temporary URL of some addresses is good from those alone', async () => {
+    const { acme, cloud } = w
+    await acme.containers.create({ name: 'c', tempUrlKeys: { first: 'k1' } })
+    await put(acme, 'c', 'x', 'abc')
+    const path = { account: acme.id, container: 'c', name: 'x' }
+    const { expires } = await acme.objects.temporaryUrl({ container: 'c', name: 'x', seconds: 60 })
+    const signed = (ipRange: string) => {
+      const body = `ip=${ipRange}\nGET\n${expires}\n/v1/AUTH_${acme.id}/c/x`
+      const signature = createHmac('sha256', 'k1').update(body).digest('hex')
+      return { ...path, expires, signature, ipRange }
+    }
+    const get = (url: Parameters<typeof cloud.objectAccess.download>[0]): Promise<unknown> =>
+      cloud.objectAccess.download(url)
+    const some = signed('10.1.0.0/16')
+    await expect(get({ ...some, address: '10.1.2.3' })).resolves.toBeDefined()
+    await expect(get({ ...signed('10.1.2.3'), address: '10.1.2.3' })).resolves.toBeDefined()
+    for (const url of [
+      some,
+      { ...some, address: '10.2.0.1' },
+      { ...some, address: 'anywhere' },
+      { ...some, ipRange: '10.0.0.0/8', address: '10.1.2.3' },
+      { ...signed('anywhere'), address: '10.1.2.3' },
+    ]) {
+      await expect(get(url)).rejects.toEqual(code('unauthenticated'))
+    }
   })
 
   it('O6: access lists let others in, and only so far', async () => {

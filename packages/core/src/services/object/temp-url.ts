@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contains, parseAddress, parsePrefix } from '../../base/cidr.ts'
 import { CloudError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import type { Kernel } from '../../kernel.ts'
@@ -97,8 +98,10 @@ const tempUrlInput = z.strictObject({
   container: containerNameField,
   name: objectNameField,
   ...grantFields,
-  /** Addresses from which alone it is good, as it is signed. */
+  /** Addresses from which alone it is good, as it is signed: one, or a block. */
   ipRange: z.string().max(limits.nameLength).optional(),
+  /** Where the request comes from; without it, a URL that is good from some places is refused. */
+  address: z.string().max(limits.nameLength).optional(),
   /** Signed for all names that begin so. */
   prefix: namePartField.optional(),
 })
@@ -154,10 +157,12 @@ export async function verifyTempUrl(
   url: TempUrlInput,
   method: Method,
 ): Promise<SignedGrant> {
-  const { account, container, name, prefix, expires, ipRange, signature, root } = parseInput(
+  const { account, container, name, prefix, ipRange, address, ...grant } = parseInput(
     tempUrlInput,
     url,
   )
+  const { expires, signature, root } = grant
+  if (ipRange !== undefined && !isFrom(ipRange, address)) throw invalidSignature()
   if (prefix !== undefined && !name.startsWith(prefix)) throw invalidSignature()
   const range = ipRange === undefined ? '' : `ip=${ipRange}\n`
   const place = pathOf(account, container, prefix ?? name)
@@ -169,6 +174,12 @@ export async function verifyTempUrl(
   )
   const role = method === 'GET' || method === 'HEAD' ? 'reader' : 'member'
   return verifySignature(kernel, { account, container, expires, signature, texts, role })
+}
+
+function isFrom(range: string, address: string | undefined): boolean {
+  const block = parsePrefix(range)
+  const from = address === undefined ? undefined : parseAddress(address)
+  return block !== undefined && from !== undefined && contains(block, from)
 }
 
 const formInput = z.strictObject({
