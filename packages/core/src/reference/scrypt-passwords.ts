@@ -27,6 +27,7 @@ export class ScryptPasswords implements PasswordHasher {
   readonly #proven = new Map<string, Buffer>()
   /** Never leaves the process, and decides nothing that anybody sees: no draw of `Random`. */
   readonly #key = randomBytes(hashBytes)
+  #derived = 0
 
   /** @param options.costLog2 log2 of scrypt's N, 1 to 20; 15 takes 32 MiB and some 50 ms. */
   constructor(random: Random, options: { readonly costLog2?: number } = {}) {
@@ -41,6 +42,11 @@ export class ScryptPasswords implements PasswordHasher {
     this.#costLog2 = costLog2
   }
 
+  /** Slow hashes so far: each takes a core for as long as the cost says. */
+  get derived(): number {
+    return this.#derived
+  }
+
   async hash(password: string): Promise<string> {
     const bytes = passwordBytes(password)
     if (!bytes) {
@@ -50,6 +56,7 @@ export class ScryptPasswords implements PasswordHasher {
       })
     }
     const salt = Buffer.from(this.#random.bytes(saltBytes))
+    this.#derived++
     const hash = await derive(bytes, salt, this.#costLog2)
     return `scrypt$${this.#costLog2}$${salt.toString('hex')}$${hash.toString('hex')}`
   }
@@ -63,6 +70,7 @@ export class ScryptPasswords implements PasswordHasher {
     const digest = createHmac('sha256', this.#key).update(bytes).digest()
     const proven = this.#proven.get(hash)
     if (proven && timingSafeEqual(proven, digest)) return true
+    this.#derived++
     const actual = await derive(bytes, Buffer.from(salt, 'hex'), costLog2)
     const isRight = timingSafeEqual(actual, Buffer.from(expected, 'hex'))
     if (isRight) this.#remember(hash, digest)

@@ -1,25 +1,19 @@
-import type * as crypto from 'node:crypto'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { identityKernel } from '../../../test/identity-kernel.ts'
 import type { Kernel } from '../../kernel.ts'
+import { ScryptPasswords } from '../../reference/scrypt-passwords.ts'
+import { SeededRandom } from '../../reference/seeded-random.ts'
 import { invoke } from '../operation.ts'
 import { authenticatePassword } from './authenticate.ts'
 import { userCreate, userUpdate } from './user.ts'
 
-const slow = vi.hoisted(() => ({ hashes: 0 }))
-vi.mock('node:crypto', async (load) => {
-  const real = await load<typeof crypto>()
-  const scrypt = (...args: Parameters<typeof real.scrypt>): void => {
-    slow.hashes++
-    real.scrypt(...args)
-  }
-  return { ...real, scrypt }
-})
-
 let kernel: Kernel
+let passwords: ScryptPasswords
 beforeEach(async () => {
   const world = await identityKernel()
-  kernel = { ...world.kernel, settings: { ...world.kernel.settings, lockoutFailures: 2 } }
+  passwords = new ScryptPasswords(new SeededRandom(1), { costLog2: 1 })
+  const settings = { ...world.kernel.settings, lockoutFailures: 2 }
+  kernel = { ...world.kernel, passwords, settings }
   const add = (name: string, password?: string) =>
     invoke(kernel, world.root, userCreate, { name, ...(password !== undefined && { password }) })
   await add('ann', 'right')
@@ -32,12 +26,12 @@ beforeEach(async () => {
 
 /** How many slow hashes it takes to refuse somebody. */
 async function work(name: string, password: string): Promise<number> {
-  const before = slow.hashes
+  const before = passwords.derived
   await expect(authenticatePassword(kernel, { name, password })).rejects.toMatchObject({
     code: 'unauthenticated',
     message: 'The name or the password is wrong.',
   })
-  return slow.hashes - before
+  return passwords.derived - before
 }
 
 it('X1: who is refused costs one slow hash, whatever the reason', async () => {
