@@ -87,6 +87,31 @@ describe('volumes', () => {
     await cloud.close()
   })
 
+  it('B4, C6: a volume is where its guest comes before that does', async () => {
+    const { world, cloud, acme, imageId, flavorId, volumes, fleet } = await openBlock()
+    const { id: volumeId } = await acme.volumes.create({ sizeGb: 5 })
+    await (await acme.servers.create({ name: 'web', imageId, flavorId })).done()
+    await settled(world)
+    const [server] = await collect(cloud.system.servers.list({}))
+    const id = server?.id as string
+    await acme.servers.attachVolumes({ attachments: [{ serverId: id, volumeId }] })
+    await settled(world)
+    const places: unknown[] = []
+    const apply = fleet.apply.bind(fleet)
+    fleet.apply = (targets, options) => {
+      const coming = targets.find(({ from }) => from !== undefined)
+      if (coming) places.push([coming.hostId, volumes.table.connectionsOf(volumeId)[0]?.host])
+      return apply(targets, options)
+    }
+    await cloud.system.servers.liveMigrate({ id })
+    await settled(world)
+    const [now] = await collect(cloud.system.servers.list({}))
+    expect(now?.hostId).not.toBe(server?.hostId)
+    expect(places).toEqual([[now?.hostId, now?.hostId]])
+    expect(await findings(world)).toEqual([])
+    await cloud.close()
+  })
+
   it('B4: a use from outside is reserved, connected, completed and detached', async () => {
     const { world, cloud, acme } = await openBlock()
     const volume = await acme.volumes.create({ sizeGb: 1 })

@@ -126,10 +126,11 @@ class Run {
       plan: guestPlan(server, this.#ports.get(server.id) ?? [], this.#disks.get(server.id)),
     }))
     for (let phase = 0; left.length > 0; phase++) {
-      // Not before nothing of it runs elsewhere: two hosts must never write to one volume.
       await this.#connect(
         left.flatMap(({ server, plan }) =>
-          phase >= plan.length - 1 && server.desired.power !== 'absent' ? [server] : [],
+          connectsAt(server, plan.length) === phase && server.desired.power !== 'absent'
+            ? [server]
+            : [],
         ),
       )
       left = left.filter(({ server }) => !this.#unplugged.has(server.id))
@@ -255,6 +256,15 @@ class Run {
       if (ports.some((port) => failed.has(port.id))) this.#unplugged.add(server.id)
     }
   }
+}
+
+/**
+ * The phase before which volumes are connected where a server is to be: the last one, when nothing
+ * of it executes elsewhere, since two hosts must never write to one volume. A guest that comes
+ * while it executes needs them there first; it stops writing there as it begins to here.
+ */
+function connectsAt({ task }: Server, phases: number): number {
+  return task === 'migrating' ? 0 : phases - 1
 }
 
 /** The deadline passed: what is still under way ends in ERROR, visibly, and may be deleted. */
