@@ -3439,6 +3439,8 @@ declare class ScryptPasswords implements PasswordHasher {
     constructor(random: Random, options?: {
         readonly costLog2?: number;
     });
+    /** Slow hashes so far: each takes a core for as long as the cost says. */
+    get derived(): number;
     hash(password: string): Promise<string>;
     verify(password: string, hash: string): Promise<boolean>;
 }
@@ -11930,6 +11932,7 @@ declare const tempUrlKeysGet: Operation<{
 }>;
 declare const tempUrlInput: z.ZodObject<{
     ipRange: z.ZodOptional<z.ZodString>;
+    address: z.ZodOptional<z.ZodString>;
     prefix: z.ZodOptional<z.ZodString>;
     expires: z.ZodInt;
     signature: z.ZodString;
