@@ -61,11 +61,11 @@ describe('access to objects', () => {
       const signature = createHmac('sha256', 'k1').update(body).digest('hex')
       return { ...path, expires, signature, ipRange }
     }
-    const get = (url: Parameters<typeof cloud.objectAccess.download>[0]): Promise<unknown> =>
+    const fetched = (url: Parameters<typeof cloud.objectAccess.download>[0]): Promise<unknown> =>
       cloud.objectAccess.download(url)
     const some = signed('10.1.0.0/16')
-    await expect(get({ ...some, address: '10.1.2.3' })).resolves.toBeDefined()
-    await expect(get({ ...signed('10.1.2.3'), address: '10.1.2.3' })).resolves.toBeDefined()
+    await expect(fetched({ ...some, address: '10.1.2.3' })).resolves.toBeDefined()
+    await expect(fetched({ ...signed('10.1.2.3'), address: '10.1.2.3' })).resolves.toBeDefined()
     for (const url of [
       some,
       { ...some, address: '10.2.0.1' },
@@ -73,7 +73,7 @@ describe('access to objects', () => {
       { ...some, ipRange: '10.0.0.0/8', address: '10.1.2.3' },
       { ...signed('anywhere'), address: '10.1.2.3' },
     ]) {
-      await expect(get(url)).rejects.toEqual(code('unauthenticated'))
+      await expect(fetched(url)).rejects.toEqual(code('unauthenticated'))
     }
   })
 
