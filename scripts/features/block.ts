@@ -27,11 +27,10 @@ export const block: FeatureTable = {
       'Multi-attach, QoS, encryption, thin provisioning, image cache',
       'keys of encrypted volumes, image cache; QoS is kept, drivers are not told of it',
     ),
-    partial(
+    works(
       'B7',
       'must',
-      'Backups, full and incremental, and restore',
-      'export and import of records',
+      'Backups, full and incremental, and restore; export and import of their records',
     ),
     works('B8', 'should', 'Transfer, retype, migration, groups and their snapshots'),
     works('B9', 'must', 'Quotas per project and per type'),

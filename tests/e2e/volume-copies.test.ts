@@ -59,6 +59,56 @@ describe('backups', () => {
     await cloud.close()
   })
 
+  it('B7: a record finds the bytes again in a cloud that has lost all else', async () => {
+    const first = await openBlock()
+    const { id: volumeId } = await first.acme.volumes.create({ sizeGb: 3 })
+    await settled(first.world)
+    first.volumes.table.write(volumeId, 'first')
+    const full = await first.acme.backups.create({ volumeId, name: 'monday' })
+    const early = first.cloud.system.backups.export({ id: full.id })
+    await expect(early).rejects.toMatchObject({ code: 'conflict', field: 'id' })
+    await settled(first.world)
+    const more = await first.acme.backups.create({ volumeId, incremental: true })
+    await settled(first.world)
+    const whole = await first.cloud.system.backups.export({ id: full.id })
+    const added = await first.cloud.system.backups.export({ id: more.id })
+    await first.cloud.close()
+    const second = await openBlock()
+    const { cloud, acme } = second
+    for (const [id, backup] of first.volumes.table.backups) {
+      second.volumes.table.backups.set(id, backup)
+    }
+    const { backups } = cloud.system
+    const project = { projectId: acme.id }
+    await expect(backups.import({ ...project, record: added })).rejects.toMatchObject({
+      code: 'notFound',
+      field: 'record.parentId',
+    })
+    for (const record of [whole, added]) await backups.import({ ...project, record })
+    await settled(second.world)
+    expect(await acme.backups.get({ id: full.id })).toMatchObject({
+      name: 'monday',
+      status: 'available',
+      hasDependents: true,
+    })
+    await expect(backups.import({ ...project, record: whole })).rejects.toMatchObject({
+      code: 'conflict',
+      field: 'record.id',
+    })
+    const restored = await acme.backups.restore({ id: full.id })
+    const lost = { ...whole, id: 'lost' }
+    await backups.import({ ...project, record: lost })
+    await settled(second.world)
+    const { content } = second.volumes.table.volumes.get(restored.volumeId) ?? {}
+    expect(content).toBe('first')
+    expect(await acme.backups.get({ id: 'lost' })).toMatchObject({ status: 'error' })
+    expect((await acme.quota({})).quotas.backups.used).toBe(3)
+    await acme.backups.delete({ ids: ['lost', more.id] })
+    await settled(second.world)
+    expect((await acme.quota({})).quotas.backups.used).toBe(1)
+    await cloud.close()
+  })
+
   it('B7: a backup of a snapshot keeps the snapshot until it is done', async () => {
     const { world, cloud, acme, volumes } = await openBlock()
     const volume = await acme.volumes.create({ sizeGb: 1 })

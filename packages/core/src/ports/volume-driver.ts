@@ -43,6 +43,8 @@ export interface BackupTarget extends Target {
   /** The backup that this one adds to; null: a full one. */
   readonly parentId: string | null
   readonly container: string
+  /** True: it is there already and is only looked for, never made. */
+  readonly adopt: boolean
 }
 
 export interface ConnectionTarget extends Target {

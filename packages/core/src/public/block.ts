@@ -74,6 +74,8 @@ export {
   backupUpdate,
 } from '../services/block/backup.ts'
 export type { BackupView } from '../services/block/backup.ts'
+export { backupExport, backupImport } from '../services/block/backup-record.ts'
+export type { BackupRecord } from '../services/block/backup-record.ts'
 export { backupRestore } from '../services/block/backup-restore.ts'
 export type { BackupRestored } from '../services/block/backup-restore.ts'
 export {

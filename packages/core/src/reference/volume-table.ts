@@ -152,6 +152,7 @@ export class VolumeTable {
 
   #putBackup(target: BackupTarget): Refusal | undefined {
     const { id, generation, volumeId, snapshotId, parentId } = target
+    if (target.adopt && !this.backups.has(id)) return absent('data')
     if (parentId !== null && !this.backups.has(parentId)) return absent('backup')
     const now =
       snapshotId === null

@@ -51,6 +51,8 @@ import {
   backupList,
   backupUpdate,
   backupRestore,
+  backupExport,
+  backupImport,
   transferAccept,
   transferCreate,
   transferDelete,
@@ -228,7 +230,12 @@ function copiesApi(session: Session) {
 function copiesSystemApi(session: Session) {
   return {
     snapshots: Object.freeze({ resetStatus: bind(session, snapshotResetStatus) }),
-    backups: Object.freeze({ resetStatus: bind(session, backupResetStatus) }),
+    backups: Object.freeze({
+      resetStatus: bind(session, backupResetStatus),
+      /** What finds its bytes again without its row. */
+      export: bind(session, backupExport),
+      import: bind(session, backupImport),
+    }),
     volumeGroups: Object.freeze({ resetStatus: bind(session, groupResetStatus) }),
     volumeGroupSnapshots: Object.freeze({
       resetStatus: bind(session, groupSnapshotResetStatus),

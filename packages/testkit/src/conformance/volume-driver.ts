@@ -56,7 +56,7 @@ function suiteKit(options: VolumeDriverSuiteOptions) {
     more: Partial<BackupTarget> = {},
   ): BackupTarget => ({
     ...{ type: 'backup', id, generation, present: true, volumeId: 'v1', snapshotId: null },
-    ...{ parentId: null, container: 'backups', ...more },
+    ...{ parentId: null, container: 'backups', adopt: false, ...more },
   })
   return { check, volume, snapshot, connection, backup, otherPool, otherHost }
 }
@@ -189,6 +189,15 @@ function checkBackups({ check, volume, snapshot, backup }: Kit): void {
     const gone = await one(subject, backup('b1', 2, { present: false }))
     equal(gone.present, false, 'the backup after its removal')
     equal((await one(subject, backup('b1', 1))).present, false, 'a late order')
+  })
+
+  check('a backup that is looked for is found, and never made', async (subject) => {
+    await subject.apply([volume('v1', 1)])
+    const lost = await one(subject, backup('b1', 1, { adopt: true }))
+    equal([lost.present, lost.fault?.retry], [false, 'never'], 'one that was never made')
+    await subject.apply([backup('b1', 2)])
+    await subject.apply([volume('v1', 2, { present: false })])
+    equal((await one(subject, backup('b1', 3, { adopt: true }))).present, true, 'one that was')
   })
 
   check('a backup is of a snapshot, or adds to another', async (subject) => {

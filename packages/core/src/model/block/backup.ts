@@ -46,6 +46,8 @@ export interface Backup extends Stored {
   readonly generation: number
   /** True: the volume is kept busy by it until it is done. */
   readonly holdsVolume: boolean
+  /** True: its bytes were there before its row; they are looked for, never made. */
+  readonly adopted?: true
   readonly metadata: Readonly<Record<string, string>>
   /** When the bytes were as it keeps them. */
   readonly dataAt: number

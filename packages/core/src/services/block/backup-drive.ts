@@ -21,7 +21,8 @@ export const backupDrive: Drive<Backup> = {
 function backupTarget(backup: Backup): BackupTarget {
   const { id, generation, status, volumeId, snapshotId, parentId, container } = backup
   const present = status !== 'deleting'
-  return { type: 'backup', id, generation, present, volumeId, snapshotId, parentId, container }
+  const place = { volumeId, snapshotId, parentId, container }
+  return { type: 'backup', id, generation, present, ...place, adopt: backup.adopted === true }
 }
 
 async function settleBackups(

@@ -38,7 +38,7 @@ import { beginVolume } from './volume-begin.ts'
 /** A backup as its users see it. */
 export interface BackupView extends Omit<
   Backup,
-  'generation' | 'override' | 'holdsVolume' | 'rev' | 'metered' | 'announced'
+  'generation' | 'override' | 'holdsVolume' | 'adopted' | 'rev' | 'metered' | 'announced'
 > {
   /** True while others add to it: it cannot be deleted before they are. */
   readonly hasDependents: boolean
@@ -52,8 +52,9 @@ async function viewBackups(call: Call, rows: readonly Backup[]): Promise<BackupV
   return rows.map((row) => viewBackup(row, used.has(backupScope(row.id))))
 }
 
-function viewBackup(backup: Draft<Backup>, hasDependents: boolean): BackupView {
-  const { generation: _, holdsVolume: _holds, override, ...shown } = withoutOwn<Backup>(backup)
+export function viewBackup(backup: Draft<Backup>, hasDependents: boolean): BackupView {
+  const row = withoutOwn<Backup>(backup)
+  const { generation: _, holdsVolume: _holds, adopted: _adopted, override, ...shown } = row
   return { ...shown, status: override ?? shown.status, hasDependents }
 }
 

@@ -61,13 +61,17 @@ export function* snapshotCharges(
 
 /** Everything that a backup is counted by. */
 export function* backupCharges(
-  backup: Pick<Backup, 'projectId' | 'sizeGb' | 'parentId' | 'snapshotId' | 'volumeId' | 'status'>,
+  backup: Pick<
+    Backup,
+    'projectId' | 'sizeGb' | 'parentId' | 'snapshotId' | 'volumeId' | 'status' | 'adopted'
+  >,
 ): Generator<BlockCharge> {
   const { projectId, sizeGb, parentId, snapshotId, volumeId, status } = backup
   yield { scope: quotaScope(projectId), name: 'backups', amount: 1 }
   yield { scope: quotaScope(projectId), name: 'backupGigabytes', amount: sizeGb }
   if (parentId !== null) yield { scope: backupScope(parentId), name: dependents, amount: 1 }
-  if (status !== 'creating') return
+  // Nothing is read of the volume, which may be gone, when the bytes are there already.
+  if (status !== 'creating' || backup.adopted) return
   const scope = snapshotId === null ? volumeScope(volumeId) : snapshotScope(snapshotId)
   yield { scope, name: dependents, amount: 1 }
 }

@@ -18,6 +18,7 @@ import {
   attachmentUpdate,
 } from './attachment.ts'
 import { backupCreate, backupDelete, backupGet, backupList, backupUpdate } from './backup.ts'
+import { backupExport, backupImport } from './backup-record.ts'
 import { backupRestore } from './backup-restore.ts'
 import {
   transferAccept,
@@ -166,6 +167,8 @@ export const block: Service = {
     backupList,
     backupUpdate,
     backupRestore,
+    backupExport,
+    backupImport,
     transferAccept,
     transferCreate,
     transferDelete,

@@ -1,7 +1,9 @@
 import {
   backupCreate,
   backupDelete,
+  backupExport,
   backupGet,
+  backupImport,
   backupList,
   backupResetStatus,
   backupRestore,
@@ -15,6 +17,9 @@ import { z } from 'zod'
 import {
   backupBody,
   backupCreateBody,
+  backupRecordBody,
+  backupRecordInput,
+  backupRecordText,
   backupRestoreBody,
   backupUpdateBody,
 } from '../../wire/volume/backup.ts'
@@ -210,6 +215,38 @@ export const backups: readonly EndpointRow[] = [
           volume_name: made.volumeName,
         },
       })
+    },
+  }),
+  endpoint({
+    id: 'volume.backups.exportRecord',
+    method: 'GET',
+    path: '/backups/{backup_id}/export_record',
+    summary: 'Shows what finds a backup again where its record is lost.',
+    access: 'token',
+    operations: [backupExport],
+    status: 200,
+    async run(x) {
+      const operator = x.requireOperator()
+      const record = await x.invokeAs(operator, backupExport, { id: x.param('backup_id') })
+      return json({ 'backup-record': backupRecordText(record) })
+    },
+  }),
+  endpoint({
+    id: 'volume.backups.importRecord',
+    method: 'POST',
+    path: '/backups/import_record',
+    summary: 'Takes over a backup whose record is lost.',
+    access: 'token',
+    operations: [backupImport],
+    body: backupRecordBody,
+    status: 201,
+    async run(x) {
+      const operator = x.requireOperator()
+      const record = backupRecordInput(x.body['backup-record'])
+      const projectId = x.projectId
+      const backup = await x.invokeAs(operator, backupImport, { projectId, record })
+      const { id, name } = backup
+      return json({ backup: { id, name, links: linksOf(x, 'backups', id) } })
     },
   }),
   endpoint({

@@ -1,4 +1,4 @@
-import type { BackupView } from '@nephos/core'
+import { type BackupRecord, type BackupView, CloudError } from '@nephos/core'
 import { z } from 'zod'
 import { changeText, type Link, switchField, textField, textsField, timeText } from './common.ts'
 
@@ -65,3 +65,42 @@ export const backupUpdateBody = z.strictObject({
 export const backupRestoreBody = z.strictObject({
   restore: z.strictObject({ volume_id: z.string().nullish(), name: textField }),
 })
+
+/** Who can make something of the record: cinder-backup's word for its driver. */
+const recordService = 'nephos.backup'
+
+/** https://docs.openstack.org/api-ref/block-storage/v3/#export-a-backup */
+export function backupRecordText(record: BackupRecord): Readonly<Record<string, string>> {
+  const url = Buffer.from(JSON.stringify(record)).toString('base64')
+  return { backup_service: recordService, backup_url: url }
+}
+
+/** Characters of a record: all that a backup may say of itself, encoded. */
+const mostText = 256 * 1_024
+
+/** https://docs.openstack.org/api-ref/block-storage/v3/#import-a-backup */
+export const backupRecordBody = z.strictObject({
+  'backup-record': z.strictObject({
+    backup_service: z.string().min(1).max(255),
+    backup_url: z.string().min(1).max(mostText),
+  }),
+})
+
+/** @throws CloudError `invalid` for what was not exported here. What it says is checked later. */
+export function backupRecordInput(body: {
+  readonly backup_service: string
+  readonly backup_url: string
+}): BackupRecord {
+  if (body.backup_service !== recordService) {
+    throw new CloudError('invalid', 'backup_service: is not known here.', {
+      field: 'backup_service',
+    })
+  }
+  try {
+    return JSON.parse(Buffer.from(body.backup_url, 'base64').toString()) as BackupRecord
+  } catch {
+    throw new CloudError('invalid', 'backup_url: is no record of a backup.', {
+      field: 'backup_url',
+    })
+  }
+}

@@ -95,6 +95,35 @@ describe('copies of volumes over HTTP', () => {
     expect((await demo.get('/backups')).list('backups')).toEqual([])
   })
 
+  it('B7: the record of a backup is shown to administrators, and taken over', async () => {
+    const { demo, admin, settled } = block
+    const id = await demo.volume()
+    await settled()
+    const made = await demo.post('/backups', { backup: { volume_id: id } })
+    await settled()
+    const path = `/backups/${made.string('backup.id')}/export_record`
+    expect((await demo.get(path)).status).toBe(403)
+    const shown = await admin.get(path)
+    expect(shown.status).toBe(200)
+    const record = shown.at('backup-record') as Record<string, string>
+    const taken = await admin.post('/backups/import_record', { 'backup-record': record })
+    expect([taken.status, taken.text]).toEqual([400, expect.stringContaining('already')])
+    const text = Buffer.from(record['backup_url'] ?? '', 'base64').toString()
+    const lost = Buffer.from(text.replace(made.string('backup.id'), 'lost')).toString('base64')
+    const body = { 'backup-record': { ...record, backup_url: lost } }
+    expect((await demo.post('/backups/import_record', body)).status).toBe(403)
+    const other = await admin.post('/backups/import_record', body)
+    expect([other.status, other.at('backup.id')]).toEqual([201, 'lost'])
+    await settled()
+    expect((await admin.get('/backups/lost')).at('backup.status')).toBe('error')
+    for (const odd of [{ backup_url: 'e30=' }, { backup_url: 'x' }, { backup_service: 'x' }]) {
+      const wrong = { 'backup-record': { ...record, ...odd } }
+      expect((await admin.post('/backups/import_record', wrong)).status).toBe(400)
+    }
+    expect((await admin.delete('/backups/lost')).status).toBe(202)
+    await settled()
+  })
+
   it.each(['os-volume-transfer', 'volume-transfers'])('B8: %s moves a volume', async (place) => {
     const { demo, door, settled } = block
     const other = new Block(await door.stranger('member'))

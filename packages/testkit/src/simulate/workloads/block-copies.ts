@@ -3,7 +3,9 @@ import {
   attachmentDelete,
   backupCreate,
   backupDelete,
+  backupExport,
   backupGet,
+  backupImport,
   backupList,
   backupResetStatus,
   backupRestore,
@@ -195,6 +197,32 @@ const overrule: Action = {
   },
 }
 
+const lostRecord = {
+  ...{ volumeId: 'lost', snapshotId: null, parentId: null, name: 'lost', description: '' },
+  ...{ container: 'volumebackups', zone: null, sizeGb: 1, metadata: {}, dataAt: 0, generation: 1 },
+}
+
+/** Of a backup that is there nothing is taken over; of one whose bytes are lost only its failure. */
+const records: Action = {
+  name: 'keep the record of a backup, and take one over',
+  weight: 1,
+  run: async (tenant) => {
+    const as = { as: tenant.operator }
+    const { projectId, chance } = tenant
+    if (chance.happens(0.5)) {
+      const kept = await tenant.call(backupExport, { id: await aim(tenant, 'backup') }, as)
+      if (kept.end !== 'ok') return
+      await tenant.call(backupImport, { projectId, record: kept.answer }, as)
+      return
+    }
+    const name = `lost-${chance.whole(1, 1_000_000)}`
+    await tenant.call(backupImport, { projectId, record: { ...lostRecord, id: name } }, as)
+    await tenant.rest(doneMs)
+    const gone = await tenant.call(backupDelete, { ids: [name] })
+    if (gone.end === 'unknown') remember(tenant, 'backup', name)
+  },
+}
+
 /** Aims at whatever there is; most of it is refused. */
 const overruleOthers: Action = {
   name: 'say what the status of snapshots and backups is',
@@ -216,4 +244,5 @@ export const blockCopyActions: readonly Action[] = [
   groups,
   overrule,
   overruleOthers,
+  records,
 ]

@@ -6,6 +6,7 @@ import {
   attachmentUpdate,
   backupCreate,
   backupDelete,
+  backupImport,
   backupResetStatus,
   backupRestore,
   backupUpdate,
@@ -77,6 +78,22 @@ const servers: Scenario = {
   },
 }
 
+/** Of a backup whose bytes nobody has any more. */
+const lostRecord = {
+  id: 'lost-backup',
+  volumeId: 'lost-volume',
+  snapshotId: null,
+  parentId: null,
+  name: 'lost',
+  description: '',
+  container: 'volumebackups',
+  zone: null,
+  sizeGb: 1,
+  metadata: {},
+  dataAt: 0,
+  generation: 1,
+}
+
 /** A backup that adds to another, and what is made of both. */
 const backups: Scenario = {
   name: 'volume-backups',
@@ -94,6 +111,8 @@ const backups: Scenario = {
       await client.call(backupDelete, { ids: [id] }, member)
       await client.rest()
       await client.call(backupResetStatus, { id: oldId, status: 'error' })
+      await client.call(backupImport, { projectId: member.projectId ?? '', record: lostRecord })
+      await client.rest()
     }
   },
 }
