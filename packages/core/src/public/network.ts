@@ -13,7 +13,12 @@ export {
   qosPolicyList,
   qosPolicyUpdate,
 } from '../services/network/qos/policy.ts'
-export { qosRuleCreate, qosRuleDelete, qosRuleUpdate } from '../services/network/qos/rule.ts'
+export {
+  dscpMarks,
+  qosRuleCreate,
+  qosRuleDelete,
+  qosRuleUpdate,
+} from '../services/network/qos/rule.ts'
 export { rbacPolicyKind } from '../model/network/rbac-policy.ts'
 export type { RbacPolicy } from '../model/network/rbac-policy.ts'
 export {

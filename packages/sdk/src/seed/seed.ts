@@ -5,6 +5,7 @@ import {
   imageUpdate,
   isCloudError,
   roleCreate,
+  roleImply,
 } from '@nephos/core'
 import type { Cloud } from '../cloud/cloud.ts'
 import type { ProjectApi } from '../cloud/project.ts'
@@ -92,11 +93,33 @@ async function addVolumePool(cloud: Cloud): Promise<void> {
   await unlessThere(cloud.system.volumeTypes.create({ name: '__DEFAULT__', isDefault: true }))
 }
 
-/** Object storage knows one role besides the usual ones. */
+/**
+ * Roles besides the usual ones, by which tools of object storage and of load balancers look for
+ * them: name, what it lets do, the usual role that it comes with.
+ */
+const roles: readonly (readonly [name: string, description: string, implied?: string])[] = [
+  ['ResellerAdmin', 'May do anything with every account of object storage.'],
+  ['load-balancer_observer', 'Sees what is of the project.', 'reader'],
+  ['load-balancer_member', 'Works with what is of the project.', 'member'],
+  ['load-balancer_global_observer', 'Sees what is of the project.', 'reader'],
+  ['load-balancer_quota_admin', 'Sees what is of the project.', 'reader'],
+  ['load-balancer_admin', 'Works with what is of the project.', 'member'],
+]
+
 async function addRoles(cloud: Cloud): Promise<void> {
-  const description = 'May do anything with every account of object storage.'
-  const role = { name: 'ResellerAdmin', description }
-  await unlessThere(cloud.invoke(operator, roleCreate, role))
+  for (const [name, description, impliedId] of roles) {
+    await unlessThere(addRole(cloud, name, description, impliedId))
+  }
+}
+
+async function addRole(
+  cloud: Cloud,
+  name: string,
+  description: string,
+  impliedId: string | undefined,
+): Promise<void> {
+  const { id } = await cloud.invoke(operator, roleCreate, { name, description })
+  if (impliedId !== undefined) await cloud.invoke(operator, roleImply, { id, impliedId })
 }
 
 async function addUsers(

@@ -17,7 +17,7 @@ export interface Belongings {
 const common = new Set([
   ...['identity/services', 'identity/endpoints', 'identity/regions', 'network/agents'],
   'share/os-quota-sets',
-  ...['network/tags', 'network/extensions', 'network/quotas'],
+  ...['network/tags', 'network/extensions', 'network/quotas', 'network/rule-types'],
   ...['compute/metadata', 'compute/tags', 'compute/ips', 'compute/os-instance-actions'],
   ...['compute/flavors', 'compute/os-extra_specs', 'compute/os-keypairs'],
   ...['compute/os-quota-sets', 'compute/os-quota-class-sets', 'compute/os-aggregates'],
@@ -49,7 +49,7 @@ type Ids = Map<string, string>
 /** Makes one of each thing that a project can own, in project `demo`. */
 export async function belongingsOf(door: Door): Promise<Belongings> {
   const found: Ids = new Map()
-  await networking(door.demo, found)
+  await networking(door, found)
   await images(door.demo, found)
   await servers(door.demo, found)
   await volumes(door.demo, found)
@@ -81,9 +81,9 @@ function passedOn(found: Ids): void {
   }
 }
 
-async function networking(demo: Client, found: Ids): Promise<void> {
-  const make = async (path: string, noun: string, fields: object): Promise<string> => {
-    const answer = await demo.post(`/network/v2.0/${path}`, { [noun]: fields })
+async function networking({ admin, demo }: Door, found: Ids): Promise<void> {
+  const make = async (path: string, noun: string, fields: object, who = demo): Promise<string> => {
+    const answer = await who.post(`/network/v2.0/${path}`, { [noun]: fields })
     return keep(found, `network/${path}`, answer, `${noun}.id`)
   }
   const networkId = await make('networks', 'network', { name: 'own' })
@@ -107,10 +107,13 @@ async function networking(demo: Client, found: Ids): Promise<void> {
   await make('address-groups', 'address_group', { name: 'own', addresses: ['10.0.0.0/8'] })
   found.set('network/network-ip-availabilities', networkId)
   await make('subnetpools', 'subnetpool', { name: 'own', prefixes: ['10.99.0.0/16'] })
-  const policyId = await make('qos/policies', 'policy', { name: 'own' })
+  const policy = { name: 'own', project_id: demo.projectId }
+  const policyId = await make('qos/policies', 'policy', policy, admin)
   found.set('network/policies', policyId)
   const rules = `qos/policies/${policyId}/dscp_marking_rules`
-  found.set('network/dscp_marking_rules', await make(rules, 'dscp_marking_rule', { dscp_mark: 8 }))
+  const rule = { dscp_mark: 8 }
+  const ruleId = await make(rules, 'dscp_marking_rule', rule, admin)
+  found.set('network/dscp_marking_rules', ruleId)
   await make('rbac-policies', 'rbac_policy', {
     ...{ object_type: 'network', object_id: networkId },
     ...{ action: 'access_as_shared', target_tenant: 'another' },

@@ -143,6 +143,12 @@ export const addressGroupRemove = defineOperation({
   run: async (call: Call, input: z.infer<typeof changeInput>): Promise<AddressGroup> => {
     const group = await fetchOne(call, addressGroupKind, input.id)
     const gone = new Set(input.addresses)
+    const absent = input.addresses.findIndex((address) => !group.addresses.includes(address))
+    if (absent >= 0) {
+      throw new CloudError('notFound', `addresses[${absent}]: is not in the group.`, {
+        field: `addresses[${absent}]`,
+      })
+    }
     const addresses = group.addresses.filter((address) => !gone.has(address))
     return commitGroup(call, { ...group, addresses, generation: group.generation + 1 })
   },

@@ -42,7 +42,7 @@ export async function createNetworks<O>(
   }
   await requireRoom(kernel, projectId, { networks: asks.length })
   const policies = asks.map(({ qosPolicyId }) => qosPolicyId)
-  await requirePolicies(kernel, projectId, policies, (at) => `${asks[at]?.path}qosPolicyId`)
+  await requirePolicies(call, projectId, policies, (at) => `${asks[at]?.path}qosPolicyId`)
   const isDefaulted = policies.includes(undefined)
   const usual = isDefaulted ? await defaultPolicy(kernel, projectId) : undefined
   const wanted = asks.map(({ path, provider }) => ({ id: kernel.ids.next(), path, provider }))

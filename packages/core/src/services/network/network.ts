@@ -144,7 +144,7 @@ export const networkUpdate = defineOperation({
     requireRev(before, expectedRev)
     const { dnsDomain: domain = null, qosPolicyId: policy = null, ...kept } = before
     const nextPolicy = qosPolicyId === undefined ? policy : qosPolicyId
-    await requirePolicies(call.kernel, before.projectId, [qosPolicyId], () => 'qosPolicyId')
+    await requirePolicies(call, before.projectId, [qosPolicyId], () => 'qosPolicyId')
     const named = dnsDomain === undefined ? domain : dnsDomain
     const changed: Network = {
       ...kept,

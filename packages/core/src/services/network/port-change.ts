@@ -54,7 +54,7 @@ export async function updatePort(call: Call, before: Port, input: PortUpdateInpu
     requireOwnGroups(own, input.securityGroupIds, '')
     planGroupChange(writes, before.securityGroupIds, input.securityGroupIds)
   }
-  await requirePolicies(kernel, before.projectId, [qosPolicyId], () => 'qosPolicyId')
+  await requirePolicies(call, before.projectId, [qosPolicyId], () => 'qosPolicyId')
   countPolicy(writes, before.qosPolicyId, changed.qosPolicyId)
   const change = fixedIps && (await planAddressChange(kernel, writes, before, network, fixedIps))
   try {

@@ -218,6 +218,7 @@ export function requireUnsecured(request: Omit<PortRequest, 'networkId'>): void 
   if (field === undefined) return
   throw new CloudError('invalid', `${field}: needs port security.`, {
     field: `${request.path}${field}`,
+    detail: { needs: 'portSecurity' },
   })
 }
 

@@ -68,7 +68,7 @@ async function createPorts(
   await requireRoom(kernel, projectId, { ports: inputs.length })
   await requireFreeMacs(call, inputs, path)
   const policies = inputs.map(({ qosPolicyId }) => qosPolicyId)
-  await requirePolicies(kernel, projectId, policies, (at) => `${path(at)}qosPolicyId`)
+  await requirePolicies(call, projectId, policies, (at) => `${path(at)}qosPolicyId`)
   const requests = inputs.map((input, index) => ({ ...input, path: path(index) }))
   const resolved = await resolvePorts(call, projectId, requests)
   const asks = resolved.templates.map((template) => ({ template, count: 1 }))

@@ -168,8 +168,10 @@ function writtenOf(rule: PlainRule, { protocol, remoteIpPrefix }: Words): Writte
 
 function plainRule(input: PlainRule, path: string): PlainRule {
   const icmp = input.protocol === 'icmp' || input.protocol === 'ipv6-icmp'
-  const foreign = icmp && input.etherType === 'IPv4' && input.protocol === 'ipv6-icmp'
-  if (foreign) throw invalid(path, 'protocol', 'is for IPv6')
+  const { etherType } = input
+  if (etherType === 'IPv4' && input.protocol?.startsWith('ipv6-')) {
+    throw invalid(path, 'protocol', 'is for IPv6')
+  }
   const protocol = icmp ? icmpProtocols[input.etherType] : input.protocol
   requireRange({ ...input, protocol }, path, icmp)
   const { remoteAddressGroupId, remoteGroupId, remoteIpPrefix } = input

@@ -91,7 +91,7 @@ describe('A3: service subnets', () => {
 
   test.each([
     [['web'], 'serviceTypes[0]'],
-    [['compute:'], 'serviceTypes[0]'],
+    [['compute'], 'serviceTypes[0]'],
     [[`compute:${'x'.repeat(255)}`], 'serviceTypes[0]'],
     [Array.from({ length: 17 }, (_, at) => `compute:${at}`), 'serviceTypes'],
   ])('%j is refused', async (serviceTypes, field) => {

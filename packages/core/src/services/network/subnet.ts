@@ -38,13 +38,13 @@ const dnsField = z.array(addressField).max(limits.subnetDnsServers)
 const routesField = z
   .array(z.strictObject({ destination: cidrField, nexthop: addressField }))
   .max(limits.subnetHostRoutes)
-/** As ports have their owners. */
+/** As ports have their owners, or how these begin: `compute:`. */
 const serviceTypesField = z
   .array(
     z
       .string()
       .max(255)
-      .regex(/^(?:baremetal|compute|network|neutron|trunk):\S+$/),
+      .regex(/^[a-z][\w-]*:\S*$/),
   )
   .max(serviceTypesMax)
   .transform((types) => [...new Set(types)])

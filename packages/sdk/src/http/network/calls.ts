@@ -1,5 +1,5 @@
 import type { Actor, Operation } from '@nephos/core'
-import { isCloudError } from '@nephos/core'
+import { CloudError, isCloudError } from '@nephos/core'
 import type { Exchange } from '../exchange.ts'
 import { HttpError } from '../faults.ts'
 import { type ErrorNames, named } from './faults.ts'
@@ -24,12 +24,27 @@ export function ask<I, O, In>(
   return named(names, () => x.invokeAs(actorOf(x), operation, input, options))
 }
 
-/** The project that a new resource is to belong to. */
+/**
+ * The project that a new resource is to belong to.
+ *
+ * @throws CloudError `invalid` for two of them, or for another one's by whom may not choose.
+ */
 export function projectOf(
   x: Asked,
   body: { readonly project_id?: string | undefined; readonly tenant_id?: string | undefined },
 ): string | undefined {
-  return body.project_id ?? body.tenant_id ?? x.actor.projectId ?? undefined
+  const { project_id: projectId, tenant_id: tenantId } = body
+  if (projectId !== undefined && tenantId !== undefined && projectId !== tenantId) {
+    throw invalidOwner("'project_id' and 'tenant_id' do not match")
+  }
+  const own = x.actor.projectId ?? undefined
+  const asked = projectId ?? tenantId
+  if (asked === undefined || asked === own || x.operator) return asked ?? own
+  throw invalidOwner('project_id: only administrators choose another project than their own.')
+}
+
+function invalidOwner(message: string): CloudError {
+  return new CloudError('invalid', message, { field: 'project_id' })
 }
 
 /**

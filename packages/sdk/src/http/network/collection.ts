@@ -14,6 +14,8 @@ export interface Collection<T extends { readonly id: string }> {
   readonly path: string
   /** Every attribute that a resource has, whoever asks. */
   readonly attributes: readonly string[]
+  /** Those of them that one filters by, and that are not shown. */
+  readonly hidden?: readonly string[]
   /**
    * A page of rows that the caller may see, after the one with this id. `query` may leave rows out
    * that it does not ask for.
@@ -49,9 +51,18 @@ export async function answerList<T extends { readonly id: string }>(
   const { bodies, hasMore } = found
   const links = linksOf(x, collection, criteria, bodies, hasMore)
   return json({
-    [collection.many]: bodies.map((body) => selected(body, criteria.fields)),
+    [collection.many]: bodies.map((body) => shown(selected(body, criteria.fields), collection)),
     ...(links.length > 0 && { [`${collection.many}_links`]: links }),
   })
+}
+
+/** What of a body is told. */
+export function shown<T extends { readonly id: string }>(
+  body: Body,
+  { hidden = [] }: Collection<T>,
+): Body {
+  if (hidden.length === 0) return body
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !hidden.includes(name)))
 }
 
 interface Found {
@@ -133,6 +144,8 @@ function linksOf<T extends { readonly id: string }>(
   const href = (marker: unknown, back: boolean): string => {
     const search = new URLSearchParams(x.search)
     search.delete('page_reverse')
+    // Beyond the last page there is nothing to begin from: the page before is the last one.
+    search.delete('marker')
     if (typeof marker === 'string') search.set('marker', marker)
     if (back) search.set('page_reverse', 'True')
     return `${x.url(path)}?${search.toString()}`

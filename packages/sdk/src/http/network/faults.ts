@@ -38,6 +38,7 @@ const absent: Readonly<Record<string, string>> = {
   rbacPolicy: 'RbacPolicyNotFound',
   qosPolicy: 'QosPolicyNotFound',
   qosRule: 'QosRuleNotFound',
+  qosRuleType: 'QosRuleTypeNotFound',
   tag: 'TagNotFound',
 }
 

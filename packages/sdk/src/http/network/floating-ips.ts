@@ -59,6 +59,12 @@ async function remove(x: Asked, id: string): Promise<void> {
   if (before.status === 'DELETING') {
     throw new CloudError('notFound', 'No such floatingIp.', { field: 'id' })
   }
+  if (before.portForwardings.length > 0) {
+    throw new CloudError('conflict', 'Ports are forwarded from the floating IP.', {
+      field: 'id',
+      detail: { type: 'FipInUseByPortForwarding' },
+    })
+  }
   await ask(x, floatingIpDelete, { ids: [id] })
   await untilGone(x, () => ask(x, floatingIpGet, { id }))
 }
@@ -106,7 +112,8 @@ export const floatingIps: readonly EndpointRow[] = [
       const input = {
         id: x.param('id'),
         expectedRev: seenRevision(x),
-        portId: body.port_id,
+        // Once it had nothing else to change: a body that says nothing takes it off.
+        portId: Object.keys(body).length === 0 ? null : body.port_id,
         fixedAddress: body.fixed_ip_address ?? undefined,
         description: body.description,
       }

@@ -5,7 +5,7 @@ import { endpoint, type EndpointRow } from '../endpoint.ts'
 import { all } from '../paging.ts'
 import { json, nothing } from '../reply.ts'
 import type { Asked } from './calls.ts'
-import { answerList, type Collection } from './collection.ts'
+import { answerList, type Collection, shown } from './collection.ts'
 import { selected } from './criteria.ts'
 
 /** What the endpoints that every noun has need to know. */
@@ -57,8 +57,8 @@ export function readEndpoints<T extends { readonly id: string }>(
       run: async (x) => {
         const body = await bodyOf(x, noun, await noun.get(x, x.param('id')))
         const fields = all(x.query, 'fields')
-        const shown = selected(body, fields.length === 0 ? undefined : new Set(fields))
-        return json({ [noun.one]: shown })
+        const some = selected(body, fields.length === 0 ? undefined : new Set(fields))
+        return json({ [noun.one]: shown(some, noun) })
       },
     }),
   ]

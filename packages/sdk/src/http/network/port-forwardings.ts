@@ -38,7 +38,10 @@ const noun: Collection<PortForwarding> = {
   bodies: (_x, rows) => rows.map(portForwardingBody),
 }
 
-const conflict: ErrorNames = { conflict: 'PortForwardingAlreadyExists' }
+/** Ports that are taken are a bad request; a floating IP that stands for a port, a conflict. */
+const conflict: ErrorNames = {
+  conflict: ({ field }) => (field?.endsWith('Ports') ? [400, 'BadRequest'] : 'FipInUse'),
+}
 const badRequest: ErrorNames = { conflict: [400, 'BadRequest'] }
 
 function rowsOf(x: Asked): Promise<readonly PortForwarding[]> {

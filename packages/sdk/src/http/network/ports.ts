@@ -57,6 +57,17 @@ const filters = {
 
 const createNames: ErrorNames = { conflict: 'IpAddressInUse' }
 
+/** What needs port security is in its way: a conflict with what the port is. */
+const updateNames: ErrorNames = {
+  ...createNames,
+  invalid: ({ detail, field }) =>
+    detail?.['needs'] !== 'portSecurity'
+      ? 'HTTPBadRequest'
+      : field === 'allowedAddressPairs'
+        ? [409, 'AddressPairAndPortSecurityRequired']
+        : [409, 'PortSecurityPortHasSecurityGroup'],
+}
+
 function fieldsOf(body: PortCreateBody) {
   const { network_id: networkId, mac_address: mac, tags } = body
   return { ...portFields(body), ...portNames(body), networkId, mac, tags }
@@ -145,7 +156,7 @@ export const ports: readonly EndpointRow[] = [
     status: 200,
     run: async (x) => {
       const input = { id: x.param('id'), expectedRev: seenRevision(x), ...portFields(x.body) }
-      const row = await ask(x, portUpdate, input, createNames)
+      const row = await ask(x, portUpdate, input, updateNames)
       return json({ port: portBody(row, x.operator !== undefined) })
     },
   }),

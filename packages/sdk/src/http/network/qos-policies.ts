@@ -37,7 +37,14 @@ function bodyOf(x: Asked, row: QosPolicy) {
 
 const names = { conflict: 'QoSPolicyDefaultAlreadyExists' } as const
 
-/** QoS policies (https://docs.openstack.org/api-ref/network/v2/#qos-policies-qos). */
+function retag(x: Asked, id: string, tags: readonly string[], expectedRev: number) {
+  return ask(x, qosPolicyUpdate, { id, tags: [...tags], expectedRev })
+}
+
+/**
+ * QoS policies (https://docs.openstack.org/api-ref/network/v2/#qos-policies-qos). Administrators
+ * make and change them, as with Neutron; projects use them.
+ */
 export const qosPolicies: readonly EndpointRow[] = [
   ...readEndpoints(noun),
   endpoint({
@@ -50,6 +57,7 @@ export const qosPolicies: readonly EndpointRow[] = [
     body: qosPolicyCreateBody,
     status: 201,
     run: async (x) => {
+      x.requireOperator()
       const { name = '', description, is_default: isDefault, shared, tags } = x.body
       const input = { name, description, isDefault, shared, tags, projectId: projectOf(x, x.body) }
       return json({ policy: bodyOf(x, await ask(x, qosPolicyCreate, input, names)) })
@@ -61,28 +69,24 @@ export const qosPolicies: readonly EndpointRow[] = [
     path: `${noun.path}/{id}`,
     summary: 'Renames or describes a QoS policy, or makes it the default one.',
     access: 'token',
-    operations: [qosPolicyGet, qosPolicyUpdate],
+    operations: [qosPolicyUpdate],
     body: qosPolicyUpdateBody,
     status: 200,
     run: async (x) => {
+      x.requireOperator()
       const { name, description, is_default: isDefault, shared } = x.body
-      const id = x.param('id')
-      if (shared !== undefined) await requireSameSharing(x, id, shared)
-      const input = { id, name, description, isDefault, expectedRev: seenRevision(x) }
+      const input = {
+        ...{ id: x.param('id'), name, description, shared, isDefault },
+        expectedRev: seenRevision(x),
+      }
       return json({ policy: bodyOf(x, await ask(x, qosPolicyUpdate, input, names)) })
     },
   }),
-  deleteEndpoint(noun, [qosPolicyDelete], (x, id) =>
-    ask(x, qosPolicyDelete, { id, expectedRev: seenRevision(x) }, { conflict: 'QosPolicyInUse' }),
-  ),
-  ...tagEndpoints(noun, qosPolicyUpdate, (x, id, tags, expectedRev) =>
-    ask(x, qosPolicyUpdate, { id, tags: [...tags], expectedRev }),
-  ),
+  deleteEndpoint(noun, [qosPolicyDelete], (x, id) => {
+    x.requireOperator()
+    const input = { id, expectedRev: seenRevision(x) }
+    return ask(x, qosPolicyDelete, input, { conflict: 'QosPolicyInUse' })
+  }),
+  // Their tags are beneath another path than they are, with Neutron.
+  ...tagEndpoints({ ...noun, path: '/policies' }, qosPolicyUpdate, retag),
 ]
-
-/** Who a policy is for is changed by its RBAC policies. */
-async function requireSameSharing(x: Asked, id: string, shared: boolean): Promise<void> {
-  const row = await ask(x, qosPolicyGet, { id })
-  if ((row.shared === true) === shared) return
-  x.refuse(400, 'shared: is changed by RBAC policies.', 'shared')
-}

@@ -10,6 +10,7 @@ import {
   qosRuleBodyOf,
   qosRuleFields,
   qosRuleNames,
+  qosRuleParameters,
   qosRuleNew,
 } from '../../wire/network/qos.ts'
 import { endpoint, type EndpointRow } from '../endpoint.ts'
@@ -75,6 +76,7 @@ function rulesEndpoints(type: RuleType): readonly EndpointRow[] {
       body: qosRuleBodyOf(type),
       status: 201,
       run: async (x) => {
+        x.requireOperator()
         const input = { policyId: x.param('policy_id'), rule: qosRuleNew(type, x.body) }
         return json({ [one]: qosRuleBody(await ask(x, qosRuleCreate, input, conflict)) })
       },
@@ -97,6 +99,7 @@ function rulesEndpoints(type: RuleType): readonly EndpointRow[] {
       body: qosRuleBodyOf(type),
       status: 200,
       run: async (x) => {
+        x.requireOperator()
         await ruleOf(x, type)
         const ids = { policyId: x.param('policy_id'), id: x.param('id') }
         const input = { ...ids, ...qosRuleFields(x.body) }
@@ -111,6 +114,7 @@ function rulesEndpoints(type: RuleType): readonly EndpointRow[] {
       operations: [qosPolicyGet, qosRuleDelete],
       status: 204,
       run: async (x) => {
+        x.requireOperator()
         await ruleOf(x, type)
         await ask(x, qosRuleDelete, { policyId: x.param('policy_id'), id: x.param('id') })
         return nothing
@@ -120,6 +124,11 @@ function rulesEndpoints(type: RuleType): readonly EndpointRow[] {
 }
 
 const types = Object.keys(qosRuleNames) as RuleType[]
+
+/** `bandwidth_limit`. */
+function typeName(type: RuleType): string {
+  return qosRuleNames[type].slice(0, -'_rule'.length)
+}
 
 /** Rules of QoS policies, and which types of them there are. */
 export const qosRules: readonly EndpointRow[] = [
@@ -132,7 +141,22 @@ export const qosRules: readonly EndpointRow[] = [
     access: 'token',
     operations: [],
     status: 200,
-    run: () =>
-      json({ rule_types: types.map((type) => ({ type: qosRuleNames[type].slice(0, -5) })) }),
+    run: () => json({ rule_types: types.map((type) => ({ type: typeName(type) })) }),
+  }),
+  endpoint({
+    id: 'network.qosRuleTypes.get',
+    method: 'GET',
+    path: '/qos/rule-types/{rule_type}',
+    summary: 'Shows a type of rules, and what it takes.',
+    access: 'token',
+    operations: [],
+    status: 200,
+    run: (x) => {
+      x.requireOperator()
+      const type = types.find((one) => typeName(one) === x.param('rule_type'))
+      if (!type) return x.refuse(404, 'No such qosRuleType.', 'rule_type')
+      const drivers = [{ name: 'nephos', supported_parameters: qosRuleParameters[type] }]
+      return json({ rule_type: { type: typeName(type), drivers } })
+    },
   }),
 ]

@@ -27,7 +27,6 @@ const noun: Noun<RbacPolicy> = {
   path: '/rbac-policies',
   attributes: [
     ...['id', 'tenant_id', 'project_id', 'object_type', 'object_id', 'action', 'target_tenant'],
-    'target_project',
   ],
   operations: { list: rbacPolicyList, get: rbacPolicyGet },
   read: (x, page, query) =>
@@ -51,7 +50,11 @@ export const rbacPolicies: readonly EndpointRow[] = [
     body: rbacPolicyCreateBody,
     status: 201,
     run: async (x) => {
-      const names = { conflict: 'NeutronDbObjectDuplicateEntry' } as const
+      // What is another's may be seen here and is lent by its owner alone.
+      const names = {
+        conflict: 'NeutronDbObjectDuplicateEntry',
+        notFound: [400, 'InvalidInput'],
+      } as const
       const row = await ask(x, rbacPolicyCreate, rbacPolicyFields(x.body), names)
       return json({ rbac_policy: rbacPolicyBody(row) })
     },

@@ -21,11 +21,21 @@ function placeOf(body: {
   readonly subnet_id?: string | null | undefined
   readonly port_id?: string | null | undefined
 }): Place {
+  requireId(body.port_id, 'port_id')
+  requireId(body.subnet_id, 'subnet_id')
   const place = { portId: body.port_id ?? undefined, subnetId: body.subnet_id ?? undefined }
   if (place.portId !== undefined || place.subnetId !== undefined) return place
   throw new CloudError('invalid', 'subnet_id: either this or port_id is needed.', {
     field: 'subnet_id',
   })
+}
+
+const uuid = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i
+
+/** @throws CloudError `invalid` for what is no id of anything. */
+function requireId(id: string | null | undefined, field: string): void {
+  if (id === null || id === undefined || uuid.test(id)) return
+  throw new CloudError('invalid', `${field}: is no UUID.`, { field })
 }
 
 function interfaceOf(row: Router, { portId, subnetId }: Place): Router['interfaces'][number] {

@@ -7,6 +7,7 @@ import {
   subnetList,
   subnetUpdate,
 } from '@nephos/core'
+import { isLent } from '../../wire/network/fields.ts'
 import {
   subnetBody,
   type SubnetCreateBody,
@@ -33,12 +34,15 @@ const noun: Noun<Subnet> = {
     ...['revision_number', 'name', 'network_id', 'ip_version', 'cidr', 'gateway_ip'],
     ...['enable_dhcp', 'allocation_pools', 'dns_nameservers', 'host_routes'],
     ...['ipv6_address_mode', 'ipv6_ra_mode', 'subnetpool_id', 'service_types', 'tags'],
+    'shared',
   ],
+  hidden: ['shared'],
   operations: { list: subnetList, get: subnetGet },
   read: (x, page, query) =>
     ask(x, subnetList, { ...page, ...hint(query, { name: 'name', network_id: 'networkId' }) }),
   get: (x, id) => ask(x, subnetGet, { id }),
-  bodies: (_x, rows) => rows.map(subnetBody),
+  bodies: (x, rows) =>
+    rows.map((row) => ({ ...subnetBody(row), shared: isLent(row, x.actor.projectId) })),
 }
 
 /** What overlaps, or lies in the way of the gateway, is a bad request to Neutron. */

@@ -4,6 +4,8 @@ import { type Body, envelope, isLent, ownerFields, standardBody } from './fields
 
 const text = z.string()
 const addresses = z.array(text)
+/** One address is a block too, and is written as one. */
+const blocks = z.array(text.regex(/\//, 'is no block: its prefix is missing'))
 
 export const addressGroupCreateBody = envelope(
   'address_group',
@@ -11,14 +13,18 @@ export const addressGroupCreateBody = envelope(
     ...ownerFields,
     name: text.optional(),
     description: text.optional(),
-    addresses: addresses.optional(),
+    addresses: blocks.optional(),
   }),
 )
 export const addressGroupUpdateBody = envelope(
   'address_group',
   z.strictObject({ name: text.optional(), description: text.optional() }),
 )
-export const addressesBody = envelope('address_group', z.strictObject({ addresses }))
+/** Either as clients send it, or in an envelope, as it is documented. */
+export const addressesBody = z.union([
+  z.strictObject({ addresses }),
+  envelope('address_group', z.strictObject({ addresses })),
+])
 
 /** An address group (https://docs.openstack.org/api-ref/network/v2/#address-groups). */
 export function addressGroupBody(row: AddressGroup, viewer: string | null): Body {

@@ -64,6 +64,15 @@ const text = z.string()
 /** Who is to own a new resource: either name. */
 export const ownerFields = { project_id: text.optional(), tenant_id: text.optional() }
 
+/** Each of several may be in an envelope of its own. */
+function unwrapped<T extends z.ZodType>(one: string, schema: T): z.ZodType<z.infer<T>> {
+  return z.preprocess((item) => {
+    const isWrapped = typeof item === 'object' && item !== null && Object.keys(item).length === 1
+    const inner: unknown = isWrapped ? (item as Readonly<Record<string, unknown>>)[one] : undefined
+    return typeof inner === 'object' && inner !== null ? inner : item
+  }, schema)
+}
+
 /** `{ network: … }`, or several in `{ networks: [ … ] }`. */
 export function oneOrMany<T extends z.ZodType>(
   one: string,
@@ -73,7 +82,7 @@ export function oneOrMany<T extends z.ZodType>(
   return z
     .strictObject({
       [one]: schema.optional(),
-      [many]: z.array(schema).min(1).max(1_000).optional(),
+      [many]: z.array(unwrapped(one, schema)).min(1).max(1_000).optional(),
     })
     .refine((body) => (body[one] === undefined) !== (body[many] === undefined), {
       message: `is to be in ${one} or in ${many}`,

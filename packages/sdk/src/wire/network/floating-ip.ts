@@ -67,9 +67,11 @@ export function portsOf(
   return [Number(parts[1]), Number(parts[2] ?? parts[1])]
 }
 
+/** As the extension `floating-ip-port-forwarding-detail` has it. */
 function forwardingSummary(row: PortForwarding): Body {
-  const { id: _, internal_port_id: __, ...rest } = portForwardingBody(row)
-  return rest
+  const { id, external_port, internal_port, internal_ip_address, internal_port_id, protocol } =
+    portForwardingBody(row)
+  return { id, protocol, external_port, internal_port, internal_ip_address, internal_port_id }
 }
 
 /** A port forwarding (https://docs.openstack.org/api-ref/network/v2/#floating-ips-port-forwarding). */

@@ -1,4 +1,10 @@
-import type { InputOf, QosPolicy, QosRule, qosRuleCreate } from '@nephos/core'
+import {
+  dscpMarks,
+  type InputOf,
+  type QosPolicy,
+  type QosRule,
+  type qosRuleCreate,
+} from '@nephos/core'
 import { z } from 'zod'
 import { type Body, envelope, isLent, ownerFields, standardBody, truth, whole } from './fields.ts'
 
@@ -24,6 +30,28 @@ export const qosRuleNames: Readonly<Record<RuleType, string>> = {
   bandwidthLimit: 'bandwidth_limit_rule',
   dscpMarking: 'dscp_marking_rule',
   minimumBandwidth: 'minimum_bandwidth_rule',
+}
+
+const kilobits = {
+  parameter_type: 'range',
+  parameter_range: { start: 0, end: 2_147_483_647 },
+}
+const direction = { parameter_type: 'choices', parameter_values: ['egress', 'ingress'] }
+
+/** What a rule of each type takes, as the details of its type tell it. */
+export const qosRuleParameters: Readonly<Record<RuleType, readonly Body[]>> = {
+  bandwidthLimit: [
+    { parameter_name: 'max_kbps', ...kilobits },
+    { parameter_name: 'max_burst_kbps', ...kilobits },
+    { parameter_name: 'direction', ...direction },
+  ],
+  dscpMarking: [
+    { parameter_name: 'dscp_mark', parameter_type: 'choices', parameter_values: dscpMarks },
+  ],
+  minimumBandwidth: [
+    { parameter_name: 'min_kbps', ...kilobits },
+    { parameter_name: 'direction', ...direction },
+  ],
 }
 
 const rule = z.strictObject({

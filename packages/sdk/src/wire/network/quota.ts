@@ -20,7 +20,8 @@ type WireName = keyof typeof names
 type Name = (typeof names)[WireName]
 
 const wireNames = Object.keys(names) as WireName[]
-const limit = whole.optional()
+/** Of a column of 32 bits, as with Neutron; −1 is no limit. */
+const limit = whole.pipe(z.int().min(-1).max(2_147_483_647)).optional()
 
 export const quotaBody = envelope(
   'quota',

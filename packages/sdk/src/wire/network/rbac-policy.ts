@@ -58,6 +58,5 @@ export function rbacPolicyBody(row: RbacPolicy): Body {
     object_id: row.objectId,
     action: actions[row.action],
     target_tenant: row.target,
-    target_project: row.target,
   }
 }

@@ -56,9 +56,10 @@ export function poolBody(row: SubnetPool, viewer: string | null): Body {
     name: row.name,
     prefixes: row.prefixes,
     ip_version: row.version,
-    min_prefixlen: row.minPrefix,
-    max_prefixlen: row.maxPrefix,
-    default_prefixlen: row.defaultPrefix,
+    // Texts, as Neutron writes them.
+    min_prefixlen: String(row.minPrefix),
+    max_prefixlen: String(row.maxPrefix),
+    default_prefixlen: String(row.defaultPrefix),
     default_quota: row.defaultQuota,
     shared: isLent(row, viewer),
     is_default: row.defaultOf !== null,

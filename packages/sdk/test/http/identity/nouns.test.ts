@@ -270,7 +270,7 @@ describe('X1: roles over HTTP', () => {
     expect((await door.admin.get(implied)).at('role_inference')).toEqual(rule.at('role_inference'))
     expect((await door.admin.get(path)).at('role')).toMatchObject({ id, ...patch.role })
     expect((await door.admin.get(`${path}/implies`)).list('role_inference.implies')).toHaveLength(1)
-    expect((await door.admin.get(`${v3}/role_inferences`)).list('role_inferences')).toHaveLength(4)
+    expect((await door.admin.get(`${v3}/role_inferences`)).list('role_inferences')).toHaveLength(9)
     expect((await door.admin.put(`${path}/implies/admin`)).status).toBe(403)
     expect((await door.admin.delete(implied)).status).toBe(204)
     expect((await door.admin.get(`${v3}/roles?name=auditor`)).list('roles')).toHaveLength(1)

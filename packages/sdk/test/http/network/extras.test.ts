@@ -82,7 +82,6 @@ describe('Neutron: what goes beyond networks, subnets and ports', () => {
     expect(answer.at('rbac_policy')).toEqual({
       ...{ ...rbac_policy, id: answer.string('rbac_policy.id') },
       ...{ tenant_id: door.demo.projectId, project_id: door.demo.projectId },
-      target_project: other.projectId,
     })
     const path = `${v2}/rbac-policies/${answer.string('rbac_policy.id')}`
     expect((await other.get(`${v2}/networks/${id}`)).at('network.shared')).toBe(true)
@@ -137,11 +136,17 @@ describe('Neutron: what goes beyond networks, subnets and ports', () => {
   })
 
   it('N7: a QoS policy has rules, and networks and ports have it', async () => {
-    const answer = await made('/qos/policies', { policy: { name: 'slow', is_default: true } })
+    const answer = await made(
+      '/qos/policies',
+      { policy: { name: 'slow', is_default: true, project_id: door.demo.projectId } },
+      door.admin,
+    )
     const id = answer.string('policy.id')
     const path = `${v2}/qos/policies/${id}`
     expect(answer.at('policy')).toMatchObject({ name: 'slow', is_default: true, rules: [] })
-    const second = await door.demo.post(`${v2}/qos/policies`, { policy: { is_default: true } })
+    const second = await door.admin.post(`${v2}/qos/policies`, {
+      policy: { is_default: true, project_id: door.demo.projectId },
+    })
     expect(second.status).toBe(409)
     for (const [type, rule, change] of [
       ['bandwidth_limit', { max_kbps: 1000, max_burst_kbps: 100 }, { max_kbps: 2000 }],
@@ -150,53 +155,62 @@ describe('Neutron: what goes beyond networks, subnets and ports', () => {
     ] as const) {
       const one = `${type}_rule`
       const rules = `/qos/policies/${id}/${one}s`
-      const added = await made(rules, { [one]: rule })
+      const added = await made(rules, { [one]: rule }, door.admin)
       expect(added.at(one)).toMatchObject(rule)
-      expect((await door.demo.post(`${v2}${rules}`, { [one]: rule })).status).toBe(409)
+      expect((await door.demo.post(`${v2}${rules}`, { [one]: rule })).status).toBe(403)
+      expect((await door.admin.post(`${v2}${rules}`, { [one]: rule })).status).toBe(409)
       const own = `${v2}${rules}/${added.string(`${one}.id`)}`
-      const changed = await door.demo.put(own, { [one]: change })
+      const changed = await door.admin.put(own, { [one]: change })
       expect(changed.at(one)).toMatchObject(change)
       expect((await door.demo.get(own)).at(one)).toEqual(changed.at(one))
       expect((await door.demo.get(`${v2}${rules}`)).list(`${one}s`)).toHaveLength(1)
     }
-    const tag = `${path}/tags/gold`
+    const tags = `${v2}/policies/${id}/tags`
+    const tag = `${tags}/gold`
     expect((await door.demo.put(tag)).status).toBe(201)
     expect((await door.demo.get(tag)).status).toBe(204)
-    expect((await door.demo.get(`${path}/tags`)).json).toEqual({ tags: ['gold'] })
+    expect((await door.demo.get(tags)).json).toEqual({ tags: ['gold'] })
     expect((await door.demo.delete(tag)).status).toBe(204)
-    expect((await door.demo.delete(`${path}/tags`)).status).toBe(204)
+    expect((await door.demo.delete(tags)).status).toBe(204)
     const above = { minimum_bandwidth_rule: { min_kbps: 600, direction: 'sideways' } }
-    const wrong = await door.demo.post(`${path}/minimum_bandwidth_rules`, above)
+    const wrong = await door.admin.post(`${path}/minimum_bandwidth_rules`, above)
     expect(wrong.status).toBe(400)
     const strange = { dscp_marking_rule: { dscp_mark: 26, max_kbps: 1 } }
-    expect((await door.demo.post(`${path}/dscp_marking_rules`, strange)).status).toBe(400)
+    expect((await door.admin.post(`${path}/dscp_marking_rules`, strange)).status).toBe(400)
     expect((await door.demo.get(path)).list('policy.rules')).toHaveLength(3)
     const network = await made('/networks', { network: { name: 'slow' } })
     expect(network.at('network.qos_policy_id')).toBe(id)
     const network_id = network.string('network.id')
     const port = await made('/ports', { port: { network_id, qos_policy_id: id } })
     expect(port.at('port.qos_policy_id')).toBe(id)
-    const inUse = await door.demo.delete(path)
+    const inUse = await door.admin.delete(path)
     expect([inUse.status, inUse.at('NeutronError.type')]).toEqual([409, 'QosPolicyInUse'])
     const free = { port: { qos_policy_id: null } }
     await door.demo.put(`${v2}/ports/${port.string('port.id')}`, free)
     await door.demo.put(`${v2}/networks/${network_id}`, { network: { qos_policy_id: null } })
-    const renamed = await door.demo.put(path, { policy: { name: 'x', is_default: false } })
+    const renamed = await door.admin.put(path, { policy: { name: 'x', is_default: false } })
     expect(renamed.at('policy')).toMatchObject({ name: 'x', is_default: false })
-    expect((await door.demo.put(path, { policy: { shared: true } })).status).toBe(400)
+    for (const shared of [true, false]) {
+      const changed = await door.admin.put(path, { policy: { shared } })
+      expect(changed.at('policy.shared')).toBe(shared)
+    }
+    expect((await door.demo.put(path, { policy: { name: 'y' } })).status).toBe(403)
     const [rule] = (await door.demo.get(path)).list('policy.rules') as { id: string }[]
-    expect((await door.demo.delete(`${path}/bandwidth_limit_rules/${rule?.id}`)).status).toBe(204)
+    expect((await door.admin.delete(`${path}/bandwidth_limit_rules/${rule?.id}`)).status).toBe(204)
     for (const rules of [`${path}/dscp_marking_rules`, `${path}/minimum_bandwidth_rules`]) {
       const kind = rules.split('/').at(-1) ?? ''
       const [own] = (await door.demo.get(rules)).list(kind) as { id: string }[]
-      expect((await door.demo.delete(`${rules}/${own?.id}`)).status).toBe(204)
+      expect((await door.admin.delete(`${rules}/${own?.id}`)).status).toBe(204)
     }
     const foreign = `${path}/dscp_marking_rules/${rule?.id}`
     expect((await door.demo.get(foreign)).at('NeutronError.type')).toBe('QosRuleNotFound')
     expect((await door.demo.get(`${v2}/qos/policies?name=x`)).list('policies')).toHaveLength(1)
     expect((await door.demo.get(`${v2}/qos/rule-types`)).list('rule_types')).toHaveLength(3)
-    expect((await door.demo.put(`${path}/tags`, { tags: ['a'] })).list('tags')).toEqual(['a'])
-    expect((await door.demo.delete(path)).status).toBe(204)
+    const detail = await door.admin.get(`${v2}/qos/rule-types/dscp_marking`)
+    expect(detail.at('rule_type.drivers.0.name')).toBe('nephos')
+    expect((await door.admin.get(`${v2}/qos/rule-types/colour`)).status).toBe(404)
+    expect((await door.demo.put(tags, { tags: ['a'] })).list('tags')).toEqual(['a'])
+    expect((await door.admin.delete(path)).status).toBe(204)
     expect(await door.cloud.audit()).toEqual([])
   })
 

@@ -118,13 +118,20 @@ describe('Neutron: routers, floating IPs and security groups', () => {
       external_port_range: '2222:2222',
     })
     const twice = await door.demo.post(forwardings, { port_forwarding: forwarding })
-    expect(twice.status).toBe(409)
+    expect(twice.status).toBe(400)
+    const sameEnd = { ...forwarding, external_port: 2224 }
+    const second = await door.demo.post(forwardings, { port_forwarding: sameEnd })
+    expect([second.status, second.string('NeutronError.message')]).toEqual([
+      400,
+      'internal_ports: are reached by another forwarding already.',
+    ])
     const one = `${forwardings}/${first.string('port_forwarding.id')}`
     expect((await door.demo.get(forwardings)).list('port_forwardings')).toHaveLength(1)
     expect((await door.demo.get(one)).at('port_forwarding.external_port')).toBe(2222)
     const moved = await door.demo.put(one, { port_forwarding: { external_port: 2223 } })
     expect(moved.at('port_forwarding.external_port')).toBe(2223)
     expect((await door.demo.get(path)).list('floatingip.port_forwardings')).toHaveLength(1)
+    expect((await door.demo.delete(path)).status).toBe(409)
     expect((await door.demo.delete(one)).status).toBe(204)
     expect((await door.demo.get(one)).status).toBe(404)
     expect((await door.demo.delete(path)).status).toBe(204)
@@ -201,18 +208,22 @@ describe('Neutron: routers, floating IPs and security groups', () => {
 
   it('F4: address groups', async () => {
     const group = await made('/address-groups', {
-      address_group: { name: 'ag', addresses: ['10.0.0.1', '10.1.0.0/16'] },
+      address_group: { name: 'ag', addresses: ['10.0.0.1/32', '10.1.0.0/16'] },
     })
+    const bare = { address_group: { addresses: ['10.0.0.1'] } }
+    expect((await door.demo.post(`${v2}/address-groups`, bare)).status).toBe(400)
     const path = `${v2}/address-groups/${group.string('address_group.id')}`
     expect(group.at('address_group.addresses')).toEqual(['10.0.0.1/32', '10.1.0.0/16'])
     const more = await door.demo.put(`${path}/add_addresses`, {
-      address_group: { addresses: ['10.2.0.0/16'] },
+      addresses: ['10.2.0.0/16'],
     })
     expect(more.list('address_group.addresses')).toHaveLength(3)
     const less = await door.demo.put(`${path}/remove_addresses`, {
       address_group: { addresses: ['10.0.0.1/32'] },
     })
     expect(less.list('address_group.addresses')).toHaveLength(2)
+    const gone = await door.demo.put(`${path}/remove_addresses`, { addresses: ['10.0.0.1'] })
+    expect(gone.status).toBe(404)
     expect((await door.demo.put(path, { address_group: { name: 'x' } })).status).toBe(200)
     expect((await door.demo.get(`${v2}/address-groups`)).list('address_groups')).toHaveLength(1)
     expect((await door.demo.get(path)).at('address_group.id')).toBe(group.at('address_group.id'))
@@ -243,15 +254,15 @@ describe('Neutron: subnet pools', () => {
   it('A3: subnets are cut from a pool', async () => {
     await using door = await openDoor()
     const pool = await door.demo.post(`${v2}/subnetpools`, {
-      subnetpool: { name: 'p', prefixes: ['10.64.0.0/16'], default_prefixlen: '26' },
+      subnetpool: { name: 'p', prefixes: ['10.64.0.0/16'], default_prefixlen: 26 },
     })
     expect(pool.status, pool.text).toBe(201)
     expect(pool.at('subnetpool')).toMatchObject({
       prefixes: ['10.64.0.0/16'],
       ip_version: 4,
-      min_prefixlen: 8,
-      max_prefixlen: 32,
-      default_prefixlen: 26,
+      min_prefixlen: '8',
+      max_prefixlen: '32',
+      default_prefixlen: '26',
       default_quota: null,
       is_default: false,
       address_scope_id: null,

@@ -93,6 +93,7 @@ async function planForwarding(
   write(writes)
   const [target] = targets
   if (!target) throw notFound('port', 'portId')
+  requireOneWay(row, { id, protocol, internalPorts, fixedIp: target.fixedIp })
   return { id, description, protocol, externalPorts, internalPorts, ...target }
 }
 
@@ -122,6 +123,28 @@ function requireUnused(row: FloatingIp, ask: ForwardingAsk): void {
   if (!other) return
   throw new CloudError('conflict', 'externalPorts: are forwarded already.', {
     field: 'externalPorts',
+    detail: { portForwardingId: other.id },
+  })
+}
+
+/** @throws CloudError `conflict` when another forwarding leads to one of the same ports. */
+function requireOneWay(
+  row: FloatingIp,
+  ask: Pick<PortForwarding, 'id' | 'protocol' | 'internalPorts' | 'fixedIp'>,
+): void {
+  const [first, last] = ask.internalPorts
+  const other = row.portForwardings.find(
+    ({ id, protocol, internalPorts, fixedIp }) =>
+      id !== ask.id &&
+      protocol === ask.protocol &&
+      fixedIp.address === ask.fixedIp.address &&
+      fixedIp.subnetId === ask.fixedIp.subnetId &&
+      internalPorts[0] <= last &&
+      first <= internalPorts[1],
+  )
+  if (!other) return
+  throw new CloudError('conflict', 'internalPorts: are reached by another forwarding already.', {
+    field: 'internalPorts',
     detail: { portForwardingId: other.id },
   })
 }

@@ -14,7 +14,7 @@ import { planConfigure } from '../configure/plan-configure.ts'
 import { openCounter, qosScope, requireAtMost } from '../counters.ts'
 import { expectedRevField, ownerField } from '../fields.ts'
 import { lentPage } from '../lists.ts'
-import { planEveryone, planLendingEnd } from '../sharing.ts'
+import { planEveryone, planLendingEnd, planWildcard, withSharing } from '../sharing.ts'
 
 const createInput = z.strictObject({
   name: nameField.or(z.literal('')),
@@ -105,6 +105,8 @@ const updateInput = z.strictObject({
   id: idField,
   name: nameField.or(z.literal('')).optional(),
   description: descriptionField.optional(),
+  /** For operators. */
+  shared: z.boolean().optional(),
   isDefault: z.boolean().optional(),
   tags: tagsField.optional(),
   expectedRev: expectedRevField,
@@ -117,22 +119,39 @@ export const qosPolicyUpdate = defineOperation({
   input: updateInput,
   mutates: true,
   run: async (call: Call, input: z.infer<typeof updateInput>): Promise<QosPolicy> => {
-    const { id, expectedRev, isDefault, ...patch } = input
+    const { id, expectedRev, isDefault, shared, ...patch } = input
     const before = await fetchOne(call, qosPolicyKind, id)
     requireRev(before, expectedRev)
     const { projectId } = before
     if (isDefault && before.defaultOf === null) await requireNoDefault(call, projectId)
-    const policy: QosPolicy = {
+    const writes = new Writes()
+    const changed: QosPolicy = {
       ...before,
       ...given(patch),
       ...(isDefault !== undefined && { defaultOf: isDefault ? projectId : null }),
       updatedAt: call.kernel.clock.now(),
     }
+    const policy = await withShared(call, writes, changed, shared)
     const updated = { ...policy, rev: policy.rev + 1 }
-    await call.commit(new Writes().update(qosPolicyKind, policy), [id], updated)
+    await call.commit(writes.update(qosPolicyKind, policy), [id], updated)
     return updated
   },
 })
+
+/** The policy, lent to everyone or no longer. @throws CloudError `forbidden`. */
+async function withShared(
+  call: Call,
+  writes: Writes,
+  policy: QosPolicy,
+  shared: boolean | undefined,
+): Promise<QosPolicy> {
+  if (shared === undefined || shared === (policy.shared === true)) return policy
+  requireOperator(call, 'shared')
+  const wanted = { accessAsShared: shared }
+  const lending = await planWildcard(call.kernel, writes, policy, 'qosPolicy', wanted)
+  const { shared: _, ...rest } = withSharing(policy, lending)
+  return { ...rest, ...(lending.shared && { shared: true }) }
+}
 
 const deleteInput = z.strictObject({ id: idField, expectedRev: expectedRevField })
 

@@ -20,11 +20,11 @@ const kilobits = z.int().min(0).max(2_147_483_647)
 const direction = z.enum(ruleDirections)
 
 /** The marks that have a meaning (RFC 2474, RFC 2597, RFC 3246, RFC 5865). */
-const marks = [
+export const dscpMarks: readonly number[] = [
   ...[0, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30],
   ...[32, 34, 36, 38, 40, 44, 46, 48, 56],
 ]
-const markField = z.int().refine((mark) => marks.includes(mark), 'is no mark of DSCP')
+const markField = z.int().refine((mark) => dscpMarks.includes(mark), 'is no mark of DSCP')
 
 const ruleField = z.discriminatedUnion('type', [
   z.strictObject({

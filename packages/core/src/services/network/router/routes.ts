@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { CloudError } from '../../../base/errors.ts'
 import { limits } from '../../../base/limits.ts'
 import { Writes } from '../../../commit/writes.ts'
 import { type Router, routerKind } from '../../../model/network/router.ts'
@@ -35,20 +34,15 @@ export const routerAddRoutes = defineOperation({
 
 export const routerRemoveRoutes = defineOperation({
   id: 'network.router.removeRoutes',
-  summary: 'Removes extra routes, whatever others do to the list.',
+  summary:
+    'Removes extra routes, whatever others do to the list; those not there are gone already.',
   policy: { scope: 'any', role: 'member' },
   input: changeInput,
   mutates: true,
   run: (call: Call, input: ChangeInput): Promise<Router> =>
-    changeRoutes(call, input, (routes, asked) => {
-      const absent = asked.findIndex((route) => !routes.some((other) => isSame(route, other)))
-      if (absent >= 0) {
-        throw new CloudError('notFound', `routes[${absent}]: the router has no such route.`, {
-          field: `routes[${absent}]`,
-        })
-      }
-      return routes.filter((route) => !asked.some((other) => isSame(route, other)))
-    }),
+    changeRoutes(call, input, (routes, asked) =>
+      routes.filter((route) => !asked.some((other) => isSame(route, other))),
+    ),
 })
 
 async function changeRoutes(

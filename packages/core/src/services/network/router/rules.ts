@@ -77,9 +77,12 @@ function routeFault(
   { destination, nexthop }: HostRoute,
   earlier: readonly HostRoute[],
 ): string | undefined {
+  const isSame = (other: HostRoute) =>
+    other.destination === destination && other.nexthop === nexthop
   const hop = parseAddress(nexthop) as IpAddress
   if (parseCidr(destination)?.version !== hop.version) return 'has a next hop of the other version'
-  if (earlier.some((other) => other.destination === destination)) return 'is there twice'
+  // Several next hops to one block share what goes there.
+  if (earlier.some(isSame)) return 'is there twice'
   if (!blocks.some((block) => contains(block, hop))) return 'has a next hop on none of its subnets'
   return addressesOf(router).includes(nexthop) ? 'leads to the router itself' : undefined
 }
