@@ -15,17 +15,16 @@ export const block: FeatureTable = {
       'must',
       'Attachments: reserve, connect, complete; nothing is left when a host crashes',
     ),
-    partial(
+    works(
       'B5',
       'must',
-      'Types with extra specs and access; filters and weighers of pools',
-      'weighers besides free room',
+      'Types with extra specs and access; filters and weighers of pools, also by their functions',
     ),
     partial(
       'B6',
       'should',
       'Multi-attach, QoS, encryption, thin provisioning, image cache',
-      'keys of encrypted volumes, image cache; QoS is kept, drivers are not told of it',
+      'keys of encrypted volumes, image cache',
     ),
     works(
       'B7',

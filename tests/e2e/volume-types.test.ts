@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { addHosts, basics, collect, openWorld, type World } from '../support/world.ts'
 
 type Open = World & Awaited<ReturnType<typeof basics>>
@@ -97,6 +97,43 @@ describe('types of volumes', () => {
     await acme.volumes.delete({ ids: [id] })
     await settled()
     await volumeTypes.delete({ id: type.id })
+  })
+
+  it('B6: limits of speed are told to back-ends, to hosts, or to both', async () => {
+    const { acme, cloud, volumes, imageId, flavorId } = world
+    const { volumeQos, volumeTypes } = cloud.system
+    const specs = { total_iops_sec: '500' }
+    const made = new Map<string, string>()
+    for (const consumer of ['front-end', 'back-end', 'both'] as const) {
+      const qos = await volumeQos.create({ name: consumer, consumer, specs })
+      await volumeTypes.create({ name: consumer, qosId: qos.id })
+      const { id } = await acme.volumes.create({ sizeGb: 1, volumeType: consumer })
+      made.set(consumer, id)
+    }
+    await settled()
+    const atBackEnd = [...made.values()].map((id) => volumes.table.volumes.get(id)?.limits)
+    expect(atBackEnd).toEqual([undefined, specs, specs])
+    const told = vi.spyOn(world.fleet, 'apply')
+    const batch = await acme.servers.create({ name: 'web', imageId, flavorId, minCount: 1 })
+    const [server] = (await batch.done()).servers
+    const serverId = server?.id ?? ''
+    await settled()
+    await acme.servers.attachVolumes({
+      attachments: [...made.values()].map((volumeId) => ({ serverId, volumeId })),
+    })
+    await settled()
+    const atHost = [...made.values()].map((id) => volumes.table.connectionsOf(id)[0]?.limits)
+    expect(atHost).toEqual([specs, undefined, specs])
+    await acme.servers.reboot({ ids: [serverId] })
+    await settled()
+    const guest = told.mock.calls.flatMap(([targets]) => targets).at(-1)
+    expect(guest?.volumes?.map(({ limits }) => limits)).toEqual([specs, undefined, specs])
+    const id = made.get('front-end') ?? ''
+    await acme.servers.detachVolumes({ attachments: [{ serverId, volumeId: id }] })
+    await settled()
+    await acme.volumes.retype({ id, volumeType: 'back-end' })
+    await settled()
+    expect(volumes.table.volumes.get(id)?.limits).toEqual(specs)
   })
 
   it('B6: a volume of a multi-attach type is used by several servers', async () => {
@@ -236,5 +273,61 @@ describe('the cost of many', () => {
       // The worker may begin before the answer: a few statements of its own.
       expect(many, name).toBeLessThanOrEqual(few + 6)
     }
+  })
+})
+
+describe('weights of pools', () => {
+  type Settings = Parameters<typeof openWorld>[0] & object
+
+  /** Pools to which four volumes go, one after the other, and how often. */
+  async function places(
+    settings: Settings['settings'],
+    more: Readonly<Record<string, Record<string, string>>> = {},
+  ): Promise<Readonly<Record<string, number>>> {
+    const { cloud } = await openWorld(settings === undefined ? {} : { settings })
+    const { volumePools } = cloud.system
+    for (const [name, totalGb] of Object.entries({ large: 1_000, small: 100 })) {
+      await volumePools.create({ name, totalGb, capabilities: more[name] ?? {} })
+    }
+    const acme = await cloud.project('acme')
+    await acme.volumes.createMany({ sizeGb: 2, count: 4 })
+    const pools = await collect(volumePools.list({}))
+    await cloud.close()
+    return Object.fromEntries(pools.map(({ name, volumes }) => [name, volumes]))
+  }
+
+  const none = { capacity: 0, allocated: 0, number: 0, goodness: 0 }
+
+  it('B5: the most room, the least, the fewest volumes', async () => {
+    expect(await places(undefined)).toEqual({ large: 4, small: 0 })
+    expect(await places({ volumeWeights: { ...none, capacity: -1 } })).toEqual({
+      large: 0,
+      small: 4,
+    })
+    for (const weights of [{ number: -1 }, { allocated: -1 }]) {
+      const even = await places({ volumeWeights: { ...none, ...weights } })
+      expect(even).toEqual({ large: 2, small: 2 })
+    }
+  })
+
+  it('B5: pools say how good they are for a volume, and which they take', async () => {
+    const volumeWeights = { ...none, goodness: 1 }
+    const good = { small: { goodness_function: '(volume.size < 10) ? 100 : 0' } }
+    expect(await places({ volumeWeights }, good)).toEqual({ large: 0, small: 4 })
+    const odd = { small: { goodness_function: '101' }, large: { goodness_function: '1' } }
+    expect(await places({ volumeWeights }, odd)).toEqual({ large: 4, small: 0 })
+    const filter = { large: { filter_function: 'stats.total_capacity_gb < 500' } }
+    expect(await places(undefined, filter)).toEqual({ large: 0, small: 4 })
+    const wrong = places(undefined, {
+      large: { filter_function: 'volume.size' },
+      small: { filter_function: 'no such' },
+    })
+    await expect(wrong).rejects.toMatchObject({ detail: { reasons: { function: 2 } } })
+  })
+
+  it('B5: pools are drawn, the better the likelier', async () => {
+    const drawn = await places({ volumeChoice: 'stochastic', volumeWeights: none })
+    expect(drawn['large']).toBeGreaterThan(0)
+    expect(drawn['small']).toBeGreaterThan(0)
   })
 })

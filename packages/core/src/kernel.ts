@@ -19,6 +19,7 @@ import type { VolumeDriver } from './ports/volume-driver.ts'
 import type { WebSource } from './ports/web-source.ts'
 import type { Admission } from './services/admission.ts'
 import type { AddressPools } from './services/network/address-pools.ts'
+import type { PoolWeights } from './services/block/weighing.ts'
 
 /**
  * Everything a core function may use. There is no other way to time, chance, storage or the
@@ -90,4 +91,8 @@ export interface Settings {
    * long; nobody starts from it, and nothing is reached by it. False: its format must be found.
    */
   readonly unmarkedImages: boolean
+  /** What makes one pool of volumes better than another. */
+  readonly volumeWeights: PoolWeights
+  /** The best pool is taken, or one is drawn, the likelier the better it is. */
+  readonly volumeChoice: 'best' | 'stochastic'
 }

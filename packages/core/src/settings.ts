@@ -61,12 +61,16 @@ export const defaultSettings: Settings = Object.freeze({
   lockoutFailures: 0,
   lockoutMs: 1_800_000,
   unmarkedImages: false,
+  volumeWeights: Object.freeze({ capacity: 1, allocated: 0, number: 0, goodness: 0 }),
+  volumeChoice: 'best',
 })
 
 const timeField = z
   .int()
   .min(1)
   .max(2 ** 31 - 1)
+
+const weightField = z.number().min(-1_000).max(1_000).default(0)
 
 const settingsInput = z
   .strictObject({
@@ -81,6 +85,13 @@ const settingsInput = z
     lockoutFailures: z.int().min(0).max(1_000),
     lockoutMs: timeField,
     unmarkedImages: z.boolean(),
+    volumeWeights: z.strictObject({
+      capacity: weightField,
+      allocated: weightField,
+      number: weightField,
+      goodness: weightField,
+    }),
+    volumeChoice: z.enum(['best', 'stochastic']),
   })
   .partial()
 

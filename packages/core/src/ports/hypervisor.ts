@@ -61,6 +61,8 @@ export interface GuestVolume {
   readonly id: string
   readonly device: string | null
   readonly boot: boolean
+  /** Limits of speed that the host keeps, e.g. `total_iops_sec`; absent: none. */
+  readonly limits?: Readonly<Record<string, string>>
 }
 
 export interface GuestReport {

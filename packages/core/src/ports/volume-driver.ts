@@ -27,6 +27,8 @@ export interface VolumeTarget extends Target {
   /** What its bytes shall be replaced with by this very order. */
   readonly replace: VolumeOrigin | null
   readonly encrypted: boolean
+  /** Limits of speed that the back-end keeps, e.g. `total_iops_sec`; absent: none. */
+  readonly limits?: Readonly<Record<string, string>>
 }
 
 export interface SnapshotTarget extends Target {
@@ -57,6 +59,8 @@ export interface ConnectionTarget extends Target {
   /** True: others may be connected as well. */
   readonly shared: boolean
   readonly connector: Readonly<Record<string, string>> | null
+  /** Limits of speed that whoever uses the volume keeps; absent: none. */
+  readonly limits?: Readonly<Record<string, string>>
 }
 
 export type StorageTarget = VolumeTarget | SnapshotTarget | ConnectionTarget | BackupTarget

@@ -20,6 +20,8 @@ export interface StoredVolume extends Thing {
   readonly sizeGb: number
   /** What stands for its bytes. */
   readonly content: string
+  /** Limits of speed that are kept here. */
+  readonly limits?: Readonly<Record<string, string>>
 }
 
 interface StoredCopy extends Thing {
@@ -32,6 +34,8 @@ export interface StoredConnection extends Thing {
   readonly host: string
   readonly serverId: string | null
   readonly shared: boolean
+  /** Limits of speed that its host was told of. */
+  readonly limits?: Readonly<Record<string, string>>
 }
 
 /** Why an order cannot be obeyed. */
@@ -124,7 +128,8 @@ export class VolumeTable {
     }
   }
 
-  #putVolume({ id, generation, pool, sizeGb, origin, replace }: VolumeTarget): Refusal | undefined {
+  #putVolume(target: VolumeTarget): Refusal | undefined {
+    const { id, generation, pool, sizeGb, origin, replace, limits } = target
     const before = this.volumes.get(id)
     const isNew = before === undefined || before.generation < generation
     const from = before ? (isNew ? replace : null) : (replace ?? origin)
@@ -133,7 +138,7 @@ export class VolumeTable {
     if (before && sizeGb < before.sizeGb) {
       return { message: 'A volume does not shrink.', retry: 'never' }
     }
-    this.volumes.set(id, { generation, pool, sizeGb, content })
+    this.volumes.set(id, { generation, pool, sizeGb, content, ...(limits && { limits }) })
     return undefined
   }
 
@@ -164,14 +169,16 @@ export class VolumeTable {
     return undefined
   }
 
-  #connect({ id, generation, volumeId, host, serverId, shared }: ConnectionTarget) {
+  #connect(target: ConnectionTarget): Refusal | undefined {
+    const { id, generation, volumeId, host, serverId, shared, limits } = target
     if (!this.volumes.has(volumeId)) return absent('volume')
     const other = this.connectionsOf(volumeId).find((one) => one.id !== id)
     if (other && !(shared && other.shared)) {
       const message = 'The volume is connected elsewhere.'
-      return { message, retry: 'again' } as const
+      return { message, retry: 'again' }
     }
-    this.adoptConnection(id, { generation, volumeId, host, serverId, shared })
+    const connection = { generation, volumeId, host, serverId, shared }
+    this.adoptConnection(id, { ...connection, ...(limits && { limits }) })
     return undefined
   }
 

@@ -2,7 +2,8 @@ import { volumeKind } from '../../model/block/volume.ts'
 import type { Call } from '../call.ts'
 import { fetchOwned } from '../fetch.ts'
 import { idsField } from '../fields.ts'
-import type { PoolAsk, PoolRoom } from './placement.ts'
+import type { PoolAsk } from './placement.ts'
+import type { PoolRoom } from './weighing.ts'
 
 /** Which volumes a new one is to share a back-end with, or none. */
 export const affinityFields = {

@@ -8,6 +8,7 @@ import { getAll } from '../fetch.ts'
 import { type AttachmentChange, writeAttachments } from './attachment-plan.ts'
 import { type Drive, type DriveEnd, planDrive } from './drive.ts'
 import { planMessage } from './messages.ts'
+import { hasAny, readSpeeds } from './speed.ts'
 
 /** Connects volumes to servers that are there already, and disconnects them. */
 export const attachmentDrive: Drive<Attachment> = {
@@ -24,7 +25,7 @@ export const attachmentDrive: Drive<Attachment> = {
 /** What an attachment orders. Of a server's the server says where. */
 export function connectionTarget(
   attachment: Attachment,
-  volume: Pick<Volume, 'multiattach'>,
+  volume: Pick<Volume, 'multiattach'> & { readonly limits: Readonly<Record<string, string>> },
   server: Pick<Server, 'id' | 'hostId' | 'generation' | 'desired'> | undefined,
 ): ConnectionTarget {
   const { id, volumeId, connector, mode } = attachment
@@ -40,6 +41,7 @@ export function connectionTarget(
     readOnly: mode === 'ro',
     shared: volume.multiattach,
     connector,
+    ...(hasAny(volume.limits) && { limits: volume.limits }),
   }
 }
 
@@ -54,10 +56,13 @@ async function connectionTargets(
     ),
     serversOf(kernel, rows),
   ])
+  const types = volumes.map((volume) => volume?.typeId ?? null)
+  const speedOf = await readSpeeds(kernel, types)
   return rows.map((row, index) => {
-    const volume = volumes[index]
+    const read = volumes[index]
     const server = row.serverId === null ? undefined : servers.get(row.serverId)
-    if (!volume) return undefined
+    if (!read) return undefined
+    const volume = { ...read, limits: speedOf(read.typeId).host }
     if (row.status === 'detaching') return connectionTarget(row, volume, undefined)
     if (row.serverId !== null && !server) return undefined
     return connectionTarget(row, volume, server)

@@ -32,7 +32,9 @@ export async function connectDisks(
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const targets = servers.flatMap(({ server, disks }) =>
-    disks.map(({ attachment, volume }) => connectionTarget(attachment, volume, server)),
+    disks.map(({ attachment, volume, limits }) =>
+      connectionTarget(attachment, { ...volume, limits }, server),
+    ),
   )
   const left = new Map(targets.map(({ id, present, serverId }) => [id, { present, serverId }]))
   if (targets.length === 0) return new Set()

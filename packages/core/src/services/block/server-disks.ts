@@ -8,16 +8,19 @@ import { getAll } from '../fetch.ts'
 import { type AttachmentChange, withAttachments, writeAttachments } from './attachment-plan.ts'
 import { planDrive } from './drive.ts'
 import { beginVolume, volumeDependents, writeDeletion } from './volume-begin.ts'
+import { readSpeeds } from './speed.ts'
 import { volumeDrive } from './volume-drive.ts'
 
 /** A volume that a server has, and how it has it. */
 export interface Disk {
   readonly attachment: Attachment
   readonly volume: Volume
+  /** Limits of speed that the server's host keeps. */
+  readonly limits: Readonly<Record<string, string>>
 }
 
 /**
- * The disks of servers, by server, those of each in order. Two reads, or none when no server has
+ * The disks of servers, by server, those of each in order. Four reads, or none when no server has
  * any. A server of which not all can be read is not among them: what it says and what was read are
  * of different times.
  */
@@ -37,12 +40,15 @@ export async function loadDisks(
       if (one) volumes.set(one.id, one)
     }
   }
+  const types = [...volumes.values()].map(({ typeId }) => typeId)
+  const speedOf = await readSpeeds(kernel, types)
   const disks = new Map<string, readonly Disk[]>()
   for (const { id, attachmentIds = [] } of servers) {
     const own = attachmentIds.flatMap((attachmentId): Disk[] => {
       const attachment = attachments.get(attachmentId)
       const volume = attachment && volumes.get(attachment.volumeId)
-      return attachment && volume ? [{ attachment, volume }] : []
+      if (!attachment || !volume) return []
+      return [{ attachment, volume, limits: speedOf(volume.typeId).host }]
     })
     if (own.length === attachmentIds.length) disks.set(id, own)
   }

@@ -14,6 +14,7 @@ import { PoolChoice, readPools } from './placement.ts'
 import { beginVolume, volumeDependents } from './volume-begin.ts'
 import { volumeDrive } from './volume-drive.ts'
 import { requireType } from './volume-type.ts'
+import { weighingOf } from './weighing.ts'
 import { type VolumeView, viewVolume } from './volume-view.ts'
 
 /** Writes a begun action with the work that carries it out. */
@@ -111,14 +112,14 @@ export const volumeRetype = defineOperation({
     const ask = { sizeGb: gb, type }
     const here = rooms
       .filter(({ pool }) => pool.id === before.poolId)
-      .map(({ pool }) => ({ pool: { ...pool, enabled: true }, freeGb: gb }))
+      .map((room) => ({ ...room, pool: { ...room.pool, enabled: true }, freeGb: gb }))
     const stays = new PoolChoice(here, ask).capacity > 0
     if (!stays && input.migrationPolicy === 'never') {
       throw new CloudError('conflict', 'Its pool is not for this type, and it may not move.', {
         field: 'migrationPolicy',
       })
     }
-    const [pool] = stays ? [] : new PoolChoice(rooms, ask).assign(1)
+    const [pool] = stays ? [] : new PoolChoice(rooms, ask, weighingOf(call.kernel)).assign(1)
     const place = pool && { poolId: pool.id, poolName: pool.name }
     if (place) await requireNoDependents(call, before)
     const { multiattach, encrypted } = type
@@ -145,7 +146,7 @@ export const volumeMigrate = defineOperation({
     ])
     const type = before.typeId === null ? null : await requireType(call, before.typeId, 'id')
     const ask = { sizeGb: chargedGb(before), type, poolId: input.poolId, not: before.poolId }
-    const [pool] = new PoolChoice(rooms, ask).assign(1)
+    const [pool] = new PoolChoice(rooms, ask, weighingOf(call.kernel)).assign(1)
     const order = pool ? { poolId: pool.id, poolName: pool.name } : null
     await requireNoDependents(call, before)
     return commitAction(call, before, beginVolume(call, before, 'migrate', order))

@@ -8,6 +8,7 @@ import { planConvergence } from '../compute/converge-plan.ts'
 import { closeDependents, recharge, volumeCharges } from './charges.ts'
 import type { Drive, DriveEnd } from './drive.ts'
 import { planMessage } from './messages.ts'
+import { hasAny, readSpeeds } from './speed.ts'
 import { volumeDependents } from './volume-begin.ts'
 
 /** Makes, changes and removes volumes. */
@@ -29,12 +30,24 @@ async function volumeTargets(
   rows: readonly Volume[],
 ): Promise<(VolumeTarget | undefined)[]> {
   const waiting = rows.filter(({ order }) => order?.cascade === true)
-  const used = await volumeDependents(kernel, waiting)
-  return rows.map((row) => ((used.get(row.id) ?? 0) > 0 ? undefined : volumeTarget(row)))
+  const [used, speedOf] = await Promise.all([
+    volumeDependents(kernel, waiting),
+    readSpeeds(kernel, rows.map(nextType)),
+  ])
+  return rows.map((row) => {
+    if ((used.get(row.id) ?? 0) > 0) return undefined
+    const { backEnd: limits } = speedOf(nextType(row))
+    return { ...volumeTarget(row), ...(hasAny(limits) && { limits }) }
+  })
+}
+
+/** The type that it has once its order is carried out. */
+function nextType({ order, typeId }: Volume): string | null {
+  return order?.typeId === undefined ? typeId : order.typeId
 }
 
 /** What a volume's row orders. */
-export function volumeTarget(volume: Volume): VolumeTarget {
+function volumeTarget(volume: Volume): VolumeTarget {
   const { id, generation, order, status } = volume
   return {
     type: 'volume',

@@ -20,6 +20,7 @@ import { type AffinityWish, readAffinity } from './affinity.ts'
 import { openDependents, recharge, volumeCharges } from './charges.ts'
 import { imageMetadataOf } from './image-metadata.ts'
 import { PoolChoice, readPools } from './placement.ts'
+import { weighingOf } from './weighing.ts'
 import { chosenType } from './volume-type.ts'
 
 /** What a request for volumes says of each. */
@@ -93,7 +94,7 @@ export async function planVolumes(call: Call, wish: VolumeWish, path = ''): Prom
   const { source, bootable, poolId, imageMetadata } = origin
   const affinity = await readAffinity(call, wish, rooms, path)
   const ask = { sizeGb, type: actual, zone: wish.availabilityZone, poolId, ...affinity }
-  const choice = new PoolChoice(rooms, ask)
+  const choice = new PoolChoice(rooms, ask, weighingOf(call.kernel))
   return { sizeGb, type: actual, source, bootable, imageMetadata, choice }
 }
 

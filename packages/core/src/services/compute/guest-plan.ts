@@ -1,3 +1,4 @@
+import { hasAny } from '../block/speed.ts'
 import type { Port } from '../../model/network/port.ts'
 import type { Server } from '../../model/compute/server.ts'
 import type { GuestPower, GuestTarget, GuestVolume } from '../../ports/hypervisor.ts'
@@ -76,7 +77,7 @@ function rescueOf({ rescueImageId }: Server['desired']): { readonly rescueImageI
   return rescueImageId === undefined ? {} : { rescueImageId }
 }
 
-function guestVolume({ attachment }: Disk): GuestVolume {
+function guestVolume({ attachment, limits }: Disk): GuestVolume {
   const { volumeId, device, boot } = attachment
-  return { id: volumeId, device, boot }
+  return { id: volumeId, device, boot, ...(hasAny(limits) && { limits }) }
 }

@@ -202,7 +202,7 @@ const lostRecord = {
   ...{ container: 'volumebackups', zone: null, sizeGb: 1, metadata: {}, dataAt: 0, generation: 1 },
 }
 
-/** Of a backup that is there nothing is taken over; of one whose bytes are lost only its failure. */
+/** Of a backup that is there nothing is taken over; of one that is lost, only its failure. */
 const records: Action = {
   name: 'keep the record of a backup, and take one over',
   weight: 1,
