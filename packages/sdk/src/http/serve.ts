@@ -155,7 +155,9 @@ function endpointOf({ api, url, found }: Route, name: string, version: number): 
   const got = row ?? (method === 'HEAD' ? within(found, 'GET', version) : undefined)
   if (got) return got
   const allowed = methods.filter((own) => within(found, own, version))
-  if (allowed.length === 0) {
+  // `DELETE /images/` names an image without an id: there is none.
+  const isNameless = url.pathname.endsWith('/') && method !== undefined && method !== 'POST'
+  if (allowed.length === 0 || isNameless) {
     throw new HttpError(404, `${api.title} has no such resource in this version of its interface.`)
   }
   throw new HttpError(405, `${name.slice(0, 20)} is not allowed here.`, {

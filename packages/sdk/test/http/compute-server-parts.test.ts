@@ -58,6 +58,23 @@ describe('C4, C5: parts of servers over HTTP', () => {
     expect((await demo.post(`${own}/remote-consoles`, remote, at(6))).status).toBe(400)
   })
 
+  it('C5: floating IPs come and go by actions', async () => {
+    const id = await world.active()
+    const taken = await demo.post(`${root}/os-floating-ips`, { pool: 'public' })
+    const address = taken.string('floating_ip.ip')
+    const shown = () => demo.get(`${root}/os-floating-ips/${taken.string('floating_ip.id')}`)
+    const odd = { address, fixed_address: '192.0.2.1' }
+    expect((await world.act(id, { addFloatingIp: odd })).status).toBe(400)
+    expect((await world.act(id, { addFloatingIp: { address: '192.0.2.1' } })).status).toBe(404)
+    expect((await world.act(id, { addFloatingIp: { address } })).status).toBe(202)
+    expect((await shown()).at('floating_ip.instance_id')).toBe(id)
+    expect((await world.act(id, { removeFloatingIp: { address } })).status).toBe(202)
+    expect((await shown()).at('floating_ip.instance_id')).toBeNull()
+    expect((await world.act(id, { removeFloatingIp: { address } })).status).toBe(409)
+    const none = { removeFloatingIp: { address: '192.0.2.1' } }
+    expect((await world.act(id, none)).status).toBe(404)
+  })
+
   it('C4: volumes are attached, shown and detached', async () => {
     const id = await world.active()
     const project = await door.cloud.project('demo')

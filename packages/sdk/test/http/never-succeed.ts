@@ -18,6 +18,13 @@ const services = (verb: string): Refused => ({
   status: 501,
 })
 
+const power = (verb: string): Refused => ({
+  method: 'GET',
+  path: `/compute/v2.1/os-hosts/{host}/${verb}`,
+  minor: 1,
+  status: 501,
+})
+
 /**
  * Endpoints that there are so that clients are told why not, with what each answers to good
  * requests: so there is no answer of theirs to keep.
@@ -40,6 +47,9 @@ export const neverSucceed: Readonly<Record<string, Refused>> = {
     path: '/compute/v2.1/os-hypervisors/{hypervisor}/uptime',
     status: 501,
   },
+  'compute.hosts.startup': power('startup'),
+  'compute.hosts.shutdown': power('shutdown'),
+  'compute.hosts.reboot': power('reboot'),
   'network.agents.get': { method: 'GET', path: '/network/v2.0/agents/x', status: 404 },
   'volume.volumes.getNone': nothing,
   'volume.volumes.putNone': { ...nothing, method: 'PUT' },

@@ -64,6 +64,7 @@ describe('what is always refused', () => {
       .replace('{project}', door.admin.projectId)
       .replace('{server}', serverId)
       .replace('{hypervisor}', '1')
+      .replace('{host}', 'host-0')
     const version = id.startsWith('compute.') ? at(minor ?? 1) : versions.volume
     const sent = body && JSON.parse(JSON.stringify(body).replaceAll('{host}', host))
     const answer = await door.admin.request(method, whole, sent, version)

@@ -21,3 +21,14 @@ export async function asBadRequest<T>(
     throw new CloudError('invalid', error.message, { field: error.field })
   }
 }
+
+/** A volume that is in use elsewhere, or by the server itself, is a bad request to Nova. */
+export async function volumeAsBadRequest<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!isCloudError(error) || error.code !== 'conflict') throw error
+    if (!/^attachments\[0\](?:\.volumeId)?$/.test(error.field ?? '')) throw error
+    throw new CloudError('invalid', error.message, { field: 'volumeId' })
+  }
+}

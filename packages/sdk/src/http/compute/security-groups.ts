@@ -1,5 +1,6 @@
 import {
   CloudError,
+  isCloudError,
   type SecurityGroup,
   securityGroupCreate,
   securityGroupDelete,
@@ -24,6 +25,18 @@ import { flag } from '../paging.ts'
 import { json } from '../reply.ts'
 
 type Asking = Exchange<unknown, unknown>
+
+/** To Nova a conflict is a bad request, and so is a group that a rule names and that is not there. */
+async function asNova<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!isCloudError(error)) throw error
+    const isNamed = error.code === 'notFound' && error.field === 'groupId'
+    if (error.code !== 'conflict' && !isNamed) throw error
+    throw new CloudError('invalid', error.message, error.field ? { field: error.field } : {})
+  }
+}
 
 /** The last microversion that speaks of them: those after it leave them to Neutron. */
 const until = 35
@@ -94,7 +107,8 @@ const groupRows: readonly EndpointRow[] = [
     status: 200,
     async run(x) {
       const { name, description } = x.body.security_group
-      const made = await x.invoke(securityGroupCreate, { name, description: description ?? '' })
+      const fields = { name: name.trim(), description: description?.trim() ?? '' }
+      const made = await x.invoke(securityGroupCreate, fields)
       return json({ security_group: groupWithRules(made, [], new Map()) })
     },
   }),
@@ -142,7 +156,8 @@ const groupRows: readonly EndpointRow[] = [
     operations: [securityGroupDelete],
     status: 202,
     async run(x) {
-      await x.invokeAny(securityGroupDelete, { id: idOf(x, 'security_group_id') })
+      const id = idOf(x, 'security_group_id')
+      await asNova(() => x.invokeAny(securityGroupDelete, { id }))
       return {}
     },
   }),
@@ -162,7 +177,8 @@ export const securityGroups: readonly EndpointRow[] = [
     body: ruleBody,
     status: 200,
     async run(x) {
-      const rule = await x.invokeAny(securityRuleCreate, ruleInput(x.body.security_group_rule))
+      const input = ruleInput(x.body.security_group_rule)
+      const rule = await asNova(() => x.invokeAny(securityRuleCreate, input))
       const groups =
         rule.remoteGroupId === null ? [] : await x.invoke(securityGroupList, { limit: most })
       return json({ security_group_rule: groupRuleBody(rule, byId(groups)) })

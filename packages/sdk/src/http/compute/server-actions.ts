@@ -36,6 +36,7 @@ import { HttpError } from '../faults.ts'
 import { json, nothing, type Reply } from '../reply.ts'
 import { newPassword } from './create-names.ts'
 import { asBadRequest } from './refusals.ts'
+import { floatingIpActions } from './server-floating-ips.ts'
 import { groupActions } from './server-groups-of.ts'
 import { moveActions } from './server-moves.ts'
 import { readerOf, readServer, shapeOf } from './server-shape.ts'
@@ -236,6 +237,7 @@ const verbs: Readonly<Record<string, ServerVerb<never>>> = {
   'os-getSPICEConsole': oldConsole('os-getSPICEConsole'),
   'os-getRDPConsole': oldConsole('os-getRDPConsole'),
   'os-getSerialConsole': oldConsole('os-getSerialConsole'),
+  ...floatingIpActions,
   ...groupActions,
   restore: missing('The server is not soft-deleted.', 'owner', 409),
   changePassword: missing('Unable to set the password of a running server.', 'owner'),

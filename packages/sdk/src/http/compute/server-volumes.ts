@@ -15,6 +15,7 @@ import { HttpError } from '../faults.ts'
 import { first } from '../paging.ts'
 import type { RawQuery } from '../paging.ts'
 import { json, nothing } from '../reply.ts'
+import { volumeAsBadRequest } from './refusals.ts'
 import { readServer } from './server-shape.ts'
 
 const path = '/servers/{server_id}/os-volume_attachments'
@@ -76,7 +77,10 @@ export const serverVolumes: readonly EndpointRow[] = [
         ...(device !== undefined && { device }),
         ...(goes !== undefined && { deleteOnTermination: goes }),
       }
-      const made = await x.invokeAny(serverAttachVolumes, { attachments: [use] })
+      // A volume that is in use is a bad request; a server that cannot take it, a conflict.
+      const made = await volumeAsBadRequest(() =>
+        x.invokeAny(serverAttachVolumes, { attachments: [use] }),
+      )
       const [row] = made.attachments
       const volume = {
         attachmentId: row?.id ?? '',

@@ -54,7 +54,7 @@ export function ruleInput(rule: Rule): InputOf<typeof securityRuleCreate> {
     protocol: protocol?.toLowerCase() ?? null,
     ...(!isAny && { portRangeMin: first }),
     ...(!isAny && last != null && last >= 0 && { portRangeMax: last }),
-    ...(prefix !== undefined && { remoteIpPrefix: prefix }),
+    ...(prefix !== undefined && { remoteIpPrefix: prefix, written: { remoteIpPrefix: prefix } }),
     ...(group && { remoteGroupId: group }),
   }
 }
@@ -73,8 +73,13 @@ export function groupRuleBody(
     from_port: hasPorts ? (rule.portRangeMin ?? -1) : null,
     to_port: hasPorts ? (rule.portRangeMax ?? -1) : null,
     group: remote ? { name: remote.name, tenant_id: remote.projectId } : {},
-    ip_range: rule.remoteGroupId === null ? { cidr: rule.remoteIpPrefix ?? anywhere(rule) } : {},
+    ip_range: rule.remoteGroupId === null ? { cidr: blockOf(rule) } : {},
   }
+}
+
+/** As it was written. */
+function blockOf(rule: SecurityGroupRule): string {
+  return rule.written?.remoteIpPrefix ?? rule.remoteIpPrefix ?? anywhere(rule)
 }
 
 function anywhere({ etherType }: SecurityGroupRule): string {

@@ -111,3 +111,12 @@ export function rebuildInput(
   const input = { name, metadata, accessIPv4, accessIPv6, description, hostname, diskConfig }
   return { imageId, ...input, keyName, userData, adminPassword }
 }
+
+const address = z.string().max(64)
+
+/** https://docs.openstack.org/api-ref/compute/#add-associate-floating-ip-addfloatingip-action-deprecated */
+export const floatingIpArguments = z.strictObject({
+  address,
+  fixed_address: address.nullish(),
+})
+export const noFloatingIpArguments = z.strictObject({ address })

@@ -39,3 +39,23 @@ export const serviceChange = z
     forced_down: z.boolean().optional(),
   })
   .refine((body) => Object.keys(body).length > 0, 'changes nothing')
+
+const enabling = z.enum(['enable', 'disable'])
+
+/** Of old, one of the two, in whatever case. */
+export const hostChange = z
+  .strictObject({
+    status: z
+      .string()
+      .transform((text) => text.trim().toLowerCase())
+      .pipe(enabling)
+      .optional(),
+    maintenance_mode: z
+      .string()
+      .transform((text) => text.trim().toLowerCase())
+      .pipe(enabling)
+      .optional(),
+  })
+  .refine((body) => Object.values(body).some((value) => value !== undefined), {
+    message: 'names neither status nor maintenance_mode',
+  })

@@ -152,6 +152,19 @@ describe('hosts of old, and audits of use', () => {
       disk_gb: 8_000,
     })
     expect((await ask('GET', '/os-hosts/odd', undefined, 1)).status).toBe(404)
+    const put = (body: unknown, host = name, who = door.admin) =>
+      ask('PUT', `/os-hosts/${host}`, body, 1, who)
+    expect((await put({ status: 'disable' })).json).toEqual({ host: name, status: 'disabled' })
+    expect((await put({ status: 'enable' })).json).toEqual({ host: name, status: 'enabled' })
+    expect((await put({ maintenance_mode: 'enable' })).status).toBe(501)
+    for (const bad of [{}, { status: 'odd' }, { param: 'enable' }]) {
+      expect((await put(bad)).status).toBe(400)
+    }
+    expect((await put({ status: 'enable' }, 'odd')).status).toBe(404)
+    expect((await put({ status: 'enable' }, name, door.demo)).status).toBe(403)
+    const reboot = `/os-hosts/${name}/reboot`
+    expect((await ask('GET', reboot, undefined, 1)).status).toBe(501)
+    expect((await ask('GET', reboot, undefined, 1, door.demo)).status).toBe(403)
     expect((await ask('GET', '/os-hosts', undefined, 43)).status).toBe(404)
     expect((await ask('GET', '/os-hosts', undefined, 1, door.demo)).status).toBe(403)
   })
