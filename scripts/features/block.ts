@@ -34,12 +34,7 @@ export const block: FeatureTable = {
     works('B8', 'should', 'Transfer, retype, migration, groups and their snapshots'),
     works('B9', 'must', 'Quotas per project and per type'),
     works('B10', 'must', 'Messages that tell a user why something failed later'),
-    partial(
-      'B11',
-      'should',
-      'Manage and unmanage, pools, services, replication',
-      'manage and unmanage, replication',
-    ),
+    partial('B11', 'should', 'Manage and unmanage, pools, services, replication', 'replication'),
     partial(
       'B12',
       'beyond',

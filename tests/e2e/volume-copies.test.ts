@@ -376,3 +376,55 @@ describe('groups of volumes', () => {
     await cloud.close()
   })
 })
+
+describe('what back-ends hold already', () => {
+  it('B11: a volume is taken over with its bytes, and left again', async () => {
+    const { world, cloud, acme, volumes } = await openBlock()
+    const { volumePools, volumes: all, snapshots } = cloud.system
+    const [pool] = await collect(volumePools.list({}))
+    const { id: poolId, name: pooled } = pool ?? { id: '', name: '' }
+    const old = { type: 'volume', reference: 'old', pool: pooled, generation: 0 } as const
+    volumes.table.leave({ ...old, sizeGb: 7, content: 'precious' })
+    expect(await volumePools.unmanaged({ id: poolId })).toEqual([
+      { type: 'volume', reference: 'old', sizeGb: 7 },
+    ])
+    const wish = { projectId: acme.id, poolId, reference: 'old' }
+    // Both find it; one gets it.
+    const [first, second] = await Promise.all([all.manage(wish), all.manage(wish)])
+    await settled(world)
+    const states = [
+      await acme.volumes.get({ id: first.id }),
+      await acme.volumes.get({ id: second.id }),
+    ]
+    expect(states.map(({ status }) => status).sort()).toEqual(['available', 'error'])
+    const [volume] = states.filter(({ status }) => status === 'available')
+    const id = volume?.id ?? ''
+    expect(volumes.table.volumes.get(id)).toMatchObject({ content: 'precious', sizeGb: 7 })
+    expect((await acme.quota({})).quotas.gigabytes.used).toBe(14)
+    const kept = await acme.snapshots.create({ volumeId: id })
+    await settled(world)
+    await expect(all.unmanage({ id })).rejects.toMatchObject({ code: 'conflict' })
+    await snapshots.unmanage({ id: kept.id })
+    await settled(world)
+    volumes.table.write(id, 'newer')
+    const taken = { volumeId: id, reference: `snapshot-${kept.id}`, name: 'back' }
+    const back = await snapshots.manage(taken)
+    await settled(world)
+    await expect(snapshots.manage(taken)).rejects.toMatchObject({ code: 'notFound' })
+    await acme.volumes.revert({ id, snapshotId: back.id })
+    await settled(world)
+    expect(volumes.table.volumes.get(id)?.content).toBe('precious')
+    await acme.snapshots.delete({ ids: [back.id] })
+    await settled(world)
+    await all.unmanage({ id })
+    await settled(world)
+    await acme.volumes.delete({ ids: states.map((row) => row.id).filter((one) => one !== id) })
+    await settled(world)
+    expect(volumes.table.volumes.size).toBe(0)
+    expect([...volumes.table.unmanaged.values()].map(({ content }) => content)).toEqual([
+      'precious',
+    ])
+    expect((await acme.quota({})).quotas.volumes.used).toBe(0)
+    await cloud.close()
+  })
+})

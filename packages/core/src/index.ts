@@ -114,7 +114,12 @@ export type { GroupedPort, MemberChange } from './reference/group-expansion.ts'
 export { auditHeadId, auditHeadKind, auditLinkKind } from './model/audit/chain.ts'
 export type { AuditHead, AuditLink } from './model/audit/chain.ts'
 export type { BackupTarget, ConnectionTarget, SnapshotTarget } from './ports/volume-driver.ts'
-export type { StorageReport, StorageTarget, VolumeDriver } from './ports/volume-driver.ts'
+export type {
+  StorageReport,
+  StorageTarget,
+  UnmanagedThing,
+  VolumeDriver,
+} from './ports/volume-driver.ts'
 export type { VolumeTarget } from './ports/volume-driver.ts'
 export { SimulatedVolumes } from './reference/simulated-volumes.ts'
 export type { SimulatedVolumesOptions } from './reference/simulated-volumes.ts'

@@ -17,7 +17,21 @@ interface Target {
   readonly present: boolean
 }
 
-export interface VolumeTarget extends Target {
+/** A volume or snapshot that is there already, or is to be left there. */
+interface KeptTarget extends Target {
+  /**
+   * Its name among what is in nobody's care: it is taken over when it is not there yet, and never
+   * made; absent: it is made.
+   */
+  readonly adopt?: string
+  /**
+   * True of what shall not exist: it is in nobody's care from now on, under a name of the
+   * back-end's choice, and its bytes are kept.
+   */
+  readonly release?: true
+}
+
+export interface VolumeTarget extends KeptTarget {
   readonly type: 'volume'
   /** The pool where it shall be: it moves there from wherever it is. */
   readonly pool: string
@@ -31,7 +45,7 @@ export interface VolumeTarget extends Target {
   readonly limits?: Readonly<Record<string, string>>
 }
 
-export interface SnapshotTarget extends Target {
+export interface SnapshotTarget extends KeptTarget {
   readonly type: 'snapshot'
   readonly pool: string
   readonly volumeId: string
@@ -78,6 +92,16 @@ export interface StorageReport {
   readonly fault?: { readonly message: string; readonly retry: 'again' | 'never' }
 }
 
+/** What a back-end holds that is in nobody's care. */
+export interface UnmanagedThing {
+  readonly type: 'volume' | 'snapshot'
+  /** Its name there, unique in its pool among its like. */
+  readonly reference: string
+  readonly sizeGb: number
+  /** The volume that a snapshot is of, when that is in somebody's care. */
+  readonly volumeId?: string
+}
+
 export interface VolumeDriver {
   /**
    * Brings each thing to its target; reports each exactly once. Bounded in time by the driver's own
@@ -87,6 +111,16 @@ export interface VolumeDriver {
     targets: readonly StorageTarget[],
     options?: { readonly signal?: AbortSignal },
   ): Promise<readonly StorageReport[]>
+  /**
+   * What a pool holds that is in nobody's care, in the order of references; at most
+   * `limits.pageRows` of it.
+   *
+   * @throws CloudError `unavailable` when the back-end does not answer.
+   */
+  unmanaged(
+    pool: string,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<readonly UnmanagedThing[]>
   /**
    * The bytes of a volume as they are now, from its first on.
    *

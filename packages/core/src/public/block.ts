@@ -23,6 +23,13 @@ export {
   attachmentUpdate,
 } from '../services/block/attachment.ts'
 export type { AttachmentView } from '../services/block/attachment.ts'
+export {
+  poolUnmanaged,
+  snapshotManage,
+  snapshotUnmanage,
+  volumeManage,
+  volumeUnmanage,
+} from '../services/block/manage.ts'
 export { messageDelete, messageGet, messageList } from '../services/block/message.ts'
 export { poolCreate, poolDelete, poolGet, poolList, poolUpdate } from '../services/block/pool.ts'
 export type { VolumePoolView } from '../services/block/pool.ts'

@@ -1,7 +1,14 @@
 import { CloudError, throwIfAborted } from '../base/errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Random } from '../ports/random.ts'
-import type { StorageReport, StorageTarget, VolumeDriver } from '../ports/volume-driver.ts'
+import type {
+  StorageReport,
+  StorageTarget,
+  UnmanagedThing,
+  VolumeDriver,
+} from '../ports/volume-driver.ts'
+import { limits } from '../base/limits.ts'
+import { compareText } from '../ports/store-order.ts'
 import type { FenceBounds } from './fences.ts'
 import { checkedDelay, type Delay, drawMs, landings, type Timed } from './simulated-delay.ts'
 import {
@@ -78,6 +85,21 @@ export class SimulatedVolumes implements VolumeDriver {
       }
     }
     return reports
+  }
+
+  async unmanaged(
+    pool: string,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<readonly UnmanagedThing[]> {
+    if (this.#closing.signal.aborted) throw new CloudError('closed', 'These volumes are closed.')
+    throwIfAborted(options.signal)
+    return [...this.table.unmanaged.values()]
+      .filter((thing) => thing.pool === pool)
+      .toSorted((a, b) => compareText(a.reference, b.reference))
+      .slice(0, limits.pageRows)
+      .map(({ type, reference, sizeGb, volumeId }) => {
+        return { type, reference, sizeGb, ...(volumeId !== undefined && { volumeId }) }
+      })
   }
 
   /** A volume's bytes: its text. */

@@ -5,6 +5,7 @@ import type {
   SnapshotTarget,
   StorageReport,
   StorageTarget,
+  UnmanagedThing,
   VolumeOrigin,
   VolumeTarget,
 } from '../ports/volume-driver.ts'
@@ -22,6 +23,12 @@ export interface StoredVolume extends Thing {
   readonly content: string
   /** Limits of speed that are kept here. */
   readonly limits?: Readonly<Record<string, string>>
+}
+
+/** What is in nobody's care, under its name in its pool. */
+export interface Unmanaged extends Thing, UnmanagedThing {
+  readonly pool: string
+  readonly content: string
 }
 
 interface StoredCopy extends Thing {
@@ -50,6 +57,8 @@ export class VolumeTable {
   readonly snapshots = new Map<string, StoredCopy>()
   readonly backups = new Map<string, StoredCopy>()
   readonly connections = new Map<string, StoredConnection>()
+  /** By pool, type and reference. */
+  readonly unmanaged = new Map<string, Unmanaged>()
   readonly #fences: Fences
   readonly #connected = new Map<string, Set<string>>()
 
@@ -68,6 +77,11 @@ export class VolumeTable {
     const { volumeId } = connection
     this.connections.set(id, connection)
     this.#connected.set(volumeId, (this.#connected.get(volumeId) ?? new Set()).add(id))
+  }
+
+  /** Puts something there that is in nobody's care. */
+  leave(thing: Unmanaged): void {
+    this.unmanaged.set(unmanagedKey(thing), thing)
   }
 
   /** Connections of a volume, by attachment. */
@@ -133,7 +147,9 @@ export class VolumeTable {
     const before = this.volumes.get(id)
     const isNew = before === undefined || before.generation < generation
     const from = before ? (isNew ? replace : null) : (replace ?? origin)
-    const content = from ? this.#contentOf(from) : (before?.content ?? '')
+    const taken = before ? undefined : this.#take('volume', target)
+    if (taken === null) return absent('data')
+    const content = from ? this.#contentOf(from) : (before?.content ?? taken?.content ?? '')
     if (content === undefined) return absent(from?.type ?? 'origin')
     if (before && sizeGb < before.sizeGb) {
       return { message: 'A volume does not shrink.', retry: 'never' }
@@ -148,11 +164,27 @@ export class VolumeTable {
     return (type === 'snapshot' ? this.snapshots : this.backups).get(id)?.content
   }
 
-  #putSnapshot({ id, generation, volumeId }: SnapshotTarget): Refusal | undefined {
-    const content = this.snapshots.get(id)?.content ?? this.volumes.get(volumeId)?.content
+  #putSnapshot(target: SnapshotTarget): Refusal | undefined {
+    const { id, generation, volumeId } = target
+    const before = this.snapshots.get(id)
+    const taken = before ? undefined : this.#take('snapshot', target)
+    if (taken === null) return absent('data')
+    const content = before?.content ?? taken?.content ?? this.volumes.get(volumeId)?.content
     if (content === undefined) return absent('volume')
     this.snapshots.set(id, { generation, volumeId, content })
     return undefined
+  }
+
+  /** What the target takes over, out of nobody's care; null: it is not there. */
+  #take(
+    type: UnmanagedThing['type'],
+    { adopt, pool }: Pick<VolumeTarget, 'adopt' | 'pool'>,
+  ): Unmanaged | null | undefined {
+    if (adopt === undefined) return undefined
+    const key = unmanagedKey({ pool, type, reference: adopt })
+    const found = this.unmanaged.get(key)
+    this.unmanaged.delete(key)
+    return found ?? null
   }
 
   #putBackup(target: BackupTarget): Refusal | undefined {
@@ -182,7 +214,8 @@ export class VolumeTable {
     return undefined
   }
 
-  #remove({ type, id }: StorageTarget): Refusal | undefined {
+  #remove(target: StorageTarget): Refusal | undefined {
+    const { type, id } = target
     if (type === 'volume') {
       if (this.connectionsOf(id).length > 0) return { message: 'It is in use.', retry: 'again' }
       const copied = [...this.snapshots.values()].some(({ volumeId }) => volumeId === id)
@@ -191,8 +224,23 @@ export class VolumeTable {
     }
     const connection = type === 'connection' ? this.connections.get(id) : undefined
     if (connection) this.#connected.get(connection.volumeId)?.delete(id)
+    if ((type === 'volume' || type === 'snapshot') && target.release) this.#release(target)
     this.#things(type).delete(id)
     return undefined
+  }
+
+  #release({ type, id, pool, generation }: VolumeTarget | SnapshotTarget): void {
+    const volume = this.volumes.get(id)
+    const snapshot = this.snapshots.get(id)
+    const reference = `${type}-${id}`
+    if (type === 'volume' && volume) {
+      const { content, sizeGb } = volume
+      this.leave({ type, reference, pool: volume.pool, sizeGb, content, generation })
+    } else if (type === 'snapshot' && snapshot) {
+      const { content, volumeId } = snapshot
+      const sizeGb = this.volumes.get(volumeId)?.sizeGb ?? 1
+      this.leave({ type, reference, pool, sizeGb, content, generation, volumeId })
+    }
   }
 
   #failed(target: StorageTarget, fault: Refusal): StorageReport {
@@ -202,4 +250,12 @@ export class VolumeTable {
 
 function absent(what: string): Refusal {
   return { message: `Its ${what} is not there.`, retry: 'never' }
+}
+
+function unmanagedKey({
+  pool,
+  type,
+  reference,
+}: Omit<Unmanaged, 'sizeGb' | 'content' | 'generation'>) {
+  return `${pool} ${type} ${reference}`
 }

@@ -10,6 +10,11 @@ import {
   messageList,
   poolCreate,
   poolDelete,
+  poolUnmanaged,
+  snapshotManage,
+  snapshotUnmanage,
+  volumeManage,
+  volumeUnmanage,
   poolGet,
   poolList,
   poolUpdate,
@@ -151,6 +156,7 @@ export function blockSystemApi(session: Session) {
       list: bindList(session, poolList),
       update: bind(session, poolUpdate),
       delete: bind(session, poolDelete),
+      unmanaged: bind(session, poolUnmanaged),
     }),
     volumeQos: Object.freeze({
       create: bind(session, qosCreate),
@@ -177,6 +183,9 @@ export function blockSystemApi(session: Session) {
       migrate: bind(session, volumeMigrate),
       resetStatus: bind(session, volumeResetStatus),
       forceDelete: bind(session, volumeForceDelete),
+      /** Takes over what a pool holds already, or leaves it there. */
+      manage: bind(session, volumeManage),
+      unmanage: bind(session, volumeUnmanage),
     }),
     ...copiesSystemApi(session),
   })
@@ -229,7 +238,11 @@ function copiesApi(session: Session) {
 /** What operators do with these. */
 function copiesSystemApi(session: Session) {
   return {
-    snapshots: Object.freeze({ resetStatus: bind(session, snapshotResetStatus) }),
+    snapshots: Object.freeze({
+      resetStatus: bind(session, snapshotResetStatus),
+      manage: bind(session, snapshotManage),
+      unmanage: bind(session, snapshotUnmanage),
+    }),
     backups: Object.freeze({
       resetStatus: bind(session, backupResetStatus),
       /** What finds its bytes again without its row. */

@@ -130,6 +130,31 @@ function checkVolumes({ check, volume, snapshot, connection, otherPool }: Kit): 
     equal(moved, { type: 'volume', id: 'v1', present: true, sizeGb: 1 }, 'the report')
   })
 
+  check('lets things go with their bytes, and takes them over again', async (subject) => {
+    await subject.apply([volume('v1', 1, { sizeGb: 2 }), snapshot('n1', 1)])
+    const { pool } = volume('v1', 1)
+    equal(await subject.unmanaged(pool), [], 'what is in nobody’s care at first')
+    await subject.apply([{ ...snapshot('n1', 2, false), release: true }])
+    const [kept] = await subject.unmanaged(pool)
+    equal([kept?.type, kept?.volumeId], ['snapshot', 'v1'], 'the snapshot that was let go')
+    const adopt = kept?.reference ?? ''
+    equal((await one(subject, { ...snapshot('n2', 1), adopt })).present, true, 'under its new id')
+    equal((await one(subject, { ...snapshot('n2', 1), adopt })).present, true, 'asked for again')
+    await subject.apply([snapshot('n2', 2, false)])
+    const bytes = await bytesOf(subject, 'v1')
+    const letGo = volume('v1', 2, { present: false, release: true })
+    equal((await one(subject, letGo)).present, false, 'the volume that was let go')
+    equal((await one(subject, letGo)).present, false, 'let go again')
+    const [free] = await subject.unmanaged(pool)
+    equal([free?.type, free?.sizeGb], ['volume', 2], 'the volume in nobody’s care')
+    const taken = { sizeGb: 2, adopt: free?.reference ?? '' }
+    equal((await one(subject, volume('v2', 1, taken))).present, true, 'the volume taken over')
+    equal(await bytesOf(subject, 'v2'), bytes, 'its bytes')
+    equal(await subject.unmanaged(pool), [], 'what is in nobody’s care afterwards')
+    const lost = await one(subject, volume('v3', 1, taken))
+    equal([lost.present, lost.fault?.retry], [false, 'never'], 'what is not there any more')
+  })
+
   check('makes no copy of what is not there', async (subject) => {
     for (const type of ['snapshot', 'volume'] as const) {
       const made = await one(subject, volume(`of-${type}`, 1, { origin: { type, id: 'gone' } }))

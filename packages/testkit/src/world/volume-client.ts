@@ -1,4 +1,10 @@
-import { CloudError, type StorageReport, type StorageTarget, type VolumeDriver } from '@nephos/core'
+import {
+  CloudError,
+  type StorageReport,
+  type StorageTarget,
+  type UnmanagedThing,
+  type VolumeDriver,
+} from '@nephos/core'
 import type { Ground } from './ground.ts'
 import type { Life } from './life.ts'
 
@@ -55,6 +61,25 @@ export class VolumeClient implements VolumeDriver {
     if (!victim) return told
     const fault = { message: 'The back-end did not bring it about.', retry } as const
     return [...told, { type: victim.type, id: victim.id, present: false, fault }]
+  }
+
+  unmanaged(
+    pool: string,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<readonly UnmanagedThing[]> {
+    const ground = this.#ground
+    return this.#life.call({
+      to: 'hosts',
+      label: 'volumes.unmanaged',
+      latency: ground.latency.hosts,
+      writes: false,
+      effect: async () => {
+        if (!ground.hits('volumesFail', this.#life.name)) {
+          return this.#volumes.unmanaged(pool, options)
+        }
+        throw new CloudError('unavailable', 'The back-ends do not answer.')
+      },
+    })
   }
 
   async *read(

@@ -43,6 +43,10 @@ export interface Snapshot extends Stored {
   /** Set when it was made together with others of a group. */
   readonly groupSnapshotId: string | null
   readonly generation: number
+  /** What its back-end has it as already: it is taken over, and not made. */
+  readonly adopt?: string
+  /** True: its back-end keeps it when it is gone from here. */
+  readonly release?: true
   /** Of its volume when it was made. */
   readonly bootable?: boolean
   readonly imageMetadata?: Readonly<Record<string, string>>

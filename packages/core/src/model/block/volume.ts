@@ -29,6 +29,10 @@ export interface VolumeOrder {
   readonly backupId?: string
   /** True: it goes once its snapshots, which go as well, are gone. */
   readonly cascade?: boolean
+  /** What its back-end has it as already: it is taken over, and not made. */
+  readonly adopt?: string
+  /** True: its back-end keeps it when it is gone from here. */
+  readonly release?: true
   /** The offer that it waits for to be taken. */
   readonly transferId?: string
 }

@@ -63,6 +63,13 @@ import { attachmentDeclare } from './attachment-attach.ts'
 import { backupDrive } from './backup-drive.ts'
 import { uploadDrive, uploadProgram } from './volume-upload.ts'
 import { driveProgram } from './drive.ts'
+import {
+  poolUnmanaged,
+  snapshotManage,
+  snapshotUnmanage,
+  volumeManage,
+  volumeUnmanage,
+} from './manage.ts'
 import { messageDelete, messageGet, messageList } from './message.ts'
 import { oldMessages } from './messages.ts'
 import { poolCreate, poolDelete, poolGet, poolList, poolUpdate } from './pool.ts'
@@ -130,6 +137,11 @@ export const block: Service = {
     poolList,
     poolUpdate,
     poolDelete,
+    poolUnmanaged,
+    snapshotManage,
+    snapshotUnmanage,
+    volumeManage,
+    volumeUnmanage,
     qosCreate,
     qosGet,
     qosList,

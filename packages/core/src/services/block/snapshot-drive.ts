@@ -15,9 +15,14 @@ export const snapshotDrive: Drive<Snapshot> = {
   settle: settleSnapshots,
 }
 
-function snapshotTarget({ id, generation, status, poolName, volumeId }: Snapshot): SnapshotTarget {
+function snapshotTarget(snapshot: Snapshot): SnapshotTarget {
+  const { id, generation, status, poolName, volumeId, adopt, release } = snapshot
   const present = status !== 'deleting'
-  return { type: 'snapshot', id, generation, present, pool: poolName, volumeId }
+  return {
+    ...{ type: 'snapshot', id, generation, present, pool: poolName, volumeId },
+    ...(present && adopt !== undefined && { adopt }),
+    ...(release && { release }),
+  }
 }
 
 async function settleSnapshots(
@@ -43,7 +48,8 @@ async function settleSnapshots(
       writes.remove(snapshotKind, row)
       recharge(writes, snapshotCharges(row), [])
     } else if (end !== undefined) {
-      writes.update(snapshotKind, { ...row, status: end, updatedAt: at })
+      const { adopt: _, release: _release, ...rest } = row
+      writes.update(snapshotKind, { ...rest, status: end, updatedAt: at })
     }
   }
 }

@@ -36,12 +36,21 @@ import { snapshotDrive } from './snapshot-drive.ts'
 /** A snapshot as its users see it. */
 export type SnapshotView = Omit<
   Snapshot,
-  'poolId' | 'poolName' | 'generation' | 'override' | 'rev' | 'metered' | 'announced'
+  | 'poolId'
+  | 'poolName'
+  | 'generation'
+  | 'override'
+  | 'adopt'
+  | 'release'
+  | 'rev'
+  | 'metered'
+  | 'announced'
 >
 
 export function viewSnapshot(snapshot: Draft<Snapshot>): SnapshotView {
   const row = withoutOwn<Snapshot>(snapshot)
-  const { poolId: _, poolName: _name, generation: _generation, override, ...shown } = row
+  const { poolId: _, poolName: _name, generation: _generation, adopt: _adopt, ...rest } = row
+  const { release: _release, override, ...shown } = rest
   return { ...shown, status: override ?? shown.status }
 }
 
@@ -193,7 +202,7 @@ export const snapshotDelete = defineOperation({
 })
 
 /**
- * Writes that snapshots go: one read, whatever their number.
+ * Writes that snapshots go, or are left to their back-end: one read, whatever their number.
  *
  * @throws CloudError `conflict` while something is made of one, or is under way on it.
  */
@@ -202,6 +211,7 @@ export async function planSnapshotDeletion(
   writes: Writes,
   snapshots: readonly Snapshot[],
   field: string,
+  release = false,
 ): Promise<void> {
   const { kernel } = call
   const counters = await kernel.store.counters(snapshots.map(({ id }) => snapshotScope(id)))
@@ -222,6 +232,7 @@ export async function planSnapshotDeletion(
     return {
       ...unspoken(snapshot),
       status: 'deleting',
+      ...(release && { release }),
       generation: generation + 1,
       updatedAt: at,
     }

@@ -59,6 +59,8 @@ function volumeTarget(volume: Volume): VolumeTarget {
     origin: volume.source,
     replace: order?.from ?? null,
     encrypted: volume.encrypted,
+    ...(order?.adopt !== undefined && { adopt: order.adopt }),
+    ...(order?.release && { release: order.release }),
   }
 }
 

@@ -7,6 +7,7 @@ import { groupSnapshots } from './group-snapshots.ts'
 import { groupTypes } from './group-types.ts'
 import { groups } from './groups.ts'
 import { info } from './info.ts'
+import { manageable } from './manageable.ts'
 import { messages } from './messages.ts'
 import { qos } from './qos.ts'
 import { quotas } from './quotas.ts'
@@ -40,6 +41,7 @@ export const volume: Api = {
     ...encryption,
     ...volumeActions,
     ...snapshots,
+    ...manageable,
     ...types,
     ...typeSpecs,
     ...qos,

@@ -6,6 +6,7 @@ import {
   snapshotList,
   snapshotResetStatus,
   snapshotStatuses,
+  snapshotUnmanage,
   snapshotUpdate,
   type SnapshotView,
 } from '@nephos/core'
@@ -155,7 +156,7 @@ export const snapshots: readonly EndpointRow[] = [
     path: '/snapshots/{snapshot_id}/action',
     summary: 'Says what the status of a snapshot is, or deletes it whatever it is.',
     access: 'token',
-    operations: [snapshotResetStatus, snapshotDelete],
+    operations: [snapshotResetStatus, snapshotDelete, snapshotUnmanage],
     body: z.union([
       z.strictObject({ 'os-reset_status': z.strictObject({ status: z.string() }) }),
       z.strictObject({
@@ -165,11 +166,16 @@ export const snapshots: readonly EndpointRow[] = [
         }),
       }),
       z.strictObject({ 'os-force_delete': z.unknown() }),
+      z.strictObject({ 'os-unmanage': z.unknown() }),
     ]),
     status: 202,
     async run(x) {
-      x.requireOperator()
+      const operator = x.requireOperator()
       const id = x.param('snapshot_id')
+      if ('os-unmanage' in x.body) {
+        await x.invokeAs(operator, snapshotUnmanage, { id })
+        return nothing
+      }
       if ('os-force_delete' in x.body) {
         // What was said of it no longer counts.
         const { status } = await x.invokeAs(seer(x), snapshotGet, { id })

@@ -18,6 +18,7 @@ import {
   volumeRevert,
   volumeStatuses,
   volumeTypeGet,
+  volumeUnmanage,
   volumeUpdate,
   volumeUpload,
 } from '@nephos/core'
@@ -211,6 +212,9 @@ const changing: Readonly<Record<string, Action>> = {
     await x.invoke(volumeForceDelete, { id })
     return undefined
   }),
+  'os-unmanage': action(empty, async (x, id) => {
+    await x.invokeAs(x.requireOperator(), volumeUnmanage, { id })
+  }),
   'os-migrate_volume': action(
     z.strictObject({
       host: z.string().min(1).max(255),
@@ -332,6 +336,7 @@ const operations: readonly OperationRow[] = [
   ...[attachmentDeclare, attachmentDelete, volumeDetaching, volumeExtend, volumeUpdate],
   ...[volumeRetype, volumeResetStatus, volumeForceDelete, volumeMigrate, volumeRevert, poolList],
   ...[volumeUpload, volumeReimage, volumeImageMetadata, volumeGet, volumeTypeGet],
+  volumeUnmanage,
 ]
 
 /** https://docs.openstack.org/api-ref/block-storage/v3/#volume-actions-volumes-action */

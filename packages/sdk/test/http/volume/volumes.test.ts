@@ -173,3 +173,70 @@ describe('volumes over HTTP', () => {
     expect((await door.demo.get('/volume/v3/volumes')).status).toBe(200)
   })
 })
+
+describe('what back-ends hold already, over HTTP', () => {
+  it('B11: volumes and snapshots are left to their back-end, listed, and taken over', async () => {
+    const { demo, admin, settled } = block
+    const id = await demo.volume({ size: 2 })
+    await settled()
+    const made = await demo.post('/snapshots', { snapshot: { volume_id: id } })
+    const snapshot = made.string('snapshot.id')
+    await settled()
+    const host = (await admin.get(`/volumes/${id}`)).string('volume.os-vol-host-attr:host')
+    const query = `?host=${encodeURIComponent(host)}`
+    expect((await demo.act(id, 'os-unmanage')).status).toBe(403)
+    expect((await admin.act(id, 'os-unmanage')).status).toBe(400)
+    const action = `/snapshots/${snapshot}/action`
+    expect((await demo.post(action, { 'os-unmanage': null })).status).toBe(403)
+    expect((await admin.post(action, { 'os-unmanage': null })).status).toBe(202)
+    await settled()
+    expect((await demo.get(`/snapshots/${snapshot}`)).status).toBe(404)
+    let name = `snapshot-${snapshot}`
+    for (const place of ['os-snapshot-manage', 'manageable_snapshots']) {
+      expect((await demo.get(`/${place}${query}`)).status).toBe(403)
+      const list = await admin.get(`/${place}${query}`)
+      expect(list.at('manageable-snapshots.0.source_reference.id')).toBe(id)
+      const detail = await admin.get(`/${place}/detail${query}`)
+      expect(detail.at('manageable-snapshots.0.reference')).toEqual({ 'source-name': name })
+      const body = { volume_id: id, ref: { 'source-name': name }, name: 'again' }
+      const taken = await admin.post(`/${place}`, { snapshot: body })
+      expect([taken.status, taken.at('snapshot.name')]).toEqual([202, 'again'])
+      await settled()
+      const own = taken.string('snapshot.id')
+      expect((await admin.post(`/snapshots/${own}/action`, { 'os-unmanage': {} })).status).toBe(202)
+      await settled()
+      name = `snapshot-${own}`
+    }
+    let own = id
+    for (const place of ['os-volume-manage', 'manageable_volumes']) {
+      expect((await admin.act(own, 'os-unmanage')).status).toBe(202)
+      await settled()
+      expect((await admin.get(`/volumes/${own}`)).status).toBe(404)
+      const list = await admin.get(`/${place}${query}&sort=size:desc&limit=1`)
+      expect(list.at('manageable-volumes.0')).toEqual({
+        reference: { 'source-name': `volume-${own}` },
+        size: 2,
+        safe_to_manage: true,
+      })
+      expect((await admin.get(`/${place}/detail${query}`)).list('manageable-volumes')).toHaveLength(
+        1,
+      )
+      expect((await admin.get(`/${place}`)).status).toBe(400)
+      expect((await admin.get(`/${place}?host=nowhere`)).status).toBe(400)
+      const body = { host, ref: { 'source-name': `volume-${own}` }, name: 'taken', bootable: true }
+      expect((await demo.post(`/${place}`, { volume: body })).status).toBe(403)
+      const lost = { volume: { ...body, ref: { 'source-name': 'none' } } }
+      expect((await admin.post(`/${place}`, lost)).status).toBe(404)
+      const odd = { volume: { ...body, availability_zone: 'nowhere' } }
+      expect((await admin.post(`/${place}`, odd)).status).toBe(400)
+      const taken = await admin.post(`/${place}`, { volume: body })
+      expect([taken.status, taken.at('volume.size')]).toEqual([202, 2])
+      await settled()
+      own = taken.string('volume.id')
+      const shown = await admin.get(`/volumes/${own}`)
+      expect(shown.at('volume')).toMatchObject({ name: 'taken', status: 'available' })
+    }
+    expect((await admin.delete(`/volumes/${own}`)).status).toBe(202)
+    await settled()
+  })
+})

@@ -66,6 +66,7 @@ export class Orders {
           this.#send(process, targets.map(storageOrder))
           return volumes.apply(targets, options)
         },
+        unmanaged: (pool, options) => volumes.unmanaged(pool, options),
         read: (volumeId, options) => volumes.read(volumeId, options),
         close: () => volumes.close(),
       },

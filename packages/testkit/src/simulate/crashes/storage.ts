@@ -13,6 +13,7 @@ export function storageLines({ volumes, shares }: World, withOrders: boolean): s
     snapshot: table.snapshots,
     backup: table.backups,
     connection: table.connections,
+    unmanaged: table.unmanaged,
   }
   for (const [type, map] of Object.entries(things)) {
     for (const [id, { generation, ...thing }] of map) {
@@ -29,7 +30,8 @@ export function storageLines({ volumes, shares }: World, withOrders: boolean): s
 /** Changes whenever they hold something else. */
 export function storageVersion({ volumes, shares }: World): string {
   const { table } = volumes
-  const maps = [table.volumes, table.snapshots, table.backups, table.connections]
+  const { volumes: held, snapshots, backups, connections, unmanaged } = table
+  const maps = [held, snapshots, backups, connections, unmanaged]
   const sums = maps.map((map) => {
     let sum = 0
     for (const { generation } of map.values()) sum += generation

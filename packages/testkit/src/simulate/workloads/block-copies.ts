@@ -21,7 +21,13 @@ import {
   groupTypeGet,
   groupTypeList,
   groupTypeUpdate,
+  poolList,
+  poolUnmanaged,
+  snapshotCreate,
+  snapshotDelete,
+  snapshotManage,
   snapshotResetStatus,
+  snapshotUnmanage,
   transferAccept,
   transferCreate,
   transferDelete,
@@ -37,9 +43,12 @@ import {
   volumeGroupList,
   groupResetStatus,
   volumeGroupUpdate,
+  volumeGet,
   volumeImageMetadata,
+  volumeManage,
   volumeReimage,
   volumeResetStatus,
+  volumeUnmanage,
   volumeUpload,
 } from '@nephos/core'
 import type { Action, Tenant } from '../workload.ts'
@@ -223,6 +232,43 @@ const records: Action = {
   },
 }
 
+const manage: Action = {
+  name: 'leave a volume to its back-end, and take it over',
+  weight: 2,
+  run: async (tenant) => {
+    const as = { as: tenant.operator }
+    const { projectId, chance } = tenant
+    const id = await freshVolume(tenant)
+    const whole = await tenant.call(volumeGet, { id }, as)
+    const kept = await mutate(tenant, snapshotCreate, { volumeId: id, name: 'kept' })
+    await tenant.rest(doneMs)
+    if (kept.end === 'ok') {
+      const snapshotId = kept.answer.id
+      await tenant.call(snapshotUnmanage, { id: snapshotId }, as)
+      await tenant.rest(doneMs)
+      const found = { volumeId: id, reference: `snapshot-${snapshotId}` }
+      const taken = await tenant.call(snapshotManage, found, as)
+      await tenant.rest(doneMs)
+      if (taken.end === 'ok') await tenant.call(snapshotDelete, { ids: [taken.answer.id] })
+      await tenant.rest(doneMs)
+    }
+    await tenant.call(volumeUnmanage, { id }, as)
+    await tenant.rest(doneMs)
+    const pools = await tenant.call(poolList, {}, as)
+    if (whole.end !== 'ok' || pools.end !== 'ok') return
+    const poolId = pools.answer.find(({ name }) => name === whole.answer.pool)?.id
+    if (poolId === undefined) return
+    await tenant.call(poolUnmanaged, { id: poolId }, as)
+    const again = await tenant.call(
+      volumeManage,
+      { projectId, poolId, reference: `volume-${id}`, name: nameOf(tenant, 'taken', 100) },
+      as,
+    )
+    if (again.end === 'ok') remember(tenant, 'volume', again.answer.id)
+    await tenant.rest(chance.between(1, doneMs))
+  },
+}
+
 /** Aims at whatever there is; most of it is refused. */
 const overruleOthers: Action = {
   name: 'say what the status of snapshots and backups is',
@@ -245,4 +291,5 @@ export const blockCopyActions: readonly Action[] = [
   overrule,
   overruleOthers,
   records,
+  manage,
 ]

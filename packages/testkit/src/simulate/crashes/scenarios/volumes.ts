@@ -1,23 +1,29 @@
 import {
   type Actor,
   poolCreate,
+  poolList,
   projectEnsure,
   snapshotCreate,
   snapshotDelete,
+  snapshotManage,
   snapshotResetStatus,
+  snapshotUnmanage,
   snapshotUpdate,
   volumeCreate,
   volumeCreateMany,
   volumeDelete,
   volumeExtend,
   volumeForceDelete,
+  volumeGet,
   volumeImageMetadata,
+  volumeManage,
   volumeMigrate,
   volumeReimage,
   volumeResetStatus,
   volumeRetype,
   volumeRevert,
   volumeTypeCreate,
+  volumeUnmanage,
   volumeUpdate,
   volumeUpload,
 } from '@nephos/core'
@@ -141,6 +147,31 @@ const images: Scenario = {
   },
 }
 
+/** A volume and its snapshot are left to their back-end, and taken over again. */
+const managed: Scenario = {
+  name: 'volume-managed',
+  prepare: async (client) => {
+    const { member, volumeId } = await stageVolume(client)
+    const { id: snapshotId } = await client.call(snapshotCreate, { volumeId }, member)
+    const { id: other } = await client.call(volumeCreate, { sizeGb: 1 }, member)
+    await client.rest()
+    const { pool } = await client.call(volumeGet, { id: other })
+    const pools = await client.call(poolList, {})
+    const poolId = pools.find(({ name }) => name === pool)?.id ?? ''
+    const projectId = member.projectId ?? ''
+    return async () => {
+      await client.call(snapshotUnmanage, { id: snapshotId })
+      await client.call(volumeUnmanage, { id: other })
+      await client.rest()
+      const kept = { volumeId, reference: `snapshot-${snapshotId}` }
+      await client.call(snapshotManage, kept)
+      const reference = `volume-${other}`
+      await client.call(volumeManage, { projectId, poolId, reference })
+      await client.rest()
+    }
+  },
+}
+
 export const volumeScenarios: readonly Scenario[] = [
   volumes,
   several,
@@ -148,4 +179,5 @@ export const volumeScenarios: readonly Scenario[] = [
   snapshots,
   overruled,
   images,
+  managed,
 ]
