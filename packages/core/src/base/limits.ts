@@ -91,6 +91,11 @@ export const limits = {
   userAssignments: 1_000,
   /** Roles that operators may make; access rules of one credential; characters of a blob. */
   roles: 1_000,
+  /** What operators add to the catalogue: it goes with every token; characters of a URL. */
+  catalogRegions: 100,
+  catalogServices: 200,
+  catalogEndpoints: 1_000,
+  catalogUrl: 1_024,
   accessRules: 100,
   credentialLength: 8_192,
   /** Further properties of a user or project, and characters of each. */

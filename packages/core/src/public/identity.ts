@@ -25,6 +25,24 @@ export {
   projectUpdate,
 } from '../services/identity/project.ts'
 export { quotaDefaults, quotaGet, quotaList, quotaSet } from '../services/identity/quota.ts'
+export { catalogGet, readCatalog } from '../services/identity/catalog.ts'
+export { regionCreate, regionDelete, regionUpdate } from '../services/identity/region.ts'
+export {
+  catalogServiceCreate,
+  catalogServiceDelete,
+  catalogServiceUpdate,
+} from '../services/identity/catalog-service.ts'
+export {
+  catalogEndpointCreate,
+  catalogEndpointDelete,
+  catalogEndpointUpdate,
+} from '../services/identity/catalog-endpoint.ts'
+export {
+  builtInRegionId,
+  type CatalogEndpoint,
+  type CatalogRegion,
+  type CatalogService,
+} from '../model/identity/catalog.ts'
 export { roleAssign, roleAssignmentList, roleUnassign } from '../services/identity/role.ts'
 export {
   roleCreate,

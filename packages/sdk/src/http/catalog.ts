@@ -1,3 +1,5 @@
+import { builtInRegionId, type readCatalog } from '@nephos/core'
+
 export interface CatalogEntry {
   readonly id: string
   readonly type: string
@@ -8,8 +10,8 @@ export interface CatalogEntry {
 export interface CatalogEndpoint {
   readonly id: string
   readonly interface: 'public' | 'internal' | 'admin'
-  readonly region: string
-  readonly region_id: string
+  readonly region: string | null
+  readonly region_id: string | null
   readonly url: string
 }
 
@@ -24,8 +26,8 @@ export interface CatalogSource {
 
 export type Catalog = readonly CatalogEntry[]
 
-/** The one region that this endpoint serves. */
-export const region = 'RegionOne'
+/** The region that this endpoint serves. */
+export const region = builtInRegionId
 
 const interfaces = ['public', 'internal', 'admin'] as const
 
@@ -56,6 +58,33 @@ export function catalogOf(
       })),
     }
   })
+}
+
+type Added = Awaited<ReturnType<typeof readCatalog>>
+
+/** What operators have added, as far as it is enabled. */
+export function addedCatalog({ endpoints, services }: Added, projectId: string | null): Catalog {
+  return services
+    .filter(({ enabled }) => enabled)
+    .map(({ id, name, type }) => ({
+      ...{ id, type, name },
+      endpoints: endpoints
+        .filter(({ enabled, serviceId }) => enabled && serviceId === id)
+        .flatMap(({ id: endpointId, interface: kind, regionId, url }) => {
+          const whole = projectUrl(url, projectId)
+          const at = { region: regionId, region_id: regionId }
+          return whole === undefined ? [] : [{ id: endpointId, interface: kind, ...at, url: whole }]
+        }),
+    }))
+}
+
+/** Where a project is named by a URL: `$(project_id)s`, or as it was spelt of old. */
+const projectPlace = /[$%]\((?:project|tenant)_id\)s/g
+
+/** Undefined for a URL that names a project where there is none. */
+function projectUrl(url: string, projectId: string | null): string | undefined {
+  if (projectId !== null) return url.replaceAll(projectPlace, projectId)
+  return url.search(projectPlace) < 0 ? url : undefined
 }
 
 /** Thirty-two hexadecimal digits, as clients expect of an id, that spell a name's beginning. */

@@ -27,7 +27,8 @@ export interface Arrival {
   readonly base: string
   /** The endpoint's id. */
   readonly endpoint: string
-  readonly catalog: (projectId: string | null) => Catalog
+  readonly builtInCatalog: (projectId: string | null) => Catalog
+  readonly catalog: (projectId: string | null) => Promise<Catalog>
   readonly request: Request
   /** Without a trailing slash: `http://cloud.example:5000`. */
   readonly origin: string
@@ -230,8 +231,13 @@ export class Exchange<Q, B> {
     return `${this.origin}${this.#arrival.mount}${path}`
   }
 
-  /** What the cloud offers, where, for a project. */
-  catalog(projectId: string | null): Catalog {
+  /** What the cloud itself offers, where, for a project. */
+  builtInCatalog(projectId: string | null): Catalog {
+    return this.#arrival.builtInCatalog(projectId)
+  }
+
+  /** That, and what administrators have added. */
+  catalog(projectId: string | null): Promise<Catalog> {
     return this.#arrival.catalog(projectId)
   }
 

@@ -5,12 +5,13 @@ import {
   type ControlPlane,
   isAccessAllowed,
   parseInput,
+  readCatalog,
 } from '@nephos/core'
 import { type Cloud, planeOf } from '../cloud/cloud.ts'
 import { type Answer, type Handler, handlerOf } from './answer.ts'
 import { apis } from './apis.ts'
 import { jsonOf } from './body.ts'
-import { catalogOf } from './catalog.ts'
+import { addedCatalog, catalogOf } from './catalog.ts'
 import { type CorsOptions, corsHeadersOf, preflightOf } from './cors.ts'
 import { type Api, type EndpointRow, type Method, methods } from './endpoint.ts'
 import { type Arrival, Exchange } from './exchange.ts'
@@ -190,7 +191,11 @@ async function perform(
     mount: api.mount,
     base: api.bases[0] ?? '',
     endpoint: row.id,
-    catalog: (projectId) => catalogOf(apis, origin, projectId),
+    builtInCatalog: (projectId) => catalogOf(apis, origin, projectId),
+    catalog: async (projectId) => [
+      ...catalogOf(apis, origin, projectId),
+      ...addedCatalog(await readCatalog(door.plane.kernel), projectId),
+    ],
     request,
     origin,
     search: url.searchParams,

@@ -4,6 +4,7 @@ import {
 } from '../../model/identity/application-credential.ts'
 import { credentialKind } from '../../model/identity/credential.ts'
 import { groupKind, membershipKind } from '../../model/identity/group.ts'
+import { catalogKind } from '../../model/identity/catalog.ts'
 import { roleKind } from '../../model/identity/role.ts'
 import { trustKind } from '../../model/identity/trust.ts'
 import { domainKind } from '../../model/identity/domain.ts'
@@ -57,6 +58,18 @@ import {
   roleUnimply,
   roleUpdate,
 } from './role-catalog.ts'
+import { catalogGet } from './catalog.ts'
+import {
+  catalogEndpointCreate,
+  catalogEndpointDelete,
+  catalogEndpointUpdate,
+} from './catalog-endpoint.ts'
+import {
+  catalogServiceCreate,
+  catalogServiceDelete,
+  catalogServiceUpdate,
+} from './catalog-service.ts'
+import { regionCreate, regionDelete, regionUpdate } from './region.ts'
 import { tokenSweep } from './token-sweep.ts'
 import { userCreate, userDelete, userGet, userList, userSetPassword, userUpdate } from './user.ts'
 
@@ -66,6 +79,7 @@ export const identity: Service = {
   kinds: [
     accessRuleKind,
     applicationCredentialKind,
+    catalogKind,
     credentialKind,
     domainKind,
     groupKind,
@@ -78,6 +92,16 @@ export const identity: Service = {
     userKind,
   ],
   operations: [
+    catalogGet,
+    regionCreate,
+    regionUpdate,
+    regionDelete,
+    catalogServiceCreate,
+    catalogServiceUpdate,
+    catalogServiceDelete,
+    catalogEndpointCreate,
+    catalogEndpointUpdate,
+    catalogEndpointDelete,
     domainCreate,
     domainGet,
     domainList,

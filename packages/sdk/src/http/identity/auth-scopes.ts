@@ -16,9 +16,9 @@ export const authScopes: readonly EndpointRow[] = [
     access: 'token',
     operations: [],
     status: 200,
-    run(x) {
+    async run(x) {
       const { projectId } = x.actor
-      return json({ catalog: x.catalog(projectId), links: { self: x.url('/auth/catalog') } })
+      return json({ catalog: await x.catalog(projectId), links: { self: x.url('/auth/catalog') } })
     },
   }),
   ...['/auth/projects', '/OS-FEDERATION/projects'].map((path) =>

@@ -45,7 +45,7 @@ export const signedTokens: readonly EndpointRow[] = [
         methods: ['ec2credential'],
       })
       const headers = { 'x-subject-token': issued.secret, vary: 'X-Auth-Token' }
-      return json(tokenBody(issued, x.catalog(project?.id ?? null)), { headers })
+      return json(tokenBody(issued, await x.catalog(project?.id ?? null)), { headers })
     },
   }),
 ]

@@ -65,13 +65,13 @@ export const tokens: readonly EndpointRow[] = [
   }),
 ]
 
-function shown(
+async function shown(
   x: AnyExchange,
   seen: AuthenticatedToken,
   headers: Readonly<Record<string, string>>,
-): Reply {
+): Promise<Reply> {
   const projectId = seen.project?.id ?? null
-  const catalog = x.search.has('nocatalog') ? undefined : x.catalog(projectId)
+  const catalog = x.search.has('nocatalog') ? undefined : await x.catalog(projectId)
   return json(tokenBody(seen, catalog), { headers: { ...headers, vary } })
 }
 

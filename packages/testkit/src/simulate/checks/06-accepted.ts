@@ -21,7 +21,7 @@ import {
   portKind,
   roles,
   type QosPolicy,
-  qosPolicyKind,
+  type readCatalog,
   type Router,
   routerKind,
   type Server,
@@ -40,7 +40,6 @@ import {
 import type { Commit } from '../../world/store-server.ts'
 import type { Check, Scene, Watch } from '../check.ts'
 import { idsIn } from './plain.ts'
-import { visit } from './rows.ts'
 
 /** Whatever was answered had been committed, is never lost, and comes to an end. */
 export const accepted: Check = {
@@ -61,16 +60,12 @@ export const accepted: Check = {
             if ('derivedId' in row) ever.set(row.derivedId as string, null)
           }
         }
-        // Forwardings have ids, and no rows of their own.
-        const inside = ({ portForwardings }: Pick<FloatingIp, 'portForwardings'>): void => {
-          for (const { id } of portForwardings) ever.set(id, null)
+        for (const { kind, writes } of commit.batch.kinds) {
+          const idsOf = inner[kind.name]
+          for (const row of idsOf ? [...(writes.insert ?? []), ...(writes.update ?? [])] : []) {
+            for (const id of idsOf?.(row as never) ?? []) ever.set(id, null)
+          }
         }
-        visit(commit, floatingIpKind, { insert: inside, update: inside })
-        // So have rules of traffic.
-        const ruled = ({ rules }: Pick<QosPolicy, 'rules'>): void => {
-          for (const { id } of rules) ever.set(id, null)
-        }
-        visit(commit, qosPolicyKind, { insert: ruled, update: ruled })
       },
       answer: ({ end, operation, answer }) => {
         if (end !== 'ok') return
@@ -83,6 +78,21 @@ export const accepted: Check = {
       rest: () => checkRest(scene, ever, answered),
     } satisfies Watch
   },
+}
+
+/** By kind: what has ids within its rows, and no rows of its own. */
+const inner: Readonly<Record<string, (row: never) => readonly string[]>> = {
+  floatingIp: ({ portForwardings }: Pick<FloatingIp, 'portForwardings'>) =>
+    idsOfAll(portForwardings),
+  qosPolicy: ({ rules }: Pick<QosPolicy, 'rules'>) => idsOfAll(rules),
+  catalog: ({ endpoints, regions, services }: CatalogParts) =>
+    idsOfAll([...regions, ...services, ...endpoints]),
+}
+
+type CatalogParts = Awaited<ReturnType<typeof readCatalog>>
+
+function idsOfAll(list: readonly { readonly id: string }[]): readonly string[] {
+  return list.map(({ id }) => id)
 }
 
 /** Built-in roles have their names as ids, and are there without rows. */

@@ -1,4 +1,6 @@
 import {
+  catalogGet,
+  catalogServiceDelete,
   type Actor,
   aggregateDelete,
   aggregateRemoveHosts,
@@ -18,6 +20,7 @@ import {
   projectDelete,
   providerDelete,
   resourceClassDelete,
+  regionDelete,
   roleDelete,
   type Server,
   securityGroupDelete,
@@ -138,6 +141,7 @@ async function deleteAll({ parts, empty }: RunEnd): Promise<void> {
   for (const { id } of made('group')) await client.call(groupDelete, { id })
   for (const { id } of made('user')) await client.call(userDelete, { id })
   for (const { id } of made('role')) await client.call(roleDelete, { id })
+  await cleanUpCatalog(client)
   // Children came later than their parents.
   for (const { id } of made('project').reverse()) await client.call(projectDelete, { id })
   for (const { id } of made('domain')) {
@@ -188,4 +192,10 @@ function leftOver(empty: Rows, { parts }: RunEnd): string[] {
   if (world.network.ports > 0) left.push(`${world.network.ports} ports plugged in`)
   if (world.balancers.balancers > 0) left.push(`${world.balancers.balancers} balancers`)
   return left
+}
+
+async function cleanUpCatalog(client: CrashClient): Promise<void> {
+  const { regions, services } = await client.call(catalogGet, {})
+  for (const { id } of services) await client.call(catalogServiceDelete, { id })
+  for (const { id } of regions.toReversed()) await client.call(regionDelete, { id })
 }

@@ -1,5 +1,6 @@
 import { projectGet, quotaGet, roleAssignmentList, userGet, userSetPassword } from '@nephos/core'
 import type { Workload } from '../workload.ts'
+import { catalogActions } from './identity-catalog.ts'
 import { projectActions } from './identity-projects.ts'
 import { groupAndRoleActions } from './identity-groups.ts'
 import { lentActions } from './identity-lent.ts'
@@ -13,6 +14,7 @@ export const identityWorkload: Workload = {
     ...userActions,
     ...groupAndRoleActions,
     ...lentActions,
+    ...catalogActions,
     probing('projects and users', 2, [
       probe('project', projectGet),
       probe('project', quotaGet, (projectId) => ({ projectId })),

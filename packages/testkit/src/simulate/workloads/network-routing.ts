@@ -196,7 +196,10 @@ const forwardPorts: Action = {
     const input = { floatingIpId, protocol: 'tcp', portId, internalPorts: 80 }
     await Promise.all([
       tenant.call(portForwardingCreate, { ...input, externalPorts: first }),
-      tenant.call(portForwardingCreate, { ...input, externalPorts: [first, first + 15] }),
+      tenant.call(portForwardingCreate, {
+        ...{ ...input, internalPorts: 81 },
+        externalPorts: [first, first + 15],
+      }),
     ])
     const listed = await tenant.call(portForwardingList, { floatingIpId })
     const all = listed.end === 'ok' ? listed.answer : []

@@ -4,6 +4,12 @@ import {
   type Actor,
   applicationCredentialCreate,
   applicationCredentialDelete,
+  catalogEndpointCreate,
+  catalogEndpointDelete,
+  catalogEndpointUpdate,
+  catalogServiceCreate,
+  catalogServiceDelete,
+  catalogServiceUpdate,
   credentialCreate,
   credentialDelete,
   credentialUpdate,
@@ -13,6 +19,9 @@ import {
   groupRemoveUser,
   groupUpdate,
   projectEnsure,
+  regionCreate,
+  regionDelete,
+  regionUpdate,
   roleAssign,
   roleCreate,
   roleDelete,
@@ -125,7 +134,30 @@ const credentials: Scenario = {
   },
 }
 
+const catalog: Scenario = {
+  name: 'catalog',
+  prepare: async (client) => {
+    await client.call(regionCreate, { id: 'old' })
+    const { id: oldId } = await client.call(catalogServiceCreate, { type: 'old' })
+    const at = { serviceId: oldId, interface: 'public', url: 'https://old' } as const
+    const { id: goneId } = await client.call(catalogEndpointCreate, { ...at, regionId: null })
+    return async () => {
+      await client.call(regionCreate, { id: 'new' })
+      await client.call(regionUpdate, { id: 'new', parentId: 'old' })
+      const { id: serviceId } = await client.call(catalogServiceCreate, { type: 'new' })
+      await client.call(catalogServiceUpdate, { id: serviceId, name: 'changed' })
+      const input = { ...at, serviceId, regionId: 'new' }
+      const { id } = await client.call(catalogEndpointCreate, input)
+      await client.call(catalogEndpointUpdate, { id, regionId: 'RegionOne' })
+      await client.call(regionDelete, { id: 'new' })
+      await client.call(catalogEndpointDelete, { id: goneId })
+      await client.call(catalogServiceDelete, { id: oldId })
+    }
+  },
+}
+
 export const lentScenarios: readonly Scenario[] = [
+  catalog,
   groupsOfUsers,
   roles,
   applicationCredentials,

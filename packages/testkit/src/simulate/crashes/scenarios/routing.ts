@@ -134,7 +134,7 @@ const portForwardings: Scenario = {
     const { id: oldId } = await client.call(portForwardingCreate, old, member)
     await client.rest()
     return async () => {
-      const fields = { ...forward, externalPorts: 8_081 }
+      const fields = { ...forward, internalPorts: 82, externalPorts: 8_081 }
       const { id } = await client.call(portForwardingCreate, fields, member)
       const change = { floatingIpId, id, internalPorts: 81 }
       await client.call(portForwardingUpdate, change, member)
