@@ -24,7 +24,7 @@ export const image: FeatureTable = {
       'I9',
       'should',
       'Tasks, caches, metadata definitions, signatures',
-      'caches, metadata definitions, signatures',
+      'caches, signatures',
     ),
     absent('I10', 'must', 'A consistent set of images across sites'),
     absent('I11', 'should', 'Images brought to hosts before many servers boot from them'),

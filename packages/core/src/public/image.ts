@@ -34,3 +34,18 @@ export {
   imageMemberUpdate,
 } from '../services/image/member.ts'
 export type { ImageMember } from '../model/image/member.ts'
+export { metadefDefine, metadefTag, metadefUndefine } from '../services/image/metadef/define.ts'
+export type { MetadefPart } from '../services/image/metadef/definition.ts'
+export {
+  metadefCreate,
+  metadefDelete,
+  metadefGet,
+  metadefList,
+  metadefUpdate,
+} from '../services/image/metadef/namespace.ts'
+export type {
+  MetadefNamespace,
+  MetadefObject,
+  MetadefProperty,
+  MetadefTarget,
+} from '../model/image/metadef.ts'

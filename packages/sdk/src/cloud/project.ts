@@ -23,6 +23,8 @@ import {
   imageTaskGet,
   imageTaskList,
   imageUpdate,
+  metadefGet,
+  metadefList,
   type ImageUploadInput,
   type ImageView,
   keyPairCreate,
@@ -64,6 +66,11 @@ export function projectApi(
     name: project.name,
     servers: serversApi(session),
     images: imagesApi(session),
+    /** Definitions of what metadata may say. */
+    metadefs: Object.freeze({
+      get: bind(session, metadefGet),
+      list: bindList(session, metadefList),
+    }),
     ...networkApi(session),
     ...balancerApi(session),
     ...objectApi(session),

@@ -35,6 +35,14 @@ import {
   hostUsage,
   imageDeactivate,
   imageReactivate,
+  metadefCreate,
+  metadefDefine,
+  metadefDelete,
+  metadefGet,
+  metadefList,
+  metadefTag,
+  metadefUndefine,
+  metadefUpdate,
   type InputOf,
   projectCreate,
   projectDelete,
@@ -140,10 +148,25 @@ function computeApi(session: Session) {
     servers: serversApi(session),
     /** Those of all projects. */
     shares: Object.freeze({ list: bindList(session, shareList) }),
+    /** Definitions of what metadata may say. */
+    metadefs: metadefsApi(session),
     images: Object.freeze({
       deactivate: bind(session, imageDeactivate),
       reactivate: bind(session, imageReactivate),
     }),
+  })
+}
+
+function metadefsApi(session: Session) {
+  return Object.freeze({
+    create: bind(session, metadefCreate),
+    get: bind(session, metadefGet),
+    list: bindList(session, metadefList),
+    update: bind(session, metadefUpdate),
+    delete: bind(session, metadefDelete),
+    define: bind(session, metadefDefine),
+    undefine: bind(session, metadefUndefine),
+    tag: bind(session, metadefTag),
   })
 }
 

@@ -32,6 +32,7 @@ const common = new Set([
   ...['volume/qos-specs', 'volume/group_types', 'volume/group_specs', 'volume/messages'],
   ...['volume/os-quota-sets', 'volume/os-quota-class-sets', 'volume/os-hosts'],
   ...['volume/capabilities', 'image/stores', 'image/tags', 'image/members', 'image/tasks'],
+  ...['image/objects', 'image/properties', 'image/resource_types'],
   ...['placement/resource_providers', 'placement/inventories', 'placement/resource_classes'],
   ...['placement/traits', 'placement/allocations', 'load-balancer/providers'],
   ...['load-balancer/quotas', 'orchestration/outputs', 'orchestration/resources'],
@@ -51,6 +52,7 @@ export async function belongingsOf(door: Door): Promise<Belongings> {
   const found: Ids = new Map()
   await networking(door, found)
   await images(door.demo, found)
+  await definitions(door, found)
   await servers(door.demo, found)
   await volumes(door.demo, found)
   await balancers(door.demo, found)
@@ -125,6 +127,12 @@ async function images(demo: Client, found: Ids): Promise<void> {
   const answer = await demo.post('/image/v2/images', image)
   const id = keep(found, 'image/images', answer, 'id')
   found.set('image/{store_id}', id).set('compute/images', id)
+}
+
+async function definitions({ admin, demo }: Door, found: Ids): Promise<void> {
+  const body = { namespace: 'OS::Own', visibility: 'private', owner: demo.projectId }
+  const answer = await admin.post('/image/v2/metadefs/namespaces', body)
+  keep(found, 'image/namespaces', answer, 'namespace')
 }
 
 async function servers(demo: Client, found: Ids): Promise<void> {

@@ -7,6 +7,15 @@ import { imageCreate, imageDeactivate, imageGet, imageReactivate, imageUpdate } 
 import { imageImport } from './import.ts'
 import { importImage } from './import-program.ts'
 import { imageFind, imageList } from './list.ts'
+import { metadefKind } from '../../model/image/metadef.ts'
+import { metadefDefine, metadefTag, metadefUndefine } from './metadef/define.ts'
+import {
+  metadefCreate,
+  metadefDelete,
+  metadefGet,
+  metadefList,
+  metadefUpdate,
+} from './metadef/namespace.ts'
 import {
   imageMemberCreate,
   imageMemberDelete,
@@ -22,7 +31,7 @@ import { imageTaskGet, imageTaskList, imageTasks } from './task.ts'
 /** The disk image library. */
 export const image: Service = {
   name: 'image',
-  kinds: [imageKind, imageMemberKind, imageTaskKind],
+  kinds: [imageKind, imageMemberKind, imageTaskKind, metadefKind],
   operations: [
     imageDelete,
     imageStoreDelete,
@@ -43,6 +52,14 @@ export const image: Service = {
     imageMemberGet,
     imageMemberList,
     imageMemberDelete,
+    metadefCreate,
+    metadefGet,
+    metadefList,
+    metadefUpdate,
+    metadefDelete,
+    metadefDefine,
+    metadefUndefine,
+    metadefTag,
   ],
   programs: (kernel) => [importImage(kernel)],
   reconcilers: (kernel) => [imageBytes(kernel), imageTasks(kernel)],

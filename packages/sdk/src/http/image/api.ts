@@ -5,6 +5,8 @@ import { images } from './images.ts'
 import { imageImports } from './imports.ts'
 import { imageInfo } from './info.ts'
 import { imageMembers } from './members.ts'
+import { imageMetadefParts } from './metadef-parts.ts'
+import { imageMetadefs } from './metadefs.ts'
 import { imageSchemas } from './schemas.ts'
 import { imageTags } from './tags.ts'
 import { imageTasks } from './tasks.ts'
@@ -32,5 +34,7 @@ export const image: Api = {
     ...imageSchemas,
     ...imageInfo,
     ...imageTasks,
+    ...imageMetadefs,
+    ...imageMetadefParts,
   ],
 }

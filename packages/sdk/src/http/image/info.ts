@@ -25,6 +25,28 @@ export const imageInfo: readonly EndpointRow[] = [
       }),
   }),
   endpoint({
+    id: 'image.info.storesDetail',
+    method: 'GET',
+    path: '/info/stores/detail',
+    summary: 'Tells administrators more of the stores of images.',
+    access: 'token',
+    operations: [],
+    status: 200,
+    run: (x) => {
+      x.requireOperator()
+      return json({
+        stores: imageStores(x.plane.kernel).map(({ name, description }, index) => ({
+          id: name,
+          type: 'nephos',
+          description,
+          default: index === 0,
+          weight: 0,
+          properties: {},
+        })),
+      })
+    },
+  }),
+  endpoint({
     id: 'image.info.stores',
     method: 'GET',
     path: '/info/stores',

@@ -4,6 +4,8 @@ import {
   containerDelete,
   groupSnapshotDelete,
   groupTypeDelete,
+  metadefDelete,
+  type MetadefNamespace,
   messageDelete,
   multipartUploadAbort,
   objectDelete,
@@ -68,7 +70,15 @@ export async function deleteShares(client: CrashClient, made: Made): Promise<voi
   await client.rest()
 }
 
+/** What metadata of images and the like may say. */
+async function deleteDefinitions(client: CrashClient, made: Made): Promise<void> {
+  for (const { namespace } of made<MetadefNamespace>('metadefNamespace')) {
+    await client.call(metadefDelete, { namespace })
+  }
+}
+
 export async function deleteObjects(client: CrashClient, made: Made): Promise<void> {
+  await deleteDefinitions(client, made)
   for (const { id, projectId, name: container } of made<Owned & { name: string }>('container')) {
     const path = { account: projectId, container }
     const within = (kind: string): readonly InContainer[] =>

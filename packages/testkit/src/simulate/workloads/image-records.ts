@@ -6,9 +6,18 @@ import {
   imageReactivate,
   imageUpdate,
   type ImageView,
+  metadefCreate,
+  metadefDefine,
+  metadefDelete,
+  metadefGet,
+  metadefList,
+  type MetadefNamespace,
+  metadefTag,
+  metadefUndefine,
+  metadefUpdate,
 } from '@nephos/core'
 import type { Action, Tenant } from '../workload.ts'
-import { aim, nameOf, remember } from './aim.ts'
+import { aim, nameOf, remember, settled } from './aim.ts'
 import { create, findLost } from './create.ts'
 import { walk } from './pages.ts'
 
@@ -91,7 +100,34 @@ const deactivateImage: Action = {
   },
 }
 
+/** Operators define what metadata may say; everybody reads it. */
+const define: Action = {
+  name: 'define what metadata may say',
+  weight: 1,
+  run: async (tenant) => {
+    const as = { as: tenant.operator }
+    const namespace = `OS::Kept${tenant.chance.whole(1, 1_000_000)}`
+    await tenant.call(metadefCreate, { namespace, visibility: 'public' }, as)
+    const value = { title: 'Size', type: 'integer' } as const
+    const definition = { part: 'properties', value } as const
+    await tenant.call(metadefDefine, { namespace, name: 'size', definition }, as)
+    await tenant.call(metadefTag, { namespace, names: ['one'] }, as)
+    await tenant.call(metadefUndefine, { namespace, part: 'tags' }, as)
+    await tenant.call(metadefUpdate, { namespace, description: 'sizes' }, as)
+    await settled(tenant)
+    await tenant.call(metadefGet, { namespace })
+    await walk(
+      tenant,
+      metadefList,
+      {},
+      { visible: (row: MetadefNamespace) => row.visibility === 'public' },
+    )
+    await tenant.call(metadefDelete, { namespace }, as)
+  },
+}
+
 export const imageRecordActions: readonly Action[] = [
+  define,
   makeImage,
   updateImage,
   readImages,

@@ -7,6 +7,7 @@ import { serverBatchKind } from '../../../model/compute/server-batch.ts'
 import { serverKind } from '../../../model/compute/server.ts'
 import { projectKind } from '../../../model/identity/project.ts'
 import { imageKind } from '../../../model/image/image.ts'
+import { metadefKind, metadefLimits, metadefSize } from '../../../model/image/metadef.ts'
 import type { Kind, Stored } from '../../../model/kind.ts'
 import { networkKind } from '../../../model/network/network.ts'
 import { portKind } from '../../../model/network/port.ts'
@@ -76,6 +77,7 @@ export const rowLimits: Invariant = {
       named(row),
       ['ancestorIds', row.ancestorIds.length, limits.projectDepth - 1],
     ]),
+    sized(metadefKind, (row) => [['definitions', metadefSize(row), metadefLimits.length]]),
     sized(imageKind, (row) => [
       named(row),
       tagged(row),

@@ -17,6 +17,12 @@ import {
   projectEnsure,
   stageImage as stageBytes,
   uploadImage,
+  metadefCreate,
+  metadefDefine,
+  metadefDelete,
+  metadefTag,
+  metadefUndefine,
+  metadefUpdate,
 } from '@nephos/core'
 import { type CrashClient, memberOf } from '../client.ts'
 import type { Scenario } from '../scenario.ts'
@@ -155,4 +161,25 @@ const copied: Scenario = {
   },
 }
 
-export const imageScenarios: readonly Scenario[] = [images, upload, cut, imported, copied, remove]
+/** What metadata may say is defined, and no more. */
+const definitions: Scenario = {
+  name: 'image-definitions',
+  prepare: async (client) => {
+    const namespace = 'OS::Test'
+    await client.call(metadefCreate, { namespace: 'OS::Old' })
+    return async () => {
+      await client.call(metadefCreate, { namespace })
+      const value = { title: 'Size', type: 'integer' } as const
+      const definition = { part: 'properties', value } as const
+      await client.call(metadefDefine, { namespace, name: 'size', definition })
+      await client.call(metadefUndefine, { namespace, part: 'properties', name: 'size' })
+      await client.call(metadefTag, { namespace, names: ['one', 'two'] })
+      await client.call(metadefUpdate, { namespace, rename: 'OS::New' })
+      await client.call(metadefDelete, { namespace: 'OS::Old' })
+    }
+  },
+}
+
+export const imageScenarios: readonly Scenario[] = [
+  ...[images, upload, cut, imported, copied, remove, definitions],
+]
