@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { CloudError } from '../../../base/errors.ts'
-import { limits } from '../../../base/limits.ts'
 import { metadefLimits, type MetadefNamespace, metadefSize } from '../../../model/image/metadef.ts'
 import { metadefObjectField, metadefPropertyField, metadefTargetField } from './fields.ts'
 

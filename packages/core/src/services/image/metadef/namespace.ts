@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { CloudError } from '../../../base/errors.ts'
-import { limits } from '../../../base/limits.ts'
 import { Writes } from '../../../commit/writes.ts'
 import { metadefKind, metadefLimits, type MetadefNamespace } from '../../../model/image/metadef.ts'
 import { projectKind } from '../../../model/identity/project.ts'
