@@ -37,8 +37,14 @@ export function observedStatus(tree: Tree, report: BalancerReport): LoadBalancer
     known.set(member.id, own)
     below.set(member.poolId, [...(below.get(member.poolId) ?? []), own])
   }
+  // What no listener sends anything to is not there for the driver.
+  const used = new Set([
+    ...tree.listeners.map(({ defaultPoolId }) => defaultPoolId),
+    ...tree.policies.map(({ redirectPoolId }) => redirectPoolId),
+  ])
   for (const pool of tree.pools) {
-    known.set(pool.id, poolStatus(pool.adminStateUp, below.get(pool.id) ?? []))
+    const isUsed = pool.adminStateUp && used.has(pool.id)
+    known.set(pool.id, poolStatus(isUsed, below.get(pool.id) ?? []))
   }
   for (const listener of tree.listeners) {
     const ids = tree.policies.flatMap((policy) =>

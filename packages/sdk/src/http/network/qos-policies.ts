@@ -37,6 +37,16 @@ function bodyOf(x: Asked, row: QosPolicy) {
 
 const names = { conflict: 'QoSPolicyDefaultAlreadyExists' } as const
 
+/**
+ * Of a policy that one does not see, one is not told that it is for administrators.
+ *
+ * @throws CloudError `notFound`, `forbidden`.
+ */
+export async function requireManager(x: Asked, id: string): Promise<void> {
+  if (!x.operator) await ask(x, qosPolicyGet, { id })
+  x.requireOperator()
+}
+
 function retag(x: Asked, id: string, tags: readonly string[], expectedRev: number) {
   return ask(x, qosPolicyUpdate, { id, tags: [...tags], expectedRev })
 }
@@ -69,11 +79,11 @@ export const qosPolicies: readonly EndpointRow[] = [
     path: `${noun.path}/{id}`,
     summary: 'Renames or describes a QoS policy, or makes it the default one.',
     access: 'token',
-    operations: [qosPolicyUpdate],
+    operations: [qosPolicyGet, qosPolicyUpdate],
     body: qosPolicyUpdateBody,
     status: 200,
     run: async (x) => {
-      x.requireOperator()
+      await requireManager(x, x.param('id'))
       const { name, description, is_default: isDefault, shared } = x.body
       const input = {
         ...{ id: x.param('id'), name, description, shared, isDefault },
@@ -82,8 +92,8 @@ export const qosPolicies: readonly EndpointRow[] = [
       return json({ policy: bodyOf(x, await ask(x, qosPolicyUpdate, input, names)) })
     },
   }),
-  deleteEndpoint(noun, [qosPolicyDelete], (x, id) => {
-    x.requireOperator()
+  deleteEndpoint(noun, [qosPolicyGet, qosPolicyDelete], async (x, id) => {
+    await requireManager(x, id)
     const input = { id, expectedRev: seenRevision(x) }
     return ask(x, qosPolicyDelete, input, { conflict: 'QosPolicyInUse' })
   }),

@@ -17,6 +17,7 @@ import { endpoint, type EndpointRow } from '../endpoint.ts'
 import { json, nothing } from '../reply.ts'
 import { ask, type Asked } from './calls.ts'
 import { answerList, type Collection } from './collection.ts'
+import { requireManager } from './qos-policies.ts'
 
 type RuleType = QosRule['type']
 
@@ -99,7 +100,7 @@ function rulesEndpoints(type: RuleType): readonly EndpointRow[] {
       body: qosRuleBodyOf(type),
       status: 200,
       run: async (x) => {
-        x.requireOperator()
+        await requireManager(x, x.param('policy_id'))
         await ruleOf(x, type)
         const ids = { policyId: x.param('policy_id'), id: x.param('id') }
         const input = { ...ids, ...qosRuleFields(x.body) }
@@ -114,7 +115,7 @@ function rulesEndpoints(type: RuleType): readonly EndpointRow[] {
       operations: [qosPolicyGet, qosRuleDelete],
       status: 204,
       run: async (x) => {
-        x.requireOperator()
+        await requireManager(x, x.param('policy_id'))
         await ruleOf(x, type)
         await ask(x, qosRuleDelete, { policyId: x.param('policy_id'), id: x.param('id') })
         return nothing

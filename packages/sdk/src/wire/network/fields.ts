@@ -59,7 +59,7 @@ export const whole = z.union([
     .transform(Number),
 ])
 
-const text = z.string()
+const text = z.string().max(255)
 
 /** Who is to own a new resource: either name. */
 export const ownerFields = { project_id: text.optional(), tenant_id: text.optional() }

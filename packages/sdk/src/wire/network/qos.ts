@@ -11,8 +11,9 @@ import { type Body, envelope, isLent, ownerFields, standardBody, truth, whole } 
 const text = z.string()
 
 const changeable = {
-  name: text.optional(),
-  description: text.optional(),
+  // Told before who may change it, as with Neutron.
+  name: text.max(255).optional(),
+  description: text.max(255).optional(),
   is_default: truth.optional(),
   shared: truth.optional(),
 }
