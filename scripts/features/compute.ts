@@ -60,7 +60,7 @@ export const compute: FeatureTable = {
       'C13',
       'must',
       'Filters and weighers of placement; packing or spreading',
-      'weighers as a choice of the operator',
+      'weights by aggregate; weighing instances, builds that failed, I/O under way, soft affinity',
     ),
     works('C14', 'must', 'Another host when one declines a build; failures stay visible'),
     works('C15', 'must', 'Quotas per project, with defaults; guarded at the commit'),

@@ -103,7 +103,7 @@ export class ControlPlane {
     const origin = ports.ids.next()
     const committer = new Committer({ ...ports, telemetry }, origin)
     const state = { closed: false }
-    const fleet = new Fleet(ports.scheduler, ports.store, origin)
+    const fleet = new Fleet(ports.scheduler, ports.store, origin, settings.hostWeights)
     const kernel: Kernel = Object.freeze({
       ...ports,
       telemetry,

@@ -69,6 +69,10 @@ export interface Settings {
   readonly weights: Readonly<Record<string, number>>
   /** Placement policy when a request names none. */
   readonly policy: PlacementPolicy
+  /**
+   * What the policy `weighed` makes of what stays free, by resource class: −15…15, 1 if not named.
+   */
+  readonly hostWeights: Readonly<Record<string, number>>
   /** A transitional state that lasts longer ends in ERROR. */
   readonly buildDeadlineMs: number
   /** A work row that is not renewed for so long is taken over. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limits } from './base/limits.ts'
 import type { Settings } from './kernel.ts'
 import { placementPolicies } from './model/compute/placement-policy.ts'
 import { parseInput } from './services/parse.ts'
@@ -53,6 +54,7 @@ export const defaultSettings: Settings = Object.freeze({
   }),
   weights: Object.freeze({}),
   policy: 'pack',
+  hostWeights: Object.freeze({}),
   buildDeadlineMs: 600_000,
   leaseMs: 30_000,
   pollMs: 1_000,
@@ -72,11 +74,19 @@ const timeField = z
 
 const weightField = z.number().min(-1_000).max(1_000).default(0)
 
+/** Whole numbers, for the engine decides in whole numbers. */
+const hostWeightsField = z
+  .record(z.string().min(1).max(limits.nameLength), z.int().min(-15).max(15))
+  .refine((weights) => Object.keys(weights).length <= limits.fleetClasses, {
+    message: `names more than ${limits.fleetClasses} resource classes`,
+  })
+
 const settingsInput = z
   .strictObject({
     defaultQuotas: z.partialRecord(z.enum(quotaNames), z.int().min(-1)),
     weights: z.record(z.string().min(1).max(64), z.number().min(0.001).max(1_000)),
     policy: z.enum(placementPolicies),
+    hostWeights: hostWeightsField,
     buildDeadlineMs: timeField,
     leaseMs: timeField,
     pollMs: timeField,

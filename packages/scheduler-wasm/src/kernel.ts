@@ -39,8 +39,8 @@ export interface Shape {
   readonly footprint: number
   /** An index of `policyNames`. */
   readonly policy: number
-  /** One weight per resource class, 0…15. */
-  readonly weights: Uint8Array
+  /** One weight per resource class: 0…15, with the policy `weighed` −15…15. */
+  readonly weights: Int8Array
   /**
    * By kind: a bit for every label constraint that it fails, in the order of explanations; 0 =
    * allowed.
@@ -55,6 +55,7 @@ export const policyNames = [
   'fragmentation',
   'lifetime',
   'best-fit',
+  'weighed',
 ] as const
 export type PolicyName = (typeof policyNames)[number]
 

@@ -66,7 +66,7 @@ export interface Claim {
   readonly count: number
 }
 
-export const placementPolicies = ['pack', 'spread', 'balance', 'best-fit'] as const
+export const placementPolicies = ['pack', 'spread', 'balance', 'best-fit', 'weighed'] as const
 export type PlacementPolicy = (typeof placementPolicies)[number]
 
 /** What one instance takes, and where it may lie. */
@@ -87,6 +87,8 @@ export interface InstanceAsk {
   readonly excludedHostIds?: readonly string[]
   readonly group?: GroupRule
   readonly policy: PlacementPolicy
+  /** With `weighed`: by class, −15…15; 1 if not named. */
+  readonly weights?: Readonly<Record<string, number>>
   /** Breaks ties: where among hosts in the same state to begin, one of eight places. */
   readonly seed: number
 }

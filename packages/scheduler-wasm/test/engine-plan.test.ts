@@ -71,7 +71,7 @@ function sceneOf(seed: number): Scene {
         ...(random(4) === 0 ? { zones: [host.zone, 'z1'] } : {}),
         ...(random(4) === 0 ? { memberOf: [host.aggregates] } : {}),
         ...(host.traits.length > 0 && random(2) === 0 ? { requiredTraits: ['SSD'] } : {}),
-        policy: placementPolicies[random(4)] as MovableClaim['ask']['policy'],
+        policy: placementPolicies[random(5)] as MovableClaim['ask']['policy'],
         seed: random(4),
       }
       const key = `${host.id}/${claims.length}`

@@ -90,7 +90,7 @@ describe.each(tiers)('limits of tier %s', (tier) => {
       [
         () => engine.place(ask(1, { policy: 'random' as 'pack' })),
         'policy',
-        'pack, spread, balance, best-fit',
+        'pack, spread, balance, best-fit, weighed',
       ],
       [
         () =>

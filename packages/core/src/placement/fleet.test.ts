@@ -4,7 +4,14 @@ import { Committer } from '../commit/committer.ts'
 import { Writes } from '../commit/writes.ts'
 import { hostScope } from '../model/compute/allocation.ts'
 import { type Host, hostKind } from '../model/compute/host.ts'
-import type { Claim, PlacementAnswer, PlacementAsk, Scheduler } from '../ports/scheduler.ts'
+import type {
+  Claim,
+  InstanceAsk,
+  PlacementAnswer,
+  PlacementAsk,
+  PlanAsk,
+  Scheduler,
+} from '../ports/scheduler.ts'
 import type { Store } from '../ports/store.ts'
 import { MemoryBus } from '../reference/memory-bus.ts'
 import { memoryStore } from '../reference/memory-store.ts'
@@ -110,6 +117,25 @@ beforeEach(async () => {
   engine = new OneHost()
   fleet = new Fleet(engine, store, 'me')
   await fleet.load()
+})
+
+describe('weights of the operator', () => {
+  it('C13: go with what is to be weighed, whoever asks, and with nothing else', () => {
+    const asked: (object | undefined)[] = []
+    const listening = Object.assign(new OneHost(), {
+      preview: (each: InstanceAsk) => asked.push(each.weights),
+      plan: ({ hosts }: PlanAsk) =>
+        asked.push(...hosts.flatMap(({ claims }) => claims.map((each) => each.ask.weights))),
+    })
+    const weighing = new Fleet(listening, store, 'me', { VCPU: -3 })
+    const plain = ask(1)
+    const weighed: PlacementAsk = { ...plain, policy: 'weighed' }
+    weighing.preview(plain)
+    weighing.preview(weighed)
+    const claims = [plain, weighed].map((each, key) => ({ key: `${key}`, ask: each }))
+    weighing.plan({ mode: 'drain', hosts: [{ hostId, claims }], groups: {} })
+    expect(asked).toEqual([undefined, { VCPU: -3 }, undefined, { VCPU: -3 }])
+  })
 })
 
 describe('a reservation', () => {

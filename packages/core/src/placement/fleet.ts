@@ -58,15 +58,23 @@ export class Fleet {
   readonly #scheduler: Scheduler
   readonly #store: Store
   readonly #origin: string
+  readonly #weights: Readonly<Record<string, number>>
   readonly #pending = new PendingChanges()
   readonly #classes = new Set<string>()
   #cursor = 0
   #syncing: Promise<void> | undefined
 
-  constructor(scheduler: Scheduler, store: Store, origin: string) {
+  /** @param weights of the policy `weighed`, by resource class. */
+  constructor(
+    scheduler: Scheduler,
+    store: Store,
+    origin: string,
+    weights: Readonly<Record<string, number>> = {},
+  ) {
     this.#scheduler = scheduler
     this.#store = store
     this.#origin = origin
+    this.#weights = weights
   }
 
   /** Sequence number of the last change that is known here. */
@@ -158,7 +166,7 @@ export class Fleet {
    * @throws CloudError `noValidHost` with the explanation as `detail`.
    */
   place(ask: PlacementAsk): Reservation {
-    const answer = this.#scheduler.place(ask)
+    const answer = this.#scheduler.place(this.#weighed(ask))
     if (!answer.ok) throw explained(ask, answer.explanation)
     const { assignments, placed } = answer
     const claims = assignments.map(({ hostId, count }) => ({
@@ -201,7 +209,7 @@ export class Fleet {
 
   /** What `place` would answer, reserving nothing. */
   preview(ask: PlacementAsk): PlacementAnswer {
-    return this.#scheduler.preview(ask)
+    return this.#scheduler.preview(this.#weighed(ask))
   }
 
   /** Announces what a commit will give back, before it is made. */
@@ -231,7 +239,11 @@ export class Fleet {
 
   /** Where claims could move; changes nothing. */
   plan(ask: PlanAsk): PlanAnswer {
-    return this.#scheduler.plan(ask)
+    const hosts = ask.hosts.map((host) => ({
+      ...host,
+      claims: host.claims.map((claim) => ({ ...claim, ask: this.#weighed(claim.ask) })),
+    }))
+    return this.#scheduler.plan({ ...ask, hosts })
   }
 
   capacity(): FleetCapacity {
@@ -240,6 +252,11 @@ export class Fleet {
 
   usage(hostId: string): Resources | undefined {
     return this.#scheduler.usage(hostId)
+  }
+
+  /** What weighs is the operator's choice, not that of who asks. */
+  #weighed<Asked extends Pick<InstanceAsk, 'policy'>>(ask: Asked): Asked {
+    return ask.policy === 'weighed' ? { ...ask, weights: this.#weights } : ask
   }
 
   /**

@@ -87,6 +87,8 @@ export interface InstanceAsk {
   readonly excludedHostIds?: readonly string[]
   readonly group?: GroupRule
   readonly policy: PlacementPolicy
+  /** With the policy `weighed`: by class, −15…15; 1 if not named. */
+  readonly weights?: Readonly<Record<string, number>>
   /** Breaks ties: where among hosts in the same state to begin, one of eight places. */
   readonly seed: number
 }

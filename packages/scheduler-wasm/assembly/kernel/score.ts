@@ -6,6 +6,7 @@ import { fragmentation } from './policies/fragmentation'
 import { lateness } from './policies/lifetime'
 import { packing } from './policies/packing'
 import { spread } from './policies/spread'
+import { weighed } from './policies/weighed'
 import { footprintOf, hasCells, isTimed, needsOf, policyOf } from './shape'
 
 /** No score: above any. Scores have 25 bits. */
@@ -44,6 +45,8 @@ export function score(
       return balance(shape, state, kind)
     case 3:
       return fragmentation(shape, state, number, kind, raw, empty)
+    case 6:
+      return weighed(shape, state, kind)
     default:
       return bestFit(shape, state, kind, empty)
   }

@@ -170,11 +170,11 @@ function listAsked(shape: usize, amounts: usize): void {
     const amount = column < resources ? load<i32>(amounts + offset) : 0
     if (amount <= 0) continue
     store<i32>(needsOf(shape) + offset, amount)
-    store<i32>(weightsOf(shape) + offset, <i32>load<u8>(IO + <usize>column))
+    store<i32>(weightsOf(shape) + offset, <i32>load<i8>(IO + <usize>column))
     store<i32>(unaskedOf(shape) + offset, 0)
     store<u32>(at, <u32>offset, 0)
     store<i32>(at, amount, 4)
-    store<u32>(at, load<u8>(IO + <usize>column), 8)
+    store<i32>(at, <i32>load<i8>(IO + <usize>column), 8)
     at += ASKED_BYTES
   }
   store<u32>(shape, <u32>(at - askedFrom(shape)), SHAPE_ASKED)

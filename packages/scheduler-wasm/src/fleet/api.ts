@@ -87,7 +87,10 @@ export interface Ask {
   readonly app?: string
   /** Default `pack`. */
   readonly policy?: PolicyName
-  /** How much a class counts in scores, 0…15. Default 1. */
+  /**
+   * How much a class counts in scores, −15…15. Default 1. Below 0 `weighed` wants the fuller host;
+   * other policies count it as 0.
+   */
   readonly weights?: Readonly<Record<string, number>>
   /** A higher number may displace a lower one, in plans of `preempt`. Default 0. */
   readonly priority?: number

@@ -60,7 +60,8 @@ function checkWeights(weights: NonNullable<Ask['weights']>): void {
   if (names.length > fleetLimits.classes) {
     refuse(`at most ${fleetLimits.classes} classes`, 'weights', fleetLimits.classes)
   }
-  for (const name of names) checkInteger(weights[name], `weights.${name}`, 0, fleetLimits.weight)
+  const most = fleetLimits.weight
+  for (const name of names) checkInteger(weights[name], `weights.${name}`, -most, most)
 }
 
 const groupPolicies: readonly string[] = [

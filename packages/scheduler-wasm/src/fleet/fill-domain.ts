@@ -2,7 +2,7 @@ import type { Ask } from './api.ts'
 import { copied, countMembers, decideOn, nothing, type Outcome, tryOn } from './decide.ts'
 import { decideInDomains } from './in-domains.ts'
 import { releaseOne } from './release.ts'
-import { anyNumber, type Rules } from './rules.ts'
+import { anyNumber, isLevel, type Rules } from './rules.ts'
 import type { FleetState } from './state.ts'
 import type { Template } from './template.ts'
 
@@ -136,7 +136,7 @@ function entrance(
   const marked = state.marks !== undefined
   const shape = marked ? state.shapeOf(template) : state.shapeIn(template, { by, number: domain })
   const rules: Rules = {
-    sharing: ask.policy === 'spread' ? 1 : 0,
+    sharing: isLevel(ask.policy) ? 1 : 0,
     ranking: 0,
     limit: anyNumber,
     markedOnly: marked,

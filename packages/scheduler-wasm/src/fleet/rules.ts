@@ -41,7 +41,7 @@ export function applyRules(
   const app = scope === 'all' && template.app >= 0
   if (!lists && !app && !onHosts) {
     if (state.marks !== undefined) state.clearMarks()
-    return ask.policy === 'spread' ? levelled : filled
+    return isLevel(ask.policy) ? levelled : filled
   }
   if (onHosts && !lists && !app && group.members === undefined && template.group >= 0) {
     return groupRules(state, template, ask)
@@ -83,9 +83,14 @@ function groupRules(state: FleetState, template: Template, ask: Ask): Rules {
   return { sharing, ranking: byPolicy[policy].ranking, limit, markedOnly }
 }
 
+/** Whether hosts are ranked anew after each instance. */
+export function isLevel(policy: Ask['policy']): boolean {
+  return policy === 'spread' || policy === 'weighed'
+}
+
 /** Anti-affinity shares out as the policy does. */
 function sharingOf({ group, policy }: Ask, sharing: Sharing): Sharing {
-  return group?.policy === 'anti-affinity' && policy === 'spread' ? 1 : sharing
+  return group?.policy === 'anti-affinity' && isLevel(policy) ? 1 : sharing
 }
 
 function markMember({ kernel }: FleetState, slot: number, members: number, limit: number): void {
@@ -150,7 +155,7 @@ class Marking {
     const onHosts = rules && group !== undefined && (group.scope ?? 'host') === 'host'
     const { sharing, ranking } = onHosts
       ? byPolicy[group.policy]
-      : this.#ask.policy === 'spread'
+      : isLevel(this.#ask.policy)
         ? levelled
         : filled
     const shared = sharingOf(this.#ask, sharing)

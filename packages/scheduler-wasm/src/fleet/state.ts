@@ -7,6 +7,7 @@ import { addFootprint, Footprints, missingOf } from './footprints.ts'
 import { Limits, type Members, Registry } from './groups.ts'
 import { HostTable } from './host-table.ts'
 import { Kinds, Labels } from './kinds.ts'
+import { fleetLimits } from './limits.ts'
 import { makeKernel } from './make-kernel.ts'
 import { Parts } from './parts.ts'
 import { Shapes } from './shapes.ts'
@@ -207,15 +208,17 @@ export class FleetState {
     const { ask } = shape.template
     // Only this policy heeds where typical asks may go.
     if (ask.policy === 'fragmentation' && this.#typicalEpoch !== this.epoch) this.applyTypical()
-    const weights = new Uint8Array(kernel.frame.resources).fill(1)
+    const policy = policyOf(ask)
+    const least = policy === 'weighed' ? -fleetLimits.weight : 0
+    const weights = new Int8Array(kernel.frame.resources).fill(1)
     for (const [name, weight] of Object.entries(ask.weights ?? {})) {
       const column = this.columns.of(labels.classes.find(name))
-      if (column >= 0) weights[column] = weight
+      if (column >= 0) weights[column] = Math.max(least, weight)
     }
     shape.filter = filterOf(ask, shape.domain, kinds, labels, isolation)
     kernel.setShape(shape.slot, {
       footprint: this.footprintOf(shape.template),
-      policy: policyNames.indexOf(policyOf(ask)),
+      policy: policyNames.indexOf(policy),
       weights,
       filter: shape.filter,
     })

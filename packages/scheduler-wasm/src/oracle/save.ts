@@ -25,7 +25,9 @@ interface Saved {
 
 /** A value with its typed arrays as plain ones. */
 type Rows<T> = {
-  readonly [Key in keyof T]: T[Key] extends Int32Array | Uint8Array ? readonly number[] : T[Key]
+  readonly [Key in keyof T]: T[Key] extends Int32Array | Int8Array | Uint8Array
+    ? readonly number[]
+    : T[Key]
 }
 
 export function save(world: World): Uint8Array {
@@ -77,7 +79,7 @@ export function restore(frame: Frame, bytes: Uint8Array): World {
   world.freeFootprints.push(...saved.freeFootprints)
   for (const [slot, each] of saved.shapes) {
     const { weights, filter } = each
-    const rows = { weights: Uint8Array.from(weights), filter: Uint8Array.from(filter) }
+    const rows = { weights: Int8Array.from(weights), filter: Uint8Array.from(filter) }
     world.shapes.set(slot, { ...each, ...rows })
   }
   for (const [slot, mark] of saved.marks) world.marks.set(slot, mark)

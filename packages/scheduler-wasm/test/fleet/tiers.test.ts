@@ -6,7 +6,7 @@ type Random = (below: number) => number
 
 const groupPolicies = ['affinity', 'anti-affinity', 'soft-affinity', 'soft-anti-affinity'] as const
 const scopes = ['host', 'host', 'rack', 'zone'] as const
-const policies = ['pack', 'pack', 'spread', 'balance', 'best-fit', 'lifetime'] as const
+const policies = ['pack', 'pack', 'spread', 'balance', 'best-fit', 'lifetime', 'weighed'] as const
 
 function pick<Value>(random: Random, values: readonly [Value, ...Value[]]): Value {
   return values[random(values.length)] ?? values[0]
@@ -60,7 +60,7 @@ function randomAsk(random: Random): Ask {
     ...sometimes(random, 6, () => ({ zones: ['z0', 'z1'] })),
     ...sometimes(random, 8, () => ({ hostIds: ['h1', 'h2', 'h3', 'h4'] })),
     ...sometimes(random, 8, () => ({ excludedHostIds: ['h5', 'h6'] })),
-    ...sometimes(random, 9, () => ({ weights: { VCPU: random(4) } })),
+    ...sometimes(random, 9, () => ({ weights: { VCPU: random(8) - 4 } })),
     ...sometimes(random, 4, () => ({ priority: random(4) })),
   }
 }

@@ -92,7 +92,7 @@ describe.each(kernels)('allocations: %s', (_, make) => {
     kernel.setShape(0, {
       footprint: 2,
       policy: 0,
-      weights: new Uint8Array(2),
+      weights: new Int8Array(2),
       filter: new Uint8Array(1),
     })
     kernel.dropFootprint(0)

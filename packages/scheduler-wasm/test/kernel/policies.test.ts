@@ -4,6 +4,7 @@ import { addKind, any, ask, fleetOf, one, pairs } from './harness/fixture.ts'
 import { kernels } from './harness/kernels.ts'
 
 const whole = 2 ** 15
+const weighed = policyNames.indexOf('weighed')
 const bestFit = policyNames.indexOf('best-fit')
 
 /** The score of the only host. */
@@ -53,7 +54,7 @@ describe.each(kernels)('policies: %s', (_, make) => {
   it('weights multiply shares; classes that are not asked for do not count', () => {
     const kernel = fleetOf(make, 1, [8, 8, 8])
     kernel.shift(0, Int32Array.of(0, 0, 4), 1)
-    ask(kernel, 0, [4, 4, 0], { weights: Uint8Array.of(3, 1, 7), policy: bestFit })
+    ask(kernel, 0, [4, 4, 0], { weights: Int8Array.of(3, 1, 7), policy: bestFit })
     const [cpu, memory] = [3 * (whole / 2), whole / 2]
     expect(score(kernel)).toBe(cpu + memory + 2 * (cpu - memory))
   })
@@ -70,6 +71,40 @@ describe.each(kernels)('policies: %s', (_, make) => {
     const shares = [(6 * whole) / 8, (4 * whole) / 8]
     const imbalance = Math.max(...shares) - Math.min(...shares)
     expect(score(kernel)).toBe(2 * imbalance + ((2 ** 19 - (10 * whole) / 8) >> 4))
+  })
+
+  it('C13: weighed adds what stays free, times its weight, to the good or the bad', () => {
+    const kernel = fleetOf(make, 1, [8, 8, 8])
+    kernel.shift(0, Int32Array.of(0, 0, 4), 1)
+    const scoreOf = (...weights: number[]): number | undefined => {
+      ask(kernel, 0, [2, 4, 0], { policy: weighed, weights: Int8Array.from(weights) })
+      return score(kernel)
+    }
+    const [cpu, memory] = [(6 * whole) / 8, (4 * whole) / 8]
+    expect(scoreOf(3, -2, 9)).toBe(2 ** 23 - 3 * cpu + 2 * memory)
+    expect(scoreOf(0, 0, 9)).toBe(2 ** 23)
+    expect(scoreOf(15, 15, 0)).toBe(2 ** 23 - 15 * (cpu + memory))
+    expect(scoreOf(-15, -15, 0)).toBe(2 ** 23 + 15 * (cpu + memory))
+  })
+
+  it('C13: the extremes of sixteen classes stay apart from no score at all', () => {
+    const classes = Array.from({ length: 16 }, () => 0)
+    const kernel = fleetOf(
+      make,
+      1,
+      classes.map(() => any),
+    )
+    for (const weight of [-15, 15]) {
+      const weights = Int8Array.from(classes, () => weight)
+      ask(
+        kernel,
+        0,
+        classes.map(() => 1),
+        { policy: weighed, weights },
+      )
+      const share = Math.floor((any - 1) / 2 ** 16)
+      expect(score(kernel)).toBe(2 ** 23 - weight * 16 * share)
+    }
   })
 
   it('rounds shares down as 32-bit integers do', () => {

@@ -6,6 +6,7 @@ import { lifetime } from './lifetime.ts'
 import { pack } from './pack.ts'
 import { spread } from './spread.ts'
 import type { Policy } from './view.ts'
+import { weighed } from './weighed.ts'
 
 export const policies: Readonly<Record<PolicyName, Policy>> = {
   pack,
@@ -14,4 +15,5 @@ export const policies: Readonly<Record<PolicyName, Policy>> = {
   fragmentation,
   lifetime,
   'best-fit': bestFit,
+  weighed,
 }

@@ -9,7 +9,7 @@ export interface View {
   readonly kind: Kind
   readonly asked: Footprint
   /** One weight per resource class. */
-  readonly weights: Uint8Array
+  readonly weights: Int8Array
   readonly before: Int32Array
   readonly after: Int32Array
   /** Whether nothing at all is on the host before. */

@@ -72,7 +72,7 @@ export function ask(
     units: 1,
     ...parts,
   })
-  const even = new Uint8Array(kernel.frame.resources).fill(1)
+  const even = new Int8Array(kernel.frame.resources).fill(1)
   kernel.setShape(slot, { footprint, policy, weights: weights ?? even, filter })
   return footprint
 }

@@ -46,7 +46,7 @@ export function randomFleet(random: Random): FleetSetup {
     devices: frame.devices > 0 ? random.int(0, 2) : 0,
     units: random.pick([1000, 500, 300]),
     policy,
-    weights: new Uint8Array(resources).fill(random.int(1, 3)),
+    weights: new Int8Array(resources).fill(random.int(1, 3)),
     filter: Uint8Array.from(random.list(3, () => (random.chance(0.15) ? 4 : 0))),
   }))
   return { frame, kinds, hosts, shapes }

@@ -111,7 +111,7 @@ function shapeOf(random: Random, slot: number): Command {
     do: 'setShape',
     slot,
     footprint: random.int(0, 7),
-    policy: random.int(0, 5),
+    policy: random.int(0, 6),
     weights: random.list(6, () => (even ? 1 : random.int(0, 15))),
     filter: random.list(6, () => (random.chance(0.15) ? random.int(1, 255) : 0)),
   }

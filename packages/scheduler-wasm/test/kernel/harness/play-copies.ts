@@ -41,7 +41,7 @@ export const rebuild: Play<'rebuild'> = (player, { wider }) => {
   const order = hosts.flatMap(({ numbers }) => numbers.map((number) => number % records))
   duel.call('setRecords', rows, Int32Array.from(order))
   for (const [slot, shape] of model.shapes) {
-    const weights = Uint8Array.from(rowOf([...shape.weights], frame.resources))
+    const weights = Int8Array.from(rowOf([...shape.weights], frame.resources))
     setShape(player, slot, { ...shape, weights })
   }
   for (const [slot, { members, limit }] of model.marks) duel.call('mark', slot, members, limit)

@@ -39,14 +39,19 @@ export const dropFootprint: Play<'dropFootprint'> = ({ duel, model }, { pick }) 
   model.footprints.delete(id)
 }
 
+const weighed = policyNames.indexOf('weighed')
+
 export const setShape: Play<'setShape'> = (player, command) => {
   const { model } = player
   const footprint = choose([...model.footprints.keys()], command.footprint)
   if (footprint === undefined) return
+  const policy = command.policy % policyNames.length
+  // Only one policy knows weights below 0.
+  const weights = command.weights.map((weight) => (policy === weighed ? 2 * weight - 15 : weight))
   set(player, command.slot, {
     footprint,
-    policy: command.policy % policyNames.length,
-    weights: Uint8Array.from(rowOf(command.weights, model.frame.resources)),
+    policy,
+    weights: Int8Array.from(rowOf(weights, model.frame.resources)),
     filter: Uint8Array.from(command.filter),
   })
 }
