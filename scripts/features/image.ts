@@ -17,7 +17,7 @@ export const image: FeatureTable = {
       'I7',
       'must',
       'Properties, tags, protected, hidden, least disk and memory, deactivation',
-      'protection of properties',
+      'protection of properties from being read',
     ),
     partial('I8', 'should', 'Several stores, deletion per store, locations', 'locations'),
     partial(

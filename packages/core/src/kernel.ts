@@ -19,6 +19,7 @@ import type { VolumeDriver } from './ports/volume-driver.ts'
 import type { WebSource } from './ports/web-source.ts'
 import type { Admission } from './services/admission.ts'
 import type { AddressPools } from './services/network/address-pools.ts'
+import type { ImageProtection } from './services/image/protection.ts'
 import type { PoolWeights } from './services/block/weighing.ts'
 
 /**
@@ -99,4 +100,6 @@ export interface Settings {
   readonly volumeWeights: PoolWeights
   /** The best pool is taken, or one is drawn, the likelier the better it is. */
   readonly volumeChoice: 'best' | 'stochastic'
+  /** Properties of images that only some may write. */
+  readonly imageProtections: readonly ImageProtection[]
 }

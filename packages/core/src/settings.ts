@@ -65,6 +65,7 @@ export const defaultSettings: Settings = Object.freeze({
   unmarkedImages: false,
   volumeWeights: Object.freeze({ capacity: 1, allocated: 0, number: 0, goodness: 0 }),
   volumeChoice: 'best',
+  imageProtections: Object.freeze([]),
 })
 
 const timeField = z
@@ -102,6 +103,14 @@ const settingsInput = z
       goodness: weightField,
     }),
     volumeChoice: z.enum(['best', 'stochastic']),
+    imageProtections: z
+      .array(
+        z.strictObject({
+          property: z.string().min(1).max(255),
+          roles: z.array(z.string().min(1).max(255)).max(100),
+        }),
+      )
+      .max(100),
   })
   .partial()
 

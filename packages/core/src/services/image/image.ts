@@ -22,6 +22,7 @@ import { chargeQuota, checkQuota } from '../quota.ts'
 import { notFound } from '../fetch.ts'
 import { fetchImage, fetchOwnImage } from './access.ts'
 import { nextStatus } from './next-status.ts'
+import { requireMayWrite } from './protection.ts'
 import { imageUsage } from './usage.ts'
 import { imageView, type ImageView } from './view.ts'
 
@@ -46,7 +47,8 @@ const minRamMbField = z
 /**
  * A record without bytes, in status `queued`: upload them next.
  *
- * @throws CloudError `forbidden` for a public image by anyone but an operator; `quotaExceeded`.
+ * @throws CloudError `forbidden` for a public image by anyone but an operator, and for a property
+ *   that is protected from the caller; `quotaExceeded`.
  */
 export const imageCreate = defineOperation({
   id: 'image.image.create',
@@ -74,6 +76,7 @@ export const imageCreate = defineOperation({
     const { kernel } = call
     const projectId = ownerOf(call, input.projectId)
     requireMayShow(call, input.visibility)
+    requireMayWrite(call, {}, input.properties)
     if (projectId !== call.actor.projectId) await requireProject(call, projectId)
     await checkQuota(kernel, projectId, { images: 1 })
     if (input.id !== undefined) await requireNewId(call, input.id)
@@ -108,8 +111,9 @@ export const imageGet = defineOperation({
 })
 
 /**
- * @throws CloudError `forbidden` to publish, or to give away, without being an operator; `conflict`
- *   to change a format after upload; `quotaExceeded` for the new owner.
+ * @throws CloudError `forbidden` to publish, or to give away, without being an operator, and to
+ *   change a property that is protected from the caller; `conflict` to change a format after
+ *   upload; `quotaExceeded` for the new owner.
  */
 export const imageUpdate = defineOperation({
   id: 'image.image.update',
@@ -141,6 +145,7 @@ export const imageUpdate = defineOperation({
     if (patch.visibility !== undefined && patch.visibility !== image.visibility) {
       requireMayShow(call, patch.visibility)
     }
+    if (patch.properties) requireMayWrite(call, image.properties, patch.properties)
     for (const field of ['diskFormat', 'containerFormat'] as const) {
       const changed = patch[field] !== undefined && patch[field] !== image[field]
       if (!changed || image.status === 'queued') continue
