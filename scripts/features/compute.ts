@@ -31,7 +31,7 @@ export const compute: FeatureTable = {
       'C6',
       'must',
       'Cold and live migration, evacuation, reset of a state, records of migrations',
-      'records of migrations; a drain is planned, not carried out',
+      'forced ends of live migrations; a drain is planned, not carried out',
     ),
     works('C7', 'must', 'Flavors with access lists and extra specs'),
     works(

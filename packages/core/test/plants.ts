@@ -2,6 +2,7 @@ import type { WholeCloud } from './whole-cloud.ts'
 import { Writes } from '../src/commit/writes.ts'
 import { flavorAccessKind } from '../src/model/compute/flavor.ts'
 import { hostKind } from '../src/model/compute/host.ts'
+import { migrationKind } from '../src/model/compute/migration.ts'
 import { groupScope as serverGroupScope } from '../src/model/compute/server-group.ts'
 import { serverKind } from '../src/model/compute/server.ts'
 import { projectKind } from '../src/model/identity/project.ts'
@@ -113,6 +114,14 @@ export const parentPlants: Readonly<Record<string, Plant>> = {
     ({ groupId }) => groupId === null,
   ),
   'server-serverBatch': edit(serverKind, () => ({ batchId: gone })),
+  'server-migration': edit(serverKind, () => ({ migrationId: gone })),
+  'migration-server': () => [
+    new Writes().insert(migrationKind, {
+      ...{ id: 'm', number: 1, type: 'resize', serverId: gone, projectId: 'p', userId: 'u' },
+      ...{ fromHost: 'a', toHost: 'b', fromFlavorId: 'f', toFlavorId: 'g', createdAt: 1 },
+      ...{ endedAt: null, outcome: null },
+    }),
+  ],
   'subnet-network': edit(subnetKind, () => ({ networkId: gone })),
   'network-subnet': edit(networkKind, ({ subnetIds }) => ({ subnetIds: [...subnetIds, gone] })),
   'port-network': edit(

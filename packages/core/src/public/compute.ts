@@ -129,6 +129,9 @@ export {
   serverResize,
   serverRevertResize,
 } from '../services/compute/server-resize-op.ts'
+export { migrationList } from '../services/compute/migration-read.ts'
+export type { MigrationView } from '../services/compute/migration-read.ts'
+export { migrationKind, migrationStatuses, migrationTypes } from '../model/compute/migration.ts'
 export type { PlannedMigration, StuckServer } from '../services/compute/migration.ts'
 export { zoneList } from '../services/compute/zone.ts'
 export type { Aggregate } from '../model/compute/aggregate.ts'

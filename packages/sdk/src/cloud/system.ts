@@ -56,6 +56,7 @@ import {
   roleAssign,
   roleAssignmentList,
   roleUnassign,
+  migrationList,
   serverEvacuate,
   serverForceDelete,
   serverList,
@@ -180,6 +181,8 @@ function serversApi(session: Session) {
     liveMigrate: bind(session, serverLiveMigrate),
     /** Builds a server whose host is down on another one. */
     evacuate: bind(session, serverEvacuate),
+    /** Records of moves to other hosts, newest first. */
+    migrations: bindList(session, migrationList),
     /** Says what state servers are in, when nothing else helps. */
     resetState: bind(session, serverResetState),
   })

@@ -73,6 +73,8 @@ export interface Server extends Stored {
   readonly failedHostIds: readonly string[]
   readonly fault: ServerFault | null
   readonly resize: ServerResize | null
+  /** The record of the move that is open. */
+  readonly migrationId?: string
   readonly locked: boolean
   /** Why it is locked, as whoever locked it said. */
   readonly lockedReason?: string

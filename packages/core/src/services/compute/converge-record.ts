@@ -9,6 +9,7 @@ import type { WorkContext } from '../../work/program.ts'
 import { type Disk, markAttached } from '../block/server-disks.ts'
 import { markPorts } from '../network/port-plan.ts'
 import { commitFreeing } from './claim.ts'
+import { endMigrations, withoutMigration } from './migration-record.ts'
 import { removeServers } from './server-remove.ts'
 import { batchOutcome, type Settlement } from './server-settle.ts'
 import { closeResizes } from './server-resize.ts'
@@ -84,7 +85,10 @@ export class Recorder {
     const freed: Claim[] = []
     const settled = slice.filter((one) => one.type === 'settled')
     const gone = slice.filter((one) => one.type === 'gone').map((one) => one.server)
-    writes.update(serverKind, ...settled.map((one) => one.server))
+    writes.update(
+      serverKind,
+      ...settled.map(({ before, server }) => withoutMigration(before, server)),
+    )
     for (const { server, before } of settled) {
       const isNew = server.vmState === 'active' && before.task === 'spawning'
       markPorts(writes, this.#ports.get(server.id) ?? [], {
@@ -106,6 +110,10 @@ export class Recorder {
       closed.map((one) => one.before),
       freed,
     )
+    await endMigrations(this.#kernel, writes, [
+      ...settled.map(({ before, server }) => ({ before, after: server })),
+      ...gone.map((before) => ({ before, after: undefined })),
+    ])
     await removeServers(this.#kernel, writes, gone, this.#ports, freed)
     await commitFreeing(this.#kernel, freed, () => this.#context.commit(writes))
   }

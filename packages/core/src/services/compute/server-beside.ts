@@ -6,6 +6,7 @@ import {
   resizeAllocationId,
 } from '../../model/compute/allocation.ts'
 import type { Host } from '../../model/compute/host.ts'
+import type { MigrationType } from '../../model/compute/migration.ts'
 import { type Server, serverKind } from '../../model/compute/server.ts'
 import { type ServerGroup, serverGroupKind } from '../../model/compute/server-group.ts'
 import type { GroupRule, InstanceAsk } from '../../ports/scheduler.ts'
@@ -13,6 +14,7 @@ import type { Call } from '../call.ts'
 import { getAll } from '../fetch.ts'
 import { assignedHosts, claimHosts, commitFreeing, refreshAfter, unclaimHost } from './claim.ts'
 import { type ActionAnswer, commitActions } from './server-actions.ts'
+import { recordMigration } from './migration-record.ts'
 import { chargeGroup, groupRule } from './server-group.ts'
 import { chargeDifference } from './server-resize.ts'
 
@@ -36,9 +38,9 @@ export function moveBeside(
   call: Call,
   before: Server,
   after: Server,
-  wanted: Wanted,
+  { type, ...wanted }: Wanted & { readonly type: Exclude<MigrationType, 'evacuation'> },
 ): Promise<ActionAnswer> {
-  return place(call, before, wanted, ({ hostId, zone, allocation, writes }) => {
+  return place(call, before, wanted, async ({ hostId, zone, allocation, writes }) => {
     writes
       .update(allocationKind, { ...allocation, hostId, resources: wanted.resources })
       .insert(allocationKind, {
@@ -48,7 +50,8 @@ export function moveBeside(
         resources: allocation.resources,
       })
     chargeDifference(writes, before.projectId, before, after)
-    return commitActions(call, [{ ...after, hostId, zone }], writes)
+    const there = { ...after, hostId, zone }
+    return commitActions(call, [await recordMigration(call, writes, type, before, there)], writes)
   })
 }
 
@@ -67,10 +70,12 @@ export function moveOver(
     writes.update(allocationKind, { ...allocation, hostId })
     unclaimHost(writes, before.hostId, allocation.resources)
     if (group) chargeGroup(writes, group, [{ hostId: before.hostId, count: 1 }], -1)
+    const there = { ...after, hostId, zone }
+    const row = await recordMigration(call, writes, 'evacuation', before, there)
     const freed = { hostId: before.hostId, resources: allocation.resources, count: 1 }
     let answer: ActionAnswer | undefined
     await commitFreeing(call.kernel, [freed], async () => {
-      answer = await commitActions(call, [{ ...after, hostId, zone }], writes)
+      answer = await commitActions(call, [row], writes)
     })
     return answer as ActionAnswer
   })

@@ -54,7 +54,11 @@ async function move(
   const elsewhere = await otherHosts(call, server, hostId)
   const resize = { hostId: server.hostId, zone: server.zone, flavor: server.flavor }
   const begun = beginAction(call, server, action, { resize }, 'id')
-  return moveBeside(call, server, begun, { ...(await presentAsk(call, server)), ...elsewhere })
+  const ask = { ...(await presentAsk(call, server)), ...elsewhere }
+  return moveBeside(call, server, begun, {
+    ...ask,
+    type: action === 'migrate' ? 'migration' : 'live-migration',
+  })
 }
 
 async function requireHost({ kernel }: Call, hostId: string): Promise<void> {

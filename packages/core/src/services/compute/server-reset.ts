@@ -8,6 +8,7 @@ import type { Call } from '../call.ts'
 import { fetchOwned } from '../fetch.ts'
 import { idsField } from '../fields.ts'
 import { defineOperation } from '../operation.ts'
+import { endMigrations, withoutMigration } from './migration-record.ts'
 import type { ActionAnswer } from './server-actions.ts'
 
 /**
@@ -27,7 +28,17 @@ export const serverResetState = defineOperation({
     const servers = await fetchOwned(call, serverKind, ids, 'ids')
     const rows = servers.map((server) => reset(call, server, state))
     const answer = { count: rows.length }
-    await call.commit(new Writes().update(serverKind, ...rows), ids, answer)
+    const writes = new Writes()
+    writes.update(
+      serverKind,
+      ...rows.map((row, index) => withoutMigration(servers[index] as Server, row)),
+    )
+    await endMigrations(
+      call.kernel,
+      writes,
+      servers.map((before, index) => ({ before, after: rows[index] })),
+    )
+    await call.commit(writes, ids, answer)
     return answer
   },
 })

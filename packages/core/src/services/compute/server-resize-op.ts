@@ -68,7 +68,8 @@ async function placeResize(
   const { aggregateSpecs, ...rest } = flavorDemand(ownDisk(flavor, before.imageId))
   const memberOf = await aggregatesFor(call, aggregateSpecs)
   const { policy } = call.kernel.settings
-  return moveBeside(call, before, after, { ...rest, memberOf, zones: [before.zone], policy })
+  const wanted = { ...rest, memberOf, zones: [before.zone], policy }
+  return moveBeside(call, before, after, { ...wanted, type: 'resize' })
 }
 
 export const serverConfirmResize = defineOperation({

@@ -3,6 +3,7 @@ import { allocationKind } from '../../model/compute/allocation.ts'
 import { flavorAccessKind, flavorKind } from '../../model/compute/flavor.ts'
 import { hostKind } from '../../model/compute/host.ts'
 import { keyPairKind } from '../../model/compute/key-pair.ts'
+import { migrationKind } from '../../model/compute/migration.ts'
 import { serverBatchKind } from '../../model/compute/server-batch.ts'
 import { serverGroupKind } from '../../model/compute/server-group.ts'
 import { serverKind } from '../../model/compute/server.ts'
@@ -26,6 +27,7 @@ import { hostUpdate } from './host-update.ts'
 import { capacityGet, hostLoads, hostServers, hostUsage } from './host-usage.ts'
 import { hostCreate, hostDelete, hostGet, hostList } from './host.ts'
 import { keyPairCreate, keyPairDelete, keyPairGet, keyPairList } from './key-pair.ts'
+import { migrationList } from './migration-read.ts'
 import { guests } from './reconcilers/guests.ts'
 import { hostRoom } from './reconcilers/host-room.ts'
 import { stuckServers } from './reconcilers/stuck-servers.ts'
@@ -94,6 +96,7 @@ export const compute: Service = {
     flavorKind,
     hostKind,
     keyPairKind,
+    migrationKind,
     serverKind,
     serverBatchKind,
     serverGroupKind,
@@ -132,6 +135,7 @@ export const compute: Service = {
     keyPairGet,
     keyPairList,
     keyPairDelete,
+    migrationList,
     serverShelve,
     serverUnshelve,
     serverStart,

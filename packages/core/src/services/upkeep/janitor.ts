@@ -3,6 +3,7 @@ import { Writes } from '../../commit/writes.ts'
 import type { Kernel } from '../../kernel.ts'
 import { auditHeadId, auditHeadKind } from '../../model/audit/chain.ts'
 import { idempotencyKind } from '../../model/audit/idempotency.ts'
+import { migrationKind } from '../../model/compute/migration.ts'
 import { batchScope, type ServerBatch, serverBatchKind } from '../../model/compute/server-batch.ts'
 import { serverKind } from '../../model/compute/server.ts'
 import type { Reconciler } from '../../work/reconciler.ts'
@@ -12,15 +13,18 @@ import { Horizon } from './horizon.ts'
 
 /** How long an idempotency key, and a batch without servers, are remembered. */
 const rememberMs = 24 * 3_600_000
+/** How long the record of a migration is kept after its end. */
+const migrationsMs = 30 * 24 * 3_600_000
 const rowsPerRun = 1_000
 /** Batches looked at in one run; each costs one count. */
 const batchesPerRun = 50
 /** Entries of the change feed that are kept for followers that fell behind. */
 const feedKept = 100_000
 
-/** Forgets what is old: idempotency keys, empty batches, change feed entries. */
+/** Forgets what is old: idempotency keys, empty batches, migrations, change feed entries. */
 export function janitor(kernel: Kernel): Reconciler {
   const horizon = new Horizon(kernel, rememberMs)
+  const moved = new Horizon(kernel, migrationsMs)
   const batches = new Rounds(kernel, serverBatchKind, batchesPerRun)
   return {
     name: 'janitor',
@@ -28,6 +32,7 @@ export function janitor(kernel: Kernel): Reconciler {
       const before = horizon.look()
       try {
         await forgetKeys(kernel, before)
+        await forgetMigrations(kernel, moved.look())
         await forgetBatches(kernel, await batches.next(), before)
       } catch (error) {
         // Somebody wrote a row we were about to remove: next time.
@@ -49,6 +54,12 @@ async function forgetKeys(kernel: Kernel, before: number): Promise<void> {
     limit: rowsPerRun,
   })
   if (old.length > 0) await kernel.committer.commit(new Writes().remove(idempotencyKind, ...old))
+}
+
+async function forgetMigrations(kernel: Kernel, before: number): Promise<void> {
+  const where = { index: 'byEnd', to: before, limit: rowsPerRun }
+  const old = await kernel.store.query(migrationKind, where)
+  if (old.length > 0) await kernel.committer.commit(new Writes().remove(migrationKind, ...old))
 }
 
 async function forgetBatches(

@@ -12,6 +12,7 @@ import { securityGroups } from './security-groups.ts'
 import { hostViews } from './host-views.ts'
 import { usageAudit } from './usage-audit.ts'
 import { volumes } from './volumes.ts'
+import { migrations } from './migrations.ts'
 import { networks } from './networks.ts'
 import { keyPairs } from './key-pairs.ts'
 import { quotas } from './quotas.ts'
@@ -59,6 +60,7 @@ export const compute: Api = {
     ...serverMore,
     ...groupsOfServer,
     ...instanceActions,
+    ...migrations,
     ...images,
     ...zones,
     ...flavors,

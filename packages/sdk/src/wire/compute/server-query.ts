@@ -102,7 +102,8 @@ function isTrue(name: string, text: string): boolean {
 const isoTime =
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/
 
-function timeOf(name: string, text: string | undefined): number | undefined {
+/** @throws CloudError `invalid` for what is no time of ISO 8601. */
+export function timeOf(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text.slice(10)) ? text : `${text}Z`
   const at = isoTime.test(text)

@@ -11,6 +11,7 @@ import {
   hostServers,
   hostLoads,
   hostUpdate,
+  migrationList,
   hostUsage,
   zoneList,
 } from '@nephos/core'
@@ -130,6 +131,7 @@ const readHosts: Action = {
     }
     const zone = chance.happens(0.5) ? { zone: 'zone-0' } : {}
     await walk(tenant, hostList, zone)
+    await walk(tenant, migrationList, {}, { byId: false })
   },
 }
 

@@ -9,6 +9,7 @@ import { volumeKind } from '../../../model/block/volume.ts'
 import { aggregateKind } from '../../../model/compute/aggregate.ts'
 import { flavorAccessKind, flavorKind } from '../../../model/compute/flavor.ts'
 import { hostKind } from '../../../model/compute/host.ts'
+import { migrationKind } from '../../../model/compute/migration.ts'
 import { serverBatchKind } from '../../../model/compute/server-batch.ts'
 import { serverGroupKind } from '../../../model/compute/server-group.ts'
 import { serverKind } from '../../../model/compute/server.ts'
@@ -58,6 +59,12 @@ export const parents: Invariant = {
     pointerRule(hostKind, aggregateKind, (row) => row.aggregateIds),
     pointerRule(serverKind, serverGroupKind, (row) => row.groupId),
     pointerRule(serverKind, serverBatchKind, (row) => row.batchId),
+    pointerRule(serverKind, migrationKind, (row) => row.migrationId ?? null, {
+      alive: (row) => row.endedAt === null,
+    }),
+    pointerRule(migrationKind, serverKind, (row) => (row.endedAt === null ? row.serverId : null), {
+      alive: (row) => row.migrationId !== undefined,
+    }),
     pointerRule(subnetKind, networkKind, (row) => row.networkId),
     pointerRule(networkKind, subnetKind, (row) => row.subnetIds),
     pointerRule(portKind, networkKind, (row) => row.networkId),
