@@ -220,4 +220,13 @@ describe('I1: what the image service tells of itself', () => {
       expect([answer.status, answer.at('name')]).toEqual([200, name])
     },
   )
+
+  it.each([
+    ...['namespace', 'namespaces', 'object', 'objects', 'property', 'properties', 'tag', 'tags'],
+    ...['resource_type', 'resource_types'],
+  ])('the shape of definitions: %s', async (name) => {
+    const answer = await door.demo.get(`${base}/schemas/metadefs/${name}`)
+    const title = name.replace('resource_type', 'resource_type_association')
+    expect([answer.status, answer.at('name')]).toEqual([200, title])
+  })
 })
