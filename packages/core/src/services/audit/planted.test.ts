@@ -3,6 +3,7 @@ import { balancerPlants } from '../../../test/balancer-plants.ts'
 import { findingsOf, rulesNamed } from '../../../test/findings.ts'
 import { type WholeCloud, wholeCloud } from '../../../test/whole-cloud.ts'
 import { Writes } from '../../commit/writes.ts'
+import { metadefKind } from '../../model/image/metadef.ts'
 import { auditKind } from '../../model/audit/audit.ts'
 import { idempotencyKind } from '../../model/audit/idempotency.ts'
 import { allocationKind, hostScope, resizeAllocationId } from '../../model/compute/allocation.ts'
@@ -233,6 +234,14 @@ const ownPlants: Readonly<Record<number, Readonly<Record<string, Plant>>>> = {
     'serverBatch-limits': edit(serverBatchKind, () => ({ userData: 'x'.repeat(65_536) })),
     'host-limits': edit(hostKind, () => ({ name: 'x'.repeat(256) })),
     'project-limits': edit(projectKind, () => ({ ancestorIds: many(5) })),
+    'metadefNamespace-limits': () => [
+      new Writes().insert(metadefKind, {
+        ...{ id: 'ns', namespace: 'OS::Large', projectId: null, displayName: '' },
+        ...{ description: '', visibility: 'private', protected: false, objects: {} },
+        ...{ properties: {}, resourceTypes: {}, createdAt: 0, updatedAt: 0 },
+        tags: { ['x'.repeat(70_000)]: 0 },
+      }),
+    ],
     'image-limits': edit(imageKind, () => ({ tags: many(51) })),
     'network-limits': edit(networkKind, () => ({ name: 'x'.repeat(256) })),
     'subnet-limits': edit(subnetKind, () => ({ dnsNameservers: many(6) })),
