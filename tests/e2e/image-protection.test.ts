@@ -2,7 +2,7 @@ import { imageUpdate } from '@nephos/core'
 import { expect, it } from 'vitest'
 import { openWorld } from '../support/world.ts'
 
-it('I7: properties that are protected are written by those with a role, and by operators', async () => {
+it('I7: protected properties are written by those with a role, and by operators', async () => {
   const imageProtections = [
     { property: 'vendor_open', roles: ['member'] },
     { property: 'vendor_*', roles: ['billing'] },

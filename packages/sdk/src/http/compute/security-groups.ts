@@ -26,7 +26,7 @@ import { json } from '../reply.ts'
 
 type Asking = Exchange<unknown, unknown>
 
-/** To Nova a conflict is a bad request, and so is a group that a rule names and that is not there. */
+/** To Nova a conflict is a bad request, and so is a rule of a group that is not there. */
 async function asNova<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run()

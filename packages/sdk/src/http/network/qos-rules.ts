@@ -49,15 +49,29 @@ function collection(type: RuleType, path: string): Collection<QosRule> {
 
 const conflict = { conflict: 'QoSRuleParameterConflict' } as const
 
+interface RuleNoun {
+  readonly type: RuleType
+  /** `bandwidth_limit_rule`. */
+  readonly one: string
+  readonly path: string
+  /** For people. */
+  readonly title: string
+  /** Begins the ids of endpoints. */
+  readonly id: string
+}
+
 /** Rules of one type (https://docs.openstack.org/api-ref/network/v2/#qos-bandwidth-limit-rules). */
 function rulesEndpoints(type: RuleType): readonly EndpointRow[] {
   const one = qosRuleNames[type]
   const path = `/qos/policies/{policy_id}/${one}s`
-  const noun = collection(type, path)
   const title = one.replaceAll('_', ' ')
-  const id = `network.qosRules.${type}`
+  const noun = { type, one, path, title, id: `network.qosRules.${type}` }
+  return [...allRules(noun), ...oneRule(noun)]
+}
+
+function allRules({ id, one, path, title, type }: RuleNoun): readonly EndpointRow[] {
   const shared = { path, access: 'token' } as const
-  const single = { path: `${path}/{id}`, access: 'token' } as const
+  const noun = collection(type, path)
   return [
     endpoint({
       ...shared,
@@ -82,6 +96,12 @@ function rulesEndpoints(type: RuleType): readonly EndpointRow[] {
         return json({ [one]: qosRuleBody(await ask(x, qosRuleCreate, input, conflict)) })
       },
     }),
+  ]
+}
+
+function oneRule({ id, one, path, title, type }: RuleNoun): readonly EndpointRow[] {
+  const single = { path: `${path}/{id}`, access: 'token' } as const
+  return [
     endpoint({
       ...single,
       id: `${id}.get`,

@@ -135,7 +135,7 @@ describe('Neutron: what goes beyond networks, subnets and ports', () => {
     )
   })
 
-  it('N7: a QoS policy has rules, and networks and ports have it', async () => {
+  it('N7: a QoS policy has rules', async () => {
     const answer = await made(
       '/qos/policies',
       { policy: { name: 'slow', is_default: true, project_id: door.demo.projectId } },
@@ -178,16 +178,6 @@ describe('Neutron: what goes beyond networks, subnets and ports', () => {
     const strange = { dscp_marking_rule: { dscp_mark: 26, max_kbps: 1 } }
     expect((await door.admin.post(`${path}/dscp_marking_rules`, strange)).status).toBe(400)
     expect((await door.demo.get(path)).list('policy.rules')).toHaveLength(3)
-    const network = await made('/networks', { network: { name: 'slow' } })
-    expect(network.at('network.qos_policy_id')).toBe(id)
-    const network_id = network.string('network.id')
-    const port = await made('/ports', { port: { network_id, qos_policy_id: id } })
-    expect(port.at('port.qos_policy_id')).toBe(id)
-    const inUse = await door.admin.delete(path)
-    expect([inUse.status, inUse.at('NeutronError.type')]).toEqual([409, 'QosPolicyInUse'])
-    const free = { port: { qos_policy_id: null } }
-    await door.demo.put(`${v2}/ports/${port.string('port.id')}`, free)
-    await door.demo.put(`${v2}/networks/${network_id}`, { network: { qos_policy_id: null } })
     const renamed = await door.admin.put(path, { policy: { name: 'x', is_default: false } })
     expect(renamed.at('policy')).toMatchObject({ name: 'x', is_default: false })
     for (const shared of [true, false]) {
@@ -210,6 +200,24 @@ describe('Neutron: what goes beyond networks, subnets and ports', () => {
     expect(detail.at('rule_type.drivers.0.name')).toBe('nephos')
     expect((await door.admin.get(`${v2}/qos/rule-types/colour`)).status).toBe(404)
     expect((await door.demo.put(tags, { tags: ['a'] })).list('tags')).toEqual(['a'])
+    expect((await door.admin.delete(path)).status).toBe(204)
+    expect(await door.cloud.audit()).toEqual([])
+  })
+
+  it('N7: networks and ports have a QoS policy, which stays meanwhile', async () => {
+    const policy = { name: 'slow', is_default: true, project_id: door.demo.projectId }
+    const id = (await made('/qos/policies', { policy }, door.admin)).string('policy.id')
+    const path = `${v2}/qos/policies/${id}`
+    const network = await made('/networks', { network: { name: 'slow' } })
+    expect(network.at('network.qos_policy_id')).toBe(id)
+    const network_id = network.string('network.id')
+    const port = await made('/ports', { port: { network_id, qos_policy_id: id } })
+    expect(port.at('port.qos_policy_id')).toBe(id)
+    const inUse = await door.admin.delete(path)
+    expect([inUse.status, inUse.at('NeutronError.type')]).toEqual([409, 'QosPolicyInUse'])
+    const free = { port: { qos_policy_id: null } }
+    await door.demo.put(`${v2}/ports/${port.string('port.id')}`, free)
+    await door.demo.put(`${v2}/networks/${network_id}`, { network: { qos_policy_id: null } })
     expect((await door.admin.delete(path)).status).toBe(204)
     expect(await door.cloud.audit()).toEqual([])
   })

@@ -48,7 +48,7 @@ export const metadefDefine = defineOperation({
   },
 })
 
-/** @throws CloudError `notFound` for a name that is not there; `forbidden` while it is protected. */
+/** @throws CloudError `notFound` for a name not there; `forbidden` while it is protected. */
 export const metadefUndefine = defineOperation({
   id: 'image.metadef.undefine',
   summary: 'Takes a definition, or all of a part, from a namespace.',
