@@ -291,6 +291,8 @@ interface GuestVolume {
     readonly id: string;
     readonly device: string | null;
     readonly boot: boolean;
+    /** Limits of speed that the host keeps, e.g. `total_iops_sec`; absent: none. */
+    readonly limits?: Readonly<Record<string, string>>;
 }
 interface GuestReport {
     readonly serverId: string;
@@ -897,9 +899,11 @@ interface FaultFilter {
  * - `pack` wastes least: it leaves free what servers as they were placed lately can use most of;
  * - `spread` takes the host with the most free, and shares a request out over hosts and zones;
  * - `balance` keeps what stays free of a host in proportion, so that no class runs out alone;
- * - `best-fit` fills the fullest host, and opens an empty one only when no other is left.
+ * - `best-fit` fills the fullest host, and opens an empty one only when no other is left;
+ * - `weighed` adds up what stays free, each class times its weight in the cloud's setting
+ *   `hostWeights`: over 0 spreads, below 0 packs.
  */
-declare const placementPolicies: readonly ["pack", "spread", "balance", "best-fit"];
+declare const placementPolicies: readonly ["pack", "spread", "balance", "best-fit", "weighed"];
 type PlacementPolicy = (typeof placementPolicies)[number];
 
 /**
@@ -988,6 +992,8 @@ interface InstanceAsk {
     readonly excludedHostIds?: readonly string[];
     readonly group?: GroupRule;
     readonly policy: PlacementPolicy;
+    /** With the policy `weighed`: by class, −15…15; 1 if not named. */
+    readonly weights?: Readonly<Record<string, number>>;
     /** Breaks ties: where among hosts in the same state to begin, one of eight places. */
     readonly seed: number;
 }
@@ -1400,6 +1406,11 @@ declare const limits: {
     readonly userAssignments: 1000;
     /** Roles that operators may make; access rules of one credential; characters of a blob. */
     readonly roles: 1000;
+    /** What operators add to the catalogue: it goes with every token; characters of a URL. */
+    readonly catalogRegions: 100;
+    readonly catalogServices: 200;
+    readonly catalogEndpoints: 1000;
+    readonly catalogUrl: 1024;
     readonly accessRules: 100;
     readonly credentialLength: 8192;
     /** Further properties of a user or project, and characters of each. */
@@ -1666,7 +1677,8 @@ interface Freeing {
  */
 declare class Fleet {
     #private;
-    constructor(scheduler: Scheduler, store: Store, origin: string);
+    /** @param weights of the policy `weighed`, by resource class. */
+    constructor(scheduler: Scheduler, store: Store, origin: string, weights?: Readonly<Record<string, number>>);
     /** Sequence number of the last change that is known here. */
     get cursor(): number;
     /**
@@ -2267,7 +2279,20 @@ interface Target {
     /** False: it shall not exist. */
     readonly present: boolean;
 }
-interface VolumeTarget extends Target {
+/** A volume or snapshot that is there already, or is to be left there. */
+interface KeptTarget extends Target {
+    /**
+     * Its name among what is in nobody's care: it is taken over when it is not there yet, and never
+     * made; absent: it is made.
+     */
+    readonly adopt?: string;
+    /**
+     * True of what shall not exist: it is in nobody's care from now on, under a name of the
+     * back-end's choice, and its bytes are kept.
+     */
+    readonly release?: true;
+}
+interface VolumeTarget extends KeptTarget {
     readonly type: 'volume';
     /** The pool where it shall be: it moves there from wherever it is. */
     readonly pool: string;
@@ -2277,8 +2302,10 @@ interface VolumeTarget extends Target {
     /** What its bytes shall be replaced with by this very order. */
     readonly replace: VolumeOrigin | null;
     readonly encrypted: boolean;
+    /** Limits of speed that the back-end keeps, e.g. `total_iops_sec`; absent: none. */
+    readonly limits?: Readonly<Record<string, string>>;
 }
-interface SnapshotTarget extends Target {
+interface SnapshotTarget extends KeptTarget {
     readonly type: 'snapshot';
     readonly pool: string;
     readonly volumeId: string;
@@ -2291,6 +2318,8 @@ interface BackupTarget extends Target {
     /** The backup that this one adds to; null: a full one. */
     readonly parentId: string | null;
     readonly container: string;
+    /** True: it is there already and is only looked for, never made. */
+    readonly adopt: boolean;
 }
 interface ConnectionTarget extends Target {
     readonly type: 'connection';
@@ -2302,6 +2331,8 @@ interface ConnectionTarget extends Target {
     /** True: others may be connected as well. */
     readonly shared: boolean;
     readonly connector: Readonly<Record<string, string>> | null;
+    /** Limits of speed that whoever uses the volume keeps; absent: none. */
+    readonly limits?: Readonly<Record<string, string>>;
 }
 type StorageTarget = VolumeTarget | SnapshotTarget | ConnectionTarget | BackupTarget;
 interface StorageReport {
@@ -2319,6 +2350,15 @@ interface StorageReport {
         readonly retry: 'again' | 'never';
     };
 }
+/** What a back-end holds that is in nobody's care. */
+interface UnmanagedThing {
+    readonly type: 'volume' | 'snapshot';
+    /** Its name there, unique in its pool among its like. */
+    readonly reference: string;
+    readonly sizeGb: number;
+    /** The volume that a snapshot is of, when that is in somebody's care. */
+    readonly volumeId?: string;
+}
 interface VolumeDriver {
     /**
      * Brings each thing to its target; reports each exactly once. Bounded in time by the driver's own
@@ -2327,6 +2367,15 @@ interface VolumeDriver {
     apply(targets: readonly StorageTarget[], options?: {
         readonly signal?: AbortSignal;
     }): Promise<readonly StorageReport[]>;
+    /**
+     * What a pool holds that is in nobody's care, in the order of references; at most
+     * `limits.pageRows` of it.
+     *
+     * @throws CloudError `unavailable` when the back-end does not answer.
+     */
+    unmanaged(pool: string, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<readonly UnmanagedThing[]>;
     /**
      * The bytes of a volume as they are now, from its first on.
      *
@@ -2596,86 +2645,6 @@ declare class AddressPools {
 }
 
 /**
- * Everything a core function may use. There is no other way to time, chance, storage or the
- * outside.
- */
-interface Kernel {
-    readonly clock: Clock;
-    readonly random: Random;
-    readonly ids: Ids;
-    readonly digest: Digest;
-    readonly passwords: PasswordHasher;
-    readonly telemetry: Telemetry;
-    readonly store: Store;
-    readonly bus: Bus;
-    readonly images: ImageStore;
-    readonly objects: ObjectStore;
-    /** What users may have read from the web; absent: nothing. */
-    readonly web?: WebSource;
-    /** Storage of shares. */
-    readonly shares: ShareDriver;
-    readonly hypervisor: Hypervisor;
-    readonly network: NetworkDriver;
-    /** What carries load balancers. */
-    readonly balancers: BalancerDriver;
-    /** Back-ends of block storage. */
-    readonly volumes: VolumeDriver;
-    readonly committer: Committer;
-    /** Whose turn it is to decide. */
-    readonly admission: Admission;
-    /** The placement projection over the Scheduler port. */
-    readonly fleet: Fleet;
-    /** Free addresses known to this process: tentative, guarded again at the commit. */
-    readonly addresses: AddressPools;
-    readonly settings: Settings;
-    /** True once the cloud is closing: operations are refused. */
-    readonly closed: boolean;
-}
-/** What an operator may tune. */
-interface Settings {
-    /** Limits of a new project, by quota name; −1 = unlimited. */
-    readonly defaultQuotas: Readonly<Record<string, number>>;
-    /**
-     * Shares of projects where calls wait for their turn, and work for a worker, by the project's id;
-     * 1 for any that is not named.
-     */
-    readonly weights: Readonly<Record<string, number>>;
-    /** Placement policy when a request names none. */
-    readonly policy: PlacementPolicy;
-    /** A transitional state that lasts longer ends in ERROR. */
-    readonly buildDeadlineMs: number;
-    /** A work row that is not renewed for so long is taken over. */
-    readonly leaseMs: number;
-    /** Longest time between looks for due work when no doorbell rings. */
-    readonly pollMs: number;
-    /** How often each reconciler runs without being woken. */
-    readonly reconcileMs: number;
-    /** How long a token lasts. */
-    readonly tokenMs: number;
-    /**
-     * Wrong passwords in a row, in one process, after which a user is locked out of signing in with
-     * one; 0: never.
-     */
-    readonly lockoutFailures: number;
-    /** How long he stays so, and how long a wrong password counts. */
-    readonly lockoutMs: number;
-    /**
-     * True: an image may say any format of bytes that bear the mark of none, as OpenStack let it for
-     * long; nobody starts from it, and nothing is reached by it. False: its format must be found.
-     */
-    readonly unmarkedImages: boolean;
-}
-
-/** A rule that the rows break. */
-interface Finding {
-    /** Number of the invariant, as in `invariants` and docs/ARCHITECTURE.md. */
-    readonly invariant: number;
-    /** The row or counter concerned, as `kind:id`. */
-    readonly subject: string;
-    readonly message: string;
-}
-
-/**
  * Who calls, as what. Made by identity (a token, a session) or by the embedder's own trusted code.
  */
 interface Actor {
@@ -2741,6 +2710,139 @@ declare class Call {
      * @throws CommitConflict: let it pass; the operation is run again on fresh reads.
      */
     commit(writes: Writes, targets: readonly string[], answer: unknown): Promise<void>;
+}
+
+/** Properties of images that only some may set, change or take away; everybody reads them. */
+interface ImageProtection {
+    /** Its name; with `*` at its end, the beginning of names. */
+    readonly property: string;
+    /** Who writes them: those with one of these roles, besides operators. */
+    readonly roles: readonly string[];
+}
+
+/** Room for volumes on a back-end. What is taken of it is in its counters. */
+interface VolumePool extends Stored {
+    /** As its back-end calls it, unique: `backend#pool`. */
+    readonly name: string;
+    /** The back-end it is part of: what the type's extra spec `volume_backend_name` asks for. */
+    readonly backend: string;
+    readonly zone: string;
+    /** GiB of the pool. */
+    readonly totalGb: number;
+    /** Percent of it that volumes must leave free. */
+    readonly reservedPercent: number;
+    /** How many times the rest may be promised: more than 1 where volumes are thin. */
+    readonly overSubscription: number;
+    /** What its back-end can do: what the other extra specs of types ask for. */
+    readonly capabilities: Readonly<Record<string, string>>;
+    /** False: no new volumes. */
+    readonly enabled: boolean;
+    /** Why it takes none. */
+    readonly disabledReason?: string | null;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+
+/**
+ * What makes one pool better than another, and by how much: free room, GiB that are promised,
+ * volumes and snapshots, and what the pool's own `goodness_function` says. Less than 0: the more,
+ * the worse.
+ */
+interface PoolWeights {
+    readonly capacity: number;
+    readonly allocated: number;
+    readonly number: number;
+    readonly goodness: number;
+}
+
+/**
+ * Everything a core function may use. There is no other way to time, chance, storage or the
+ * outside.
+ */
+interface Kernel {
+    readonly clock: Clock;
+    readonly random: Random;
+    readonly ids: Ids;
+    readonly digest: Digest;
+    readonly passwords: PasswordHasher;
+    readonly telemetry: Telemetry;
+    readonly store: Store;
+    readonly bus: Bus;
+    readonly images: ImageStore;
+    readonly objects: ObjectStore;
+    /** What users may have read from the web; absent: nothing. */
+    readonly web?: WebSource;
+    /** Storage of shares. */
+    readonly shares: ShareDriver;
+    readonly hypervisor: Hypervisor;
+    readonly network: NetworkDriver;
+    /** What carries load balancers. */
+    readonly balancers: BalancerDriver;
+    /** Back-ends of block storage. */
+    readonly volumes: VolumeDriver;
+    readonly committer: Committer;
+    /** Whose turn it is to decide. */
+    readonly admission: Admission;
+    /** The placement projection over the Scheduler port. */
+    readonly fleet: Fleet;
+    /** Free addresses known to this process: tentative, guarded again at the commit. */
+    readonly addresses: AddressPools;
+    readonly settings: Settings;
+    /** True once the cloud is closing: operations are refused. */
+    readonly closed: boolean;
+}
+/** What an operator may tune. */
+interface Settings {
+    /** Limits of a new project, by quota name; −1 = unlimited. */
+    readonly defaultQuotas: Readonly<Record<string, number>>;
+    /**
+     * Shares of projects where calls wait for their turn, and work for a worker, by the project's id;
+     * 1 for any that is not named.
+     */
+    readonly weights: Readonly<Record<string, number>>;
+    /** Placement policy when a request names none. */
+    readonly policy: PlacementPolicy;
+    /**
+     * What the policy `weighed` makes of what stays free, by resource class: −15…15, 1 if not named.
+     */
+    readonly hostWeights: Readonly<Record<string, number>>;
+    /** A transitional state that lasts longer ends in ERROR. */
+    readonly buildDeadlineMs: number;
+    /** A work row that is not renewed for so long is taken over. */
+    readonly leaseMs: number;
+    /** Longest time between looks for due work when no doorbell rings. */
+    readonly pollMs: number;
+    /** How often each reconciler runs without being woken. */
+    readonly reconcileMs: number;
+    /** How long a token lasts. */
+    readonly tokenMs: number;
+    /**
+     * Wrong passwords in a row, in one process, after which a user is locked out of signing in with
+     * one; 0: never.
+     */
+    readonly lockoutFailures: number;
+    /** How long he stays so, and how long a wrong password counts. */
+    readonly lockoutMs: number;
+    /**
+     * True: an image may say any format of bytes that bear the mark of none, as OpenStack let it for
+     * long; nobody starts from it, and nothing is reached by it. False: its format must be found.
+     */
+    readonly unmarkedImages: boolean;
+    /** What makes one pool of volumes better than another. */
+    readonly volumeWeights: PoolWeights;
+    /** The best pool is taken, or one is drawn, the likelier the better it is. */
+    readonly volumeChoice: 'best' | 'stochastic';
+    /** Properties of images that only some may write. */
+    readonly imageProtections: readonly ImageProtection[];
+}
+
+/** A rule that the rows break. */
+interface Finding {
+    /** Number of the invariant, as in `invariants` and docs/ARCHITECTURE.md. */
+    readonly invariant: number;
+    /** The row or counter concerned, as `kind:id`. */
+    readonly subject: string;
+    readonly message: string;
 }
 
 /**
@@ -3047,6 +3149,8 @@ interface Server extends Stored {
     readonly failedHostIds: readonly string[];
     readonly fault: ServerFault | null;
     readonly resize: ServerResize | null;
+    /** The record of the move that is open. */
+    readonly migrationId?: string;
     readonly locked: boolean;
     /** Why it is locked, as whoever locked it said. */
     readonly lockedReason?: string;
@@ -3698,6 +3802,13 @@ interface StoredVolume extends Thing {
     readonly sizeGb: number;
     /** What stands for its bytes. */
     readonly content: string;
+    /** Limits of speed that are kept here. */
+    readonly limits?: Readonly<Record<string, string>>;
+}
+/** What is in nobody's care, under its name in its pool. */
+interface Unmanaged extends Thing, UnmanagedThing {
+    readonly pool: string;
+    readonly content: string;
 }
 interface StoredCopy extends Thing {
     readonly volumeId: string;
@@ -3708,6 +3819,8 @@ interface StoredConnection extends Thing {
     readonly host: string;
     readonly serverId: string | null;
     readonly shared: boolean;
+    /** Limits of speed that its host was told of. */
+    readonly limits?: Readonly<Record<string, string>>;
 }
 /** What back-ends hold, and the newest order that each thing has seen. */
 declare class VolumeTable {
@@ -3716,11 +3829,15 @@ declare class VolumeTable {
     readonly snapshots: Map<string, StoredCopy>;
     readonly backups: Map<string, StoredCopy>;
     readonly connections: Map<string, StoredConnection>;
+    /** By pool, type and reference. */
+    readonly unmanaged: Map<string, Unmanaged>;
     constructor(clock: Clock, fences?: FenceBounds);
     /** Stands for bytes that a guest writes. */
     write(volumeId: string, content: string): void;
     /** Takes a connection as it is known to be. */
     adoptConnection(id: string, connection: StoredConnection): void;
+    /** Puts something there that is in nobody's care. */
+    leave(thing: Unmanaged): void;
     /** Connections of a volume, by attachment. */
     connectionsOf(volumeId: string): readonly (StoredConnection & {
         readonly id: string;
@@ -3763,6 +3880,9 @@ declare class SimulatedVolumes implements VolumeDriver {
     apply(targets: readonly StorageTarget[], options?: {
         readonly signal?: AbortSignal;
     }): Promise<readonly StorageReport[]>;
+    unmanaged(pool: string, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<readonly UnmanagedThing[]>;
     /** A volume's bytes: its text. */
     read(volumeId: string, options?: {
         readonly signal?: AbortSignal;
@@ -4916,29 +5036,6 @@ interface VolumeMessage extends Stored {
     readonly expiresAt: number;
 }
 
-/** Room for volumes on a back-end. What is taken of it is in its counters. */
-interface VolumePool extends Stored {
-    /** As its back-end calls it, unique: `backend#pool`. */
-    readonly name: string;
-    /** The back-end it is part of: what the type's extra spec `volume_backend_name` asks for. */
-    readonly backend: string;
-    readonly zone: string;
-    /** GiB of the pool. */
-    readonly totalGb: number;
-    /** Percent of it that volumes must leave free. */
-    readonly reservedPercent: number;
-    /** How many times the rest may be promised: more than 1 where volumes are thin. */
-    readonly overSubscription: number;
-    /** What its back-end can do: what the other extra specs of types ask for. */
-    readonly capabilities: Readonly<Record<string, string>>;
-    /** False: no new volumes. */
-    readonly enabled: boolean;
-    /** Why it takes none. */
-    readonly disabledReason?: string | null;
-    readonly createdAt: number;
-    readonly updatedAt: number;
-}
-
 declare const snapshotStatuses: readonly ["creating", "available", "deleting", "error", "error_deleting"];
 type SnapshotStatus = (typeof snapshotStatuses)[number];
 /** A volume as it was: in the pool of its volume, which stays as long as it does. */
@@ -4959,6 +5056,10 @@ interface Snapshot extends Stored {
     /** Set when it was made together with others of a group. */
     readonly groupSnapshotId: string | null;
     readonly generation: number;
+    /** What its back-end has it as already: it is taken over, and not made. */
+    readonly adopt?: string;
+    /** True: its back-end keeps it when it is gone from here. */
+    readonly release?: true;
     /** Of its volume when it was made. */
     readonly bootable?: boolean;
     readonly imageMetadata?: Readonly<Record<string, string>>;
@@ -5048,6 +5149,10 @@ interface VolumeOrder {
     readonly backupId?: string;
     /** True: it goes once its snapshots, which go as well, are gone. */
     readonly cascade?: boolean;
+    /** What its back-end has it as already: it is taken over, and not made. */
+    readonly adopt?: string;
+    /** True: its back-end keeps it when it is gone from here. */
+    readonly release?: true;
     /** The offer that it waits for to be taken. */
     readonly transferId?: string;
 }
@@ -5145,6 +5250,161 @@ declare const attachmentList: Operation<{
     serverId?: string | undefined;
     limit?: number | undefined;
     marker?: string | undefined;
+}>;
+
+/** A snapshot as its users see it. */
+type SnapshotView = Omit<Snapshot, 'poolId' | 'poolName' | 'generation' | 'override' | 'adopt' | 'release' | 'rev' | 'metered' | 'announced'>;
+/** @throws CloudError `conflict` unless the volume is available, or in use and `force` is given. */
+declare const snapshotCreate: Operation<{
+    volumeId: string;
+    name: string;
+    description: string;
+    metadata: Record<string, string>;
+    force: boolean;
+}, SnapshotView, {
+    volumeId: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    force?: boolean | undefined;
+}>;
+declare const snapshotGet: Operation<{
+    id: string;
+}, SnapshotView, {
+    id: string;
+}>;
+declare const snapshotList: Operation<{
+    offset: number;
+    limit: number;
+    volumeId?: string | undefined;
+    status?: "error" | "deleting" | "available" | "creating" | "error_deleting" | undefined;
+    name?: string | undefined;
+    nameLike?: string | undefined;
+    projectId?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    sort?: {
+        key: "id" | "name" | "createdAt" | "updatedAt" | "status" | "volumeId" | "sizeGb";
+        descending: boolean;
+    }[] | undefined;
+    marker?: string | undefined;
+}, SnapshotView[], {
+    volumeId?: string | undefined;
+    status?: "error" | "deleting" | "available" | "creating" | "error_deleting" | undefined;
+    name?: string | undefined;
+    nameLike?: string | undefined;
+    projectId?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+    createdAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    updatedAt?: {
+        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
+        at: number;
+    }[] | undefined;
+    sort?: {
+        key: "id" | "name" | "createdAt" | "updatedAt" | "status" | "volumeId" | "sizeGb";
+        descending: boolean;
+    }[] | undefined;
+    offset?: number | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+declare const snapshotUpdate: Operation<{
+    id: string;
+    metadata?: Record<string, string> | undefined;
+    addMetadata?: Record<string, string> | undefined;
+    removeMetadata?: string[] | undefined;
+    name?: string | undefined;
+    description?: string | undefined;
+}, SnapshotView, {
+    id: string;
+    metadata?: Record<string, string> | undefined;
+    addMetadata?: Record<string, string> | undefined;
+    removeMetadata?: string[] | undefined;
+    name?: string | undefined;
+    description?: string | undefined;
+}>;
+/** @throws CloudError `conflict` while something is made of one, or is under way on it. */
+declare const snapshotDelete: Operation<{
+    ids: string[];
+}, {
+    readonly count: number;
+}, {
+    ids: string[];
+}>;
+
+/** A volume as its users see it. */
+interface VolumeView extends Omit<Volume, 'poolId' | 'poolName' | 'order' | 'override' | 'generation' | 'rev' | 'metered' | 'announced'> {
+    /** For system scope only: `backend#pool`. */
+    readonly pool?: string;
+}
+
+/** Asks the back-end, which may be long in answering, or not answer. */
+declare const poolUnmanaged: Operation<{
+    id: string;
+}, readonly UnmanagedThing[], {
+    id: string;
+}>;
+/**
+ * The volume is `creating` when this returns, and ends as it would if it had been made here; in
+ * `error` when somebody else has taken it meanwhile.
+ *
+ * @throws CloudError `notFound` for what the pool does not hold; `noValidHost` for a type that the
+ *   pool is not for; `quotaExceeded`.
+ */
+declare const volumeManage: Operation<{
+    bootable: boolean;
+    name: string;
+    description: string;
+    metadata: Record<string, string>;
+    projectId: string;
+    poolId: string;
+    reference: string;
+    volumeType?: string | undefined;
+}, VolumeView, {
+    projectId: string;
+    poolId: string;
+    reference: string;
+    volumeType?: string | undefined;
+    bootable?: boolean | undefined;
+    name?: string | undefined;
+    description?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+}>;
+/** @throws CloudError `conflict` while it is in use, has snapshots, or something is under way. */
+declare const volumeUnmanage: Operation<{
+    id: string;
+}, null, {
+    id: string;
+}>;
+/** @throws CloudError `notFound` for what the pool does not hold of the volume; `quotaExceeded`. */
+declare const snapshotManage: Operation<{
+    name: string;
+    description: string;
+    metadata: Record<string, string>;
+    volumeId: string;
+    reference: string;
+}, SnapshotView, {
+    volumeId: string;
+    reference: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    metadata?: Record<string, string> | undefined;
+}>;
+/** @throws CloudError `conflict` while something is made of it, or is under way on it. */
+declare const snapshotUnmanage: Operation<{
+    id: string;
+}, null, {
+    id: string;
 }>;
 
 declare const messageGet: Operation<{
@@ -5275,96 +5535,6 @@ declare const qosDelete: Operation<{
     id: string;
 }>;
 
-/** A snapshot as its users see it. */
-type SnapshotView = Omit<Snapshot, 'poolId' | 'poolName' | 'generation' | 'override' | 'rev' | 'metered' | 'announced'>;
-/** @throws CloudError `conflict` unless the volume is available, or in use and `force` is given. */
-declare const snapshotCreate: Operation<{
-    volumeId: string;
-    name: string;
-    description: string;
-    metadata: Record<string, string>;
-    force: boolean;
-}, SnapshotView, {
-    volumeId: string;
-    name?: string | undefined;
-    description?: string | undefined;
-    metadata?: Record<string, string> | undefined;
-    force?: boolean | undefined;
-}>;
-declare const snapshotGet: Operation<{
-    id: string;
-}, SnapshotView, {
-    id: string;
-}>;
-declare const snapshotList: Operation<{
-    offset: number;
-    limit: number;
-    volumeId?: string | undefined;
-    status?: "error" | "deleting" | "available" | "creating" | "error_deleting" | undefined;
-    name?: string | undefined;
-    nameLike?: string | undefined;
-    projectId?: string | undefined;
-    metadata?: Record<string, string> | undefined;
-    createdAt?: {
-        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
-        at: number;
-    }[] | undefined;
-    updatedAt?: {
-        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
-        at: number;
-    }[] | undefined;
-    sort?: {
-        key: "id" | "name" | "createdAt" | "updatedAt" | "status" | "volumeId" | "sizeGb";
-        descending: boolean;
-    }[] | undefined;
-    marker?: string | undefined;
-}, SnapshotView[], {
-    volumeId?: string | undefined;
-    status?: "error" | "deleting" | "available" | "creating" | "error_deleting" | undefined;
-    name?: string | undefined;
-    nameLike?: string | undefined;
-    projectId?: string | undefined;
-    metadata?: Record<string, string> | undefined;
-    createdAt?: {
-        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
-        at: number;
-    }[] | undefined;
-    updatedAt?: {
-        is: "gt" | "gte" | "lt" | "lte" | "eq" | "neq";
-        at: number;
-    }[] | undefined;
-    sort?: {
-        key: "id" | "name" | "createdAt" | "updatedAt" | "status" | "volumeId" | "sizeGb";
-        descending: boolean;
-    }[] | undefined;
-    offset?: number | undefined;
-    limit?: number | undefined;
-    marker?: string | undefined;
-}>;
-declare const snapshotUpdate: Operation<{
-    id: string;
-    metadata?: Record<string, string> | undefined;
-    addMetadata?: Record<string, string> | undefined;
-    removeMetadata?: string[] | undefined;
-    name?: string | undefined;
-    description?: string | undefined;
-}, SnapshotView, {
-    id: string;
-    metadata?: Record<string, string> | undefined;
-    addMetadata?: Record<string, string> | undefined;
-    removeMetadata?: string[] | undefined;
-    name?: string | undefined;
-    description?: string | undefined;
-}>;
-/** @throws CloudError `conflict` while something is made of one, or is under way on it. */
-declare const snapshotDelete: Operation<{
-    ids: string[];
-}, {
-    readonly count: number;
-}, {
-    ids: string[];
-}>;
-
 declare const resources: readonly ["volumes", "gigabytes", "snapshots"];
 /** What a project uses of a type, and may use; −1 is no limit. */
 interface TypeQuotaView {
@@ -5392,12 +5562,6 @@ declare const typeQuotaSet: Operation<{
     gigabytes?: number | undefined;
     snapshots?: number | undefined;
 }>;
-
-/** A volume as its users see it. */
-interface VolumeView extends Omit<Volume, 'poolId' | 'poolName' | 'order' | 'override' | 'generation' | 'rev' | 'metered' | 'announced'> {
-    /** For system scope only: `backend#pool`. */
-    readonly pool?: string;
-}
 
 /**
  * @throws CloudError `invalid` for a smaller size; `quotaExceeded`; `noValidHost`: its pool is
@@ -5796,6 +5960,8 @@ interface Backup extends Stored {
     readonly generation: number;
     /** True: the volume is kept busy by it until it is done. */
     readonly holdsVolume: boolean;
+    /** True: its bytes were there before its row; they are looked for, never made. */
+    readonly adopted?: true;
     readonly metadata: Readonly<Record<string, string>>;
     /** When the bytes were as it keeps them. */
     readonly dataAt: number;
@@ -5805,7 +5971,7 @@ interface Backup extends Stored {
 declare const backupKind: Kind<Backup>;
 
 /** A backup as its users see it. */
-interface BackupView extends Omit<Backup, 'generation' | 'override' | 'holdsVolume' | 'rev' | 'metered' | 'announced'> {
+interface BackupView extends Omit<Backup, 'generation' | 'override' | 'holdsVolume' | 'adopted' | 'rev' | 'metered' | 'announced'> {
     /** True while others add to it: it cannot be deleted before they are. */
     readonly hasDependents: boolean;
 }
@@ -5906,6 +6072,81 @@ declare const backupDelete: Operation<{
     readonly count: number;
 }, {
     ids: string[];
+}>;
+
+declare const recordField: z.ZodObject<{
+    id: z.ZodString;
+    volumeId: z.ZodString;
+    snapshotId: z.ZodNullable<z.ZodString>;
+    parentId: z.ZodNullable<z.ZodString>;
+    name: z.ZodUnion<[z.ZodString, z.ZodLiteral<"">]>;
+    description: z.ZodString;
+    container: z.ZodString;
+    zone: z.ZodNullable<z.ZodString>;
+    sizeGb: z.ZodInt;
+    metadata: z.ZodRecord<z.ZodString, z.ZodString>;
+    dataAt: z.ZodInt;
+    generation: z.ZodInt;
+}, z.core.$strict>;
+/** All that is needed to find the bytes of a backup again where its row is lost. */
+type BackupRecord = z.infer<typeof recordField>;
+/** @throws CloudError `conflict` unless the backup is available. */
+declare const backupExport: Operation<{
+    id: string;
+}, {
+    id: string;
+    volumeId: string;
+    snapshotId: string | null;
+    parentId: string | null;
+    name: string;
+    description: string;
+    container: string;
+    zone: string | null;
+    sizeGb: number;
+    metadata: Record<string, string>;
+    dataAt: number;
+    generation: number;
+}, {
+    id: string;
+}>;
+/**
+ * The back-end is asked for the bytes: without them the backup ends in `error`.
+ *
+ * @throws CloudError `conflict` while there is a backup of that id; `notFound` for a project, or a
+ *   backup that it adds to, that there is not: those are imported in their order; `quotaExceeded`.
+ */
+declare const backupImport: Operation<{
+    projectId: string;
+    record: {
+        id: string;
+        volumeId: string;
+        snapshotId: string | null;
+        parentId: string | null;
+        name: string;
+        description: string;
+        container: string;
+        zone: string | null;
+        sizeGb: number;
+        metadata: Record<string, string>;
+        dataAt: number;
+        generation: number;
+    };
+}, BackupView, {
+    projectId: string;
+    record: {
+        id: string;
+        volumeId: string;
+        snapshotId: string | null;
+        parentId: string | null;
+        name: string;
+        description: string;
+        container: string;
+        zone: string | null;
+        sizeGb: number;
+        metadata: Record<string, string>;
+        dataAt: number;
+        generation: number;
+    };
 }>;
 
 /** Where the bytes of a backup go. */
@@ -7325,7 +7566,7 @@ declare const serverCreate: Operation<{
     configDrive: boolean;
     availabilityZones?: string[] | undefined;
     groupId?: string | undefined;
-    policy?: "pack" | "spread" | "balance" | "best-fit" | undefined;
+    policy?: "pack" | "spread" | "balance" | "best-fit" | "weighed" | undefined;
     description?: string | null | undefined;
     hostname?: string | undefined;
     accessIPv4?: string | undefined;
@@ -7354,7 +7595,7 @@ declare const serverCreate: Operation<{
     tags?: string[] | undefined;
     availabilityZones?: string[] | undefined;
     groupId?: string | undefined;
-    policy?: "pack" | "spread" | "balance" | "best-fit" | undefined;
+    policy?: "pack" | "spread" | "balance" | "best-fit" | "weighed" | undefined;
     description?: string | null | undefined;
     hostname?: string | undefined;
     accessIPv4?: string | undefined;
@@ -7768,6 +8009,72 @@ declare const serverRevertResize: Operation<{
     id: string;
 }, ActionAnswer, {
     id: string;
+}>;
+
+declare const migrationTypes: readonly ["resize", "migration", "live-migration", "evacuation"];
+type MigrationType = (typeof migrationTypes)[number];
+/** How migrations end. */
+type MigrationOutcome = 'completed' | 'done' | 'confirmed' | 'reverted' | 'error' | 'failed';
+/** As Nova's administrators know them. */
+declare const migrationStatuses: readonly ["pre-migrating", "migrating", "running", "finished", "confirming", "reverting", "completed", "done", "confirmed", "reverted", "error", "failed"];
+type MigrationStatus = (typeof migrationStatuses)[number];
+/**
+ * That a server was to go from one host to another: written by the commit that begins it, ended by
+ * the one that ends it. What is under way meanwhile is in the server's own row.
+ */
+interface Migration extends Stored {
+    /** What clients call it that know no other ids: drawn, from 1 on. */
+    readonly number: number;
+    readonly type: MigrationType;
+    readonly serverId: string;
+    readonly projectId: string;
+    /** Who asked for it. */
+    readonly userId: string;
+    /** Hosts by their names at that time: records outlive them. */
+    readonly fromHost: string;
+    readonly toHost: string;
+    readonly fromFlavorId: string;
+    readonly toFlavorId: string;
+    /** Milliseconds since the epoch; null = it is open. */
+    readonly createdAt: number;
+    readonly endedAt: number | null;
+    readonly outcome: MigrationOutcome | null;
+}
+declare const migrationKind: Kind<Migration>;
+
+/** A record of a migration, with what has become of it. */
+interface MigrationView extends Migration {
+    readonly status: MigrationStatus;
+    /** Milliseconds since the epoch: its end, or when its server changed last. */
+    readonly updatedAt: number;
+}
+/** Those of all projects, newest first. Filters cost statements by the page they pass over. */
+declare const migrationList: Operation<{
+    limit: number;
+    number?: number | undefined;
+    serverId?: string | undefined;
+    projectId?: string | undefined;
+    userId?: string | undefined;
+    type?: "resize" | "migration" | "live-migration" | "evacuation" | undefined;
+    status?: "running" | "error" | "failed" | "completed" | "migrating" | "reverting" | "done" | "confirmed" | "reverted" | "pre-migrating" | "finished" | "confirming" | undefined;
+    fromHost?: string | undefined;
+    host?: string | undefined;
+    changedFrom?: number | undefined;
+    changedTo?: number | undefined;
+    marker?: string | undefined;
+}, MigrationView[], {
+    number?: number | undefined;
+    serverId?: string | undefined;
+    projectId?: string | undefined;
+    userId?: string | undefined;
+    type?: "resize" | "migration" | "live-migration" | "evacuation" | undefined;
+    status?: "running" | "error" | "failed" | "completed" | "migrating" | "reverting" | "done" | "confirmed" | "reverted" | "pre-migrating" | "finished" | "confirming" | undefined;
+    fromHost?: string | undefined;
+    host?: string | undefined;
+    changedFrom?: number | undefined;
+    changedTo?: number | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
 }>;
 
 /** @throws CloudError `conflict` when a server or a volume cannot be attached now. */
@@ -8405,6 +8712,148 @@ declare const quotaList: Operation<{
 }, ProjectQuota[], {
     limit?: number | undefined;
     marker?: string | undefined;
+}>;
+
+/** The region of the cloud itself. */
+declare const builtInRegionId = "RegionOne";
+declare const catalogInterfaces: readonly ["public", "internal", "admin"];
+/** A part of the world. */
+interface CatalogRegion {
+    readonly id: string;
+    readonly description: string;
+    readonly parentId: string | null;
+}
+/** Something that is offered beside what the cloud itself offers. */
+interface CatalogService {
+    readonly id: string;
+    readonly type: string;
+    readonly name: string;
+    readonly description: string;
+    readonly enabled: boolean;
+}
+/** Where a service is reached. */
+interface CatalogEndpoint {
+    readonly id: string;
+    readonly serviceId: string;
+    readonly interface: (typeof catalogInterfaces)[number];
+    readonly regionId: string | null;
+    readonly name: string;
+    /** It may name the project: `$(project_id)s`. */
+    readonly url: string;
+    readonly enabled: boolean;
+}
+/**
+ * What operators add to the catalogue: what the cloud itself offers is not written down. There is
+ * little of it, it changes seldom, and it is read whole with every token: so it is one row, and
+ * what refers to what in it is right whenever it is written.
+ */
+interface Catalog extends Stored {
+    readonly regions: readonly CatalogRegion[];
+    readonly services: readonly CatalogService[];
+    readonly endpoints: readonly CatalogEndpoint[];
+    readonly updatedAt: number;
+}
+
+type Parts = Pick<Catalog, 'regions' | 'services' | 'endpoints'>;
+/** What operators have added to the catalogue: one read. */
+declare function readCatalog(kernel: Kernel): Promise<Parts>;
+declare const catalogGet: Operation<Record<string, never>, Parts, Record<string, never>>;
+
+/** @throws CloudError `conflict` when there is one of this id; `invalid` for an unknown parent. */
+declare const regionCreate: Operation<{
+    description: string;
+    parentId: string | null;
+    id?: string | undefined;
+}, CatalogRegion, {
+    id?: string | undefined;
+    description?: string | undefined;
+    parentId?: string | null | undefined;
+}>;
+/** @throws CloudError `invalid` for a parent that is unknown, or lies within. */
+declare const regionUpdate: Operation<{
+    id: string;
+    description?: string | undefined;
+    parentId?: string | null | undefined;
+}, CatalogRegion, {
+    id: string;
+    description?: string | undefined;
+    parentId?: string | null | undefined;
+}>;
+/** @throws CloudError `forbidden` while regions or endpoints are in it. */
+declare const regionDelete: Operation<{
+    id: string;
+}, null, {
+    id: string;
+}>;
+
+declare const catalogServiceCreate: Operation<{
+    name: string;
+    description: string;
+    enabled: boolean;
+    type: string;
+}, CatalogService, {
+    type: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    enabled?: boolean | undefined;
+}>;
+declare const catalogServiceUpdate: Operation<{
+    id: string;
+    type?: string | undefined;
+    name?: string | undefined;
+    description?: string | undefined;
+    enabled?: boolean | undefined;
+}, CatalogService, {
+    id: string;
+    type?: string | undefined;
+    name?: string | undefined;
+    description?: string | undefined;
+    enabled?: boolean | undefined;
+}>;
+declare const catalogServiceDelete: Operation<{
+    id: string;
+}, null, {
+    id: string;
+}>;
+
+/** @throws CloudError `invalid` when there is no such service or region. */
+declare const catalogEndpointCreate: Operation<{
+    regionId: string | null;
+    name: string;
+    enabled: boolean;
+    serviceId: string;
+    interface: "internal" | "admin" | "public";
+    url: string;
+}, CatalogEndpoint, {
+    serviceId: string;
+    interface: "internal" | "admin" | "public";
+    url: string;
+    regionId?: string | null | undefined;
+    name?: string | undefined;
+    enabled?: boolean | undefined;
+}>;
+/** @throws CloudError `invalid` when there is no such service or region. */
+declare const catalogEndpointUpdate: Operation<{
+    id: string;
+    serviceId?: string | undefined;
+    interface?: "internal" | "admin" | "public" | undefined;
+    regionId?: string | null | undefined;
+    name?: string | undefined;
+    url?: string | undefined;
+    enabled?: boolean | undefined;
+}, CatalogEndpoint, {
+    id: string;
+    serviceId?: string | undefined;
+    interface?: "internal" | "admin" | "public" | undefined;
+    regionId?: string | null | undefined;
+    name?: string | undefined;
+    url?: string | undefined;
+    enabled?: boolean | undefined;
+}>;
+declare const catalogEndpointDelete: Operation<{
+    id: string;
+}, null, {
+    id: string;
 }>;
 
 type TargetType = 'project' | 'domain' | 'system';
@@ -9178,7 +9627,8 @@ declare const imageDelete: Operation<{
 /**
  * A record without bytes, in status `queued`: upload them next.
  *
- * @throws CloudError `forbidden` for a public image by anyone but an operator; `quotaExceeded`.
+ * @throws CloudError `forbidden` for a public image by anyone but an operator, and for a property
+ *   that is protected from the caller; `quotaExceeded`.
  */
 declare const imageCreate: Operation<{
     name: string;
@@ -9215,8 +9665,9 @@ declare const imageGet: Operation<{
     id: string;
 }>;
 /**
- * @throws CloudError `forbidden` to publish, or to give away, without being an operator; `conflict`
- *   to change a format after upload; `quotaExceeded` for the new owner.
+ * @throws CloudError `forbidden` to publish, or to give away, without being an operator, and to
+ *   change a property that is protected from the caller; `conflict` to change a format after
+ *   upload; `quotaExceeded` for the new owner.
  */
 declare const imageUpdate: Operation<{
     id: string;
@@ -9527,6 +9978,400 @@ declare const imageMemberDelete: Operation<{
 }, void, {
     imageId: string;
     projectId: string;
+}>;
+
+/** Types of values that a definition describes: those of JSON schema. */
+declare const metadefTypes: readonly ["array", "boolean", "integer", "number", "object", "string"];
+/** What a property of something may be: the part of JSON schema that Glance documents. */
+interface MetadefProperty {
+    readonly title: string;
+    readonly type: (typeof metadefTypes)[number];
+    readonly [keyword: string]: unknown;
+}
+/** Properties that belong together. */
+interface MetadefObject {
+    readonly description: string;
+    readonly required: readonly string[];
+    readonly properties: Readonly<Record<string, MetadefProperty>>;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+/** To what the definitions apply, and what their names begin with there. */
+interface MetadefTarget {
+    readonly prefix: string | null;
+    /** Of something that belongs to the type, such as `image`; null: its own properties. */
+    readonly propertiesTarget: string | null;
+    readonly createdAt: number;
+}
+/** Definitions of what metadata of images, flavors, volumes and the like may say: one row. */
+interface MetadefNamespace extends Stored {
+    /** Its name, by which clients know it. */
+    readonly namespace: string;
+    readonly projectId: string | null;
+    readonly displayName: string;
+    readonly description: string;
+    readonly visibility: 'public' | 'private';
+    /** True: it is not deleted, nor anything of it. */
+    readonly protected: boolean;
+    readonly objects: Readonly<Record<string, MetadefObject>>;
+    readonly properties: Readonly<Record<string, MetadefProperty>>;
+    /** When each was added. */
+    readonly tags: Readonly<Record<string, number>>;
+    /** By the name of the resource type, e.g. `OS::Nova::Flavor`. */
+    readonly resourceTypes: Readonly<Record<string, MetadefTarget>>;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+}
+
+/**
+ * @throws CloudError `conflict` for a name that is taken; `notFound` for one that is to be changed
+ *   and is not there; `quotaExceeded` for more than a namespace takes.
+ */
+declare const metadefDefine: Operation<{
+    namespace: string;
+    name: string;
+    definition: {
+        part: "objects";
+        value: {
+            description: string;
+            required: string[];
+            properties: Record<string, {
+                title: string;
+                type: "string" | "number" | "boolean" | "object" | "array" | "integer";
+                description?: string | undefined;
+                operators?: string[] | undefined;
+                default?: unknown;
+                enum?: z.core.util.JSONType[] | undefined;
+                required?: string[] | undefined;
+                minimum?: number | undefined;
+                maximum?: number | undefined;
+                minLength?: number | undefined;
+                maxLength?: number | undefined;
+                pattern?: string | undefined;
+                minItems?: number | undefined;
+                maxItems?: number | undefined;
+                uniqueItems?: boolean | undefined;
+                additionalItems?: boolean | undefined;
+                readonly?: boolean | undefined;
+                items?: {
+                    type?: "string" | "number" | "boolean" | "object" | "array" | "integer" | undefined;
+                    enum?: z.core.util.JSONType[] | undefined;
+                } | undefined;
+            }>;
+        };
+    } | {
+        part: "properties";
+        value: {
+            title: string;
+            type: "string" | "number" | "boolean" | "object" | "array" | "integer";
+            description?: string | undefined;
+            operators?: string[] | undefined;
+            default?: unknown;
+            enum?: z.core.util.JSONType[] | undefined;
+            required?: string[] | undefined;
+            minimum?: number | undefined;
+            maximum?: number | undefined;
+            minLength?: number | undefined;
+            maxLength?: number | undefined;
+            pattern?: string | undefined;
+            minItems?: number | undefined;
+            maxItems?: number | undefined;
+            uniqueItems?: boolean | undefined;
+            additionalItems?: boolean | undefined;
+            readonly?: boolean | undefined;
+            items?: {
+                type?: "string" | "number" | "boolean" | "object" | "array" | "integer" | undefined;
+                enum?: z.core.util.JSONType[] | undefined;
+            } | undefined;
+        };
+    } | {
+        part: "tags";
+    } | {
+        part: "resourceTypes";
+        value: {
+            prefix: string | null;
+            propertiesTarget: string | null;
+        };
+    };
+    replaces?: string | undefined;
+}, MetadefNamespace, {
+    namespace: string;
+    name: string;
+    definition: {
+        part: "objects";
+        value: {
+            description?: string | undefined;
+            required?: string[] | undefined;
+            properties?: Record<string, {
+                title: string;
+                type: "string" | "number" | "boolean" | "object" | "array" | "integer";
+                description?: string | undefined;
+                operators?: string[] | undefined;
+                default?: unknown;
+                enum?: z.core.util.JSONType[] | undefined;
+                required?: string[] | undefined;
+                minimum?: number | undefined;
+                maximum?: number | undefined;
+                minLength?: number | undefined;
+                maxLength?: number | undefined;
+                pattern?: string | undefined;
+                minItems?: number | undefined;
+                maxItems?: number | undefined;
+                uniqueItems?: boolean | undefined;
+                additionalItems?: boolean | undefined;
+                readonly?: boolean | undefined;
+                items?: {
+                    type?: "string" | "number" | "boolean" | "object" | "array" | "integer" | undefined;
+                    enum?: z.core.util.JSONType[] | undefined;
+                } | undefined;
+            }> | undefined;
+        };
+    } | {
+        part: "properties";
+        value: {
+            title: string;
+            type: "string" | "number" | "boolean" | "object" | "array" | "integer";
+            description?: string | undefined;
+            operators?: string[] | undefined;
+            default?: unknown;
+            enum?: z.core.util.JSONType[] | undefined;
+            required?: string[] | undefined;
+            minimum?: number | undefined;
+            maximum?: number | undefined;
+            minLength?: number | undefined;
+            maxLength?: number | undefined;
+            pattern?: string | undefined;
+            minItems?: number | undefined;
+            maxItems?: number | undefined;
+            uniqueItems?: boolean | undefined;
+            additionalItems?: boolean | undefined;
+            readonly?: boolean | undefined;
+            items?: {
+                type?: "string" | "number" | "boolean" | "object" | "array" | "integer" | undefined;
+                enum?: z.core.util.JSONType[] | undefined;
+            } | undefined;
+        };
+    } | {
+        part: "tags";
+    } | {
+        part: "resourceTypes";
+        value: {
+            prefix?: string | null | undefined;
+            propertiesTarget?: string | null | undefined;
+        };
+    };
+    replaces?: string | undefined;
+}>;
+/** @throws CloudError `notFound` for a name not there; `forbidden` while it is protected. */
+declare const metadefUndefine: Operation<{
+    namespace: string;
+    part: "tags" | "objects" | "properties" | "resourceTypes";
+    name?: string | undefined;
+}, MetadefNamespace, {
+    namespace: string;
+    part: "tags" | "objects" | "properties" | "resourceTypes";
+    name?: string | undefined;
+}>;
+/** @throws CloudError `quotaExceeded` for more than a namespace takes. */
+declare const metadefTag: Operation<{
+    namespace: string;
+    names: string[];
+    append: boolean;
+}, MetadefNamespace, {
+    namespace: string;
+    names: string[];
+    append?: boolean | undefined;
+}>;
+
+/** The parts of a namespace: fields of its row, each by names. */
+declare const metadefParts: readonly ["objects", "properties", "tags", "resourceTypes"];
+type MetadefPart = (typeof metadefParts)[number];
+
+/** @throws CloudError `conflict` when the name is taken; `quotaExceeded`. */
+declare const metadefCreate: Operation<{
+    definitions: {
+        name: string;
+        definition: {
+            part: "objects";
+            value: {
+                description: string;
+                required: string[];
+                properties: Record<string, {
+                    title: string;
+                    type: "string" | "number" | "boolean" | "object" | "array" | "integer";
+                    description?: string | undefined;
+                    operators?: string[] | undefined;
+                    default?: unknown;
+                    enum?: z.core.util.JSONType[] | undefined;
+                    required?: string[] | undefined;
+                    minimum?: number | undefined;
+                    maximum?: number | undefined;
+                    minLength?: number | undefined;
+                    maxLength?: number | undefined;
+                    pattern?: string | undefined;
+                    minItems?: number | undefined;
+                    maxItems?: number | undefined;
+                    uniqueItems?: boolean | undefined;
+                    additionalItems?: boolean | undefined;
+                    readonly?: boolean | undefined;
+                    items?: {
+                        type?: "string" | "number" | "boolean" | "object" | "array" | "integer" | undefined;
+                        enum?: z.core.util.JSONType[] | undefined;
+                    } | undefined;
+                }>;
+            };
+        } | {
+            part: "properties";
+            value: {
+                title: string;
+                type: "string" | "number" | "boolean" | "object" | "array" | "integer";
+                description?: string | undefined;
+                operators?: string[] | undefined;
+                default?: unknown;
+                enum?: z.core.util.JSONType[] | undefined;
+                required?: string[] | undefined;
+                minimum?: number | undefined;
+                maximum?: number | undefined;
+                minLength?: number | undefined;
+                maxLength?: number | undefined;
+                pattern?: string | undefined;
+                minItems?: number | undefined;
+                maxItems?: number | undefined;
+                uniqueItems?: boolean | undefined;
+                additionalItems?: boolean | undefined;
+                readonly?: boolean | undefined;
+                items?: {
+                    type?: "string" | "number" | "boolean" | "object" | "array" | "integer" | undefined;
+                    enum?: z.core.util.JSONType[] | undefined;
+                } | undefined;
+            };
+        } | {
+            part: "tags";
+        } | {
+            part: "resourceTypes";
+            value: {
+                prefix: string | null;
+                propertiesTarget: string | null;
+            };
+        };
+    }[];
+    namespace: string;
+    projectId: string | null;
+    displayName?: string | undefined;
+    description?: string | undefined;
+    visibility?: "public" | "private" | undefined;
+    protected?: boolean | undefined;
+}, MetadefNamespace, {
+    namespace: string;
+    definitions?: {
+        name: string;
+        definition: {
+            part: "objects";
+            value: {
+                description?: string | undefined;
+                required?: string[] | undefined;
+                properties?: Record<string, {
+                    title: string;
+                    type: "string" | "number" | "boolean" | "object" | "array" | "integer";
+                    description?: string | undefined;
+                    operators?: string[] | undefined;
+                    default?: unknown;
+                    enum?: z.core.util.JSONType[] | undefined;
+                    required?: string[] | undefined;
+                    minimum?: number | undefined;
+                    maximum?: number | undefined;
+                    minLength?: number | undefined;
+                    maxLength?: number | undefined;
+                    pattern?: string | undefined;
+                    minItems?: number | undefined;
+                    maxItems?: number | undefined;
+                    uniqueItems?: boolean | undefined;
+                    additionalItems?: boolean | undefined;
+                    readonly?: boolean | undefined;
+                    items?: {
+                        type?: "string" | "number" | "boolean" | "object" | "array" | "integer" | undefined;
+                        enum?: z.core.util.JSONType[] | undefined;
+                    } | undefined;
+                }> | undefined;
+            };
+        } | {
+            part: "properties";
+            value: {
+                title: string;
+                type: "string" | "number" | "boolean" | "object" | "array" | "integer";
+                description?: string | undefined;
+                operators?: string[] | undefined;
+                default?: unknown;
+                enum?: z.core.util.JSONType[] | undefined;
+                required?: string[] | undefined;
+                minimum?: number | undefined;
+                maximum?: number | undefined;
+                minLength?: number | undefined;
+                maxLength?: number | undefined;
+                pattern?: string | undefined;
+                minItems?: number | undefined;
+                maxItems?: number | undefined;
+                uniqueItems?: boolean | undefined;
+                additionalItems?: boolean | undefined;
+                readonly?: boolean | undefined;
+                items?: {
+                    type?: "string" | "number" | "boolean" | "object" | "array" | "integer" | undefined;
+                    enum?: z.core.util.JSONType[] | undefined;
+                } | undefined;
+            };
+        } | {
+            part: "tags";
+        } | {
+            part: "resourceTypes";
+            value: {
+                prefix?: string | null | undefined;
+                propertiesTarget?: string | null | undefined;
+            };
+        };
+    }[] | undefined;
+    displayName?: string | undefined;
+    description?: string | undefined;
+    visibility?: "public" | "private" | undefined;
+    protected?: boolean | undefined;
+    projectId?: string | null | undefined;
+}>;
+declare const metadefGet: Operation<{
+    namespace: string;
+}, MetadefNamespace, {
+    namespace: string;
+}>;
+declare const metadefList: Operation<{
+    limit: number;
+    visibility?: "public" | "private" | undefined;
+    resourceTypes?: string[] | undefined;
+    marker?: string | undefined;
+}, MetadefNamespace[], {
+    visibility?: "public" | "private" | undefined;
+    resourceTypes?: string[] | undefined;
+    limit?: number | undefined;
+    marker?: string | undefined;
+}>;
+/** @throws CloudError `conflict` when the new name is taken. */
+declare const metadefUpdate: Operation<{
+    namespace: string;
+    displayName?: string | undefined;
+    description?: string | undefined;
+    visibility?: "public" | "private" | undefined;
+    protected?: boolean | undefined;
+    rename?: string | undefined;
+}, MetadefNamespace, {
+    namespace: string;
+    displayName?: string | undefined;
+    description?: string | undefined;
+    visibility?: "public" | "private" | undefined;
+    protected?: boolean | undefined;
+    rename?: string | undefined;
+}>;
+/** @throws CloudError `forbidden` while it is protected. */
+declare const metadefDelete: Operation<{
+    namespace: string;
+}, null, {
+    namespace: string;
 }>;
 
 /**
@@ -9856,6 +10701,7 @@ declare const qosPolicyUpdate: Operation<{
     id: string;
     name?: string | undefined;
     description?: string | undefined;
+    shared?: boolean | undefined;
     isDefault?: boolean | undefined;
     tags?: string[] | undefined;
     expectedRev?: number | undefined;
@@ -9863,6 +10709,7 @@ declare const qosPolicyUpdate: Operation<{
     id: string;
     name?: string | undefined;
     description?: string | undefined;
+    shared?: boolean | undefined;
     isDefault?: boolean | undefined;
     tags?: string[] | undefined;
     expectedRev?: number | undefined;
@@ -9875,6 +10722,8 @@ declare const qosPolicyDelete: Operation<{
     expectedRev?: number | undefined;
 }>;
 
+/** The marks that have a meaning (RFC 2474, RFC 2597, RFC 3246, RFC 5865). */
+declare const dscpMarks: readonly number[];
 declare const qosRuleCreate: Operation<{
     policyId: string;
     rule: {
@@ -13764,4 +14613,4 @@ declare const stackRestore: Operation<{
     id: string;
 }>;
 
-export { type AccessRule, type AccessedCall, type AccountView, type ActionAnswer, type Actor, type ActorScope, type Address, type AddressGroup, type Aggregate, type AggregateView, type Allocation, type AllocationView, type AnswerOf, type ApplicationCredentialRef, type ApplicationCredentialView, type ApplyOptions, type Assignment, type Attachment, type AttachmentStatus, type AttachmentView, type Attributes, type AuditHead, type AuditKernel, type AuditLink, type AuditOptions, type AuditRecord, type AuditRecordView, type AuthenticatedToken, type Backup, type BackupRestored, type BackupStatus, type BackupTarget, type BackupView, type BalancedRequest, type BalancerConfig, type BalancerDriver, type BalancerOptions, type BalancerReport, type BatchOutcome, type BatchProgress, type Bus, type CallOptions, type Candidate, type CandidatesAnswer, type Capacity, type CapacityAnswer, type CapacityTrend, type ChainFault, type ChainHead, type ChainVerdict, type Change, type ChangeBody, type Child, type ChildView, type Claim, type Clock, CloudError, type CloudErrorOptions, CommitConflict, Committer, type Conflict, type ConnectionTarget, type ConsumerView, type Container, type ContainerEntry, type ContainerVersioning, type ContainerView, ControlPlane, type Counter, type CounterAdd, type CounterConflict, type CounterLimit, type CounterName, type Credential, type DefragmentPlan, type Delay, type DerivedConfig, type DerivedInput, type Digest, type DigestAlgorithm, type DigestBatch, type DigestStream, type Domain, type DomainRef, type Draft, type EffectiveRole, type ErrorCode, type EventCause, type EventGroup, type EventPage, type EventRecord, type EventView, type Explanation, type FaultFilter, type FaultKind, type FenceBounds, type Finding, type Flavor, type FlavorAccess, type FleetCapacity, type FleetStats, type FloatingIp, type FloatingIpConfig, type FollowOptions, type Group, GroupExpansion, type GroupMembers, type GroupRule, type GroupSnapshot, type GroupSnapshotView, type GroupStatus, type GroupType, type GroupView, type GroupedPort, type Guest, type GuestName, type GuestPower, type GuestReport, type GuestTarget, type HealthMonitor, type HeldRule, type Host, type HostDrainPlan, type HostLoad, type HostServer, type HostToEmpty, type HostUsage, type HostView, type HostsCreated, type Hypervisor, type IdempotencyRecord, type Ids, type Image, type ImageDownload, type ImageDownloadInput, type ImageMember, type ImageSortKey, type ImageStore, type ImageStoreInfo, type ImageTask, type ImageUploadInput, type ImageView, type IndexSpec, type IndexValue, type InputOf, type InstanceAsk, type Invariant, type Inventory, type IssuedToken, type Json, type JsonMap, type Kernel, type KeyPair, type Kind, type KindWrites, type KnownName, type L7Policy, type L7Rule, type Listener, type ListenerConfig, LiveAudit, type LoadBalancer, type LoadBalancerStatus, type LoadBalancerView, type LogLevel, type Logger, type LooseBytes, type Manifest, type Member, type MemberChange, type MemberConfig, type MemberHealth, type Membership, type MembershipAnswer, MemoryBus, MemoryImageStore, MemoryObjectStore, type Meter, type MonitorConfig, type MonitorRequest, type MovableClaim, type MultipartUploadView, type NameDefined, type NestedTemplateView, type Network, type NetworkAddresses, type NetworkDriver, type NetworkObject, type NetworkObjectType, type NewApplicationCredential, type ObjectCopyInput, type ObjectDeleted, type ObjectDownload, type ObjectDownloadInput, type ObjectEntry, type ObjectFormInput, type ObjectManifestInput, type ObjectPart, type ObjectPartInput, type ObjectPartView, type ObjectReport, type ObjectStore, type ObjectUploadInput, type ObjectVersion, type ObjectVersionEntry, type ObjectView, type ObjectsDeleted, type OpenOptions, type OperatingStatus, type Operation, type OperationRow, type ParameterView, type PasswordHasher, type PlacementAnswer, type PlacementAsk, type PlacementPolicy, type PlanAnswer, type PlanAsk, type PlannedMigration, type PlannedMove, type Policy, type PolicyConfig, type Pool, type PoolAllocation, type PoolConfig, type Port, type PortForwarding, type PortReport, type PortStep, type PortTarget, type Ports, type PreviewedResource, type Project, type ProjectQuota, type ProjectRef, type ProvenCredential, type ProviderConsumer, type ProviderInventory, type ProviderSummary, type ProviderUsage, type ProviderView, type ProvisioningStatus, type QosPolicy, type QosRule, type Query, type QuotaName, type QuotaView, type Random, type RbacPolicy, type Reach, type ReachReason, type RefusalReason, RememberedPasswords, type ResourceTrend, type ResourceTypeView, type ResourceUsage, type Resources, type Retry, type Role, type RoleAssignment, type RoleRef, type RoleRule, RoutedImageStore, type RoutedImageStoreOptions, type RoutedStore, type Router, type RouterConfig, type Routing, type RuleConfig, type Scheduler, type ScopeRef, ScryptPasswords, type SecurityGroup, type SecurityGroupRule, SeededRandom, type Segment, type Server, type ServerAction, type ServerActionName, type ServerAddress, type ServerBatch, type ServerBatchView, type ServerDetails, type ServerFault, type ServerFlavor, type ServerGroup, type ServerGroupView, type ServerImage, type ServerStatus, type ServerTask, type ServerView, type ServerVolume, type Settings, type Share, type ShareAccess, type ShareDriver, type ShareGrant, type ShareReport, type ShareSnapshot, type ShareTarget, type SignedBy, type SignedGrant, type SimulatedBalancer, SimulatedBalancers, type SimulatedBalancersOptions, SimulatedFleet, type SimulatedFleetOptions, type SimulatedGuest, SimulatedNetwork, type SimulatedNetworkOptions, type SimulatedPort, type SimulatedShare, SimulatedShares, SimulatedVolumes, type SimulatedVolumesOptions, type Snapshot, type SnapshotStatus, type SnapshotTarget, type SnapshotView, type SoftwareConfigView, type SoftwareDeploymentView, type SoftwareField, type StackCreationPreview, type StackDetail, type StackEvent, type StackExport, type StackOutput, type StackPreview, type StackResourceView, type StackSnapshotView, type StackSource, type StackView, type StatusTree, type StorageReport, type StorageTarget, type Store, type StoreCapabilities, type StoreStats, type Stored, type StuckClaim, type StuckServer, type Subnet, type SubnetAddresses, type SubnetPool, type Telemetry, type TempUrl, type TempUrlInput, type TemplateVersionView, type TemplateView, TimeIds, type Token, type TokenMethod, type TokenRequest, type TokenScope, type Tracer, type Traffic, type TransferAccepted, type TransferOffer, type TransferView, type Trust, type TrustView, type TypeQuotaView, type TypeUsage, type UsageMeter, type UsagePeriod, type UsagePeriodView, type UsageReport, type UserPlaces, type UserRef, type UserView, type Vip, VirtualClock, type VmState, type Volume, type VolumeDriver, type VolumeEncryption, type VolumeGroup, type VolumeMessage, type VolumePool, type VolumePoolView, type VolumeQos, type VolumeStatus, type VolumeSummary, type VolumeTarget, type VolumeType, type VolumeTypeAccess, type VolumeUploaded, type VolumeView, type VolumesCreated, type WayStep, type WebPolicy, type WebRequest, type WebResponse, type WebSource, type Work, type WriteBatch, type WriteResult, Writes, type Zone, accessKeyCreate, accessRuleDelete, accessRuleGet, accessRuleList, actionAllowed, addressGroupAdd, addressGroupCreate, addressGroupDelete, addressGroupGet, addressGroupKind, addressGroupList, addressGroupRemove, addressGroupUpdate, addressKind, afterPrefix, aggregateAddHosts, aggregateCreate, aggregateDelete, aggregateGet, aggregateHosts, aggregateList, aggregateRemoveHosts, aggregateSetMetadata, aggregateUpdate, allocationGet, allocationKind, allocationSet, anybody, applicationCredentialCreate, applicationCredentialDelete, applicationCredentialGet, applicationCredentialList, attachmentComplete, attachmentCreate, attachmentDeclare, attachmentDelete, attachmentGet, attachmentKind, attachmentList, attachmentStatuses, attachmentUpdate, audit, auditChainVerify, auditHeadId, auditHeadKind, auditKind, auditLinkKind, auditRecordList, auditTargets, authenticateAccessKey, authenticateApplicationCredential, authenticatePassword, authenticateToken, backupCreate, backupDelete, backupGet, backupKind, backupList, backupResetStatus, backupRestore, backupStatuses, backupUpdate, balancerPoolCreate, balancerPoolDelete, balancerPoolGet, poolKind as balancerPoolKind, balancerPoolList, balancerPoolUpdate, balancerScope, batchOutcomes, batchScope, candidatesFind, capacityAsk, capacityGet, capacityTrend, changeBody, checkBatches, checkEquals, checkInteger, checkKey, checkKeys, checkLookup, checkPage, checkQuery, compareIndexValues, compareRecords, compareText, containerCreate, containerDelete, containerFormats, containerGet, containerList, containerUpdate, copyObject, counterKey, credentialCreate, credentialDelete, credentialGet, credentialList, credentialUpdate, defaultDomainId, defaultSettings, defineKind, defineOperation, diskFormats, domainCreate, domainDelete, domainGet, domainList, domainUpdate, downloadByTempUrl, downloadImage, downloadObject, downloadPublic, ec2Directory, ec2Entry, edgeAllowed, errorCodes, eventKind, eventList, everyRow, faultKinds, fieldOf, flavorAccessGrant, flavorAccessList, flavorAccessRevoke, flavorCreate, flavorDelete, flavorGet, flavorList, flavorUpdate, fleetDefragment, floatingIpCreate, floatingIpCreateMany, floatingIpDelete, floatingIpGet, floatingIpKind, floatingIpList, floatingIpTargets, floatingIpUpdate, followEvents, groupAddUser, groupCheckUser, groupCreate, groupDelete, groupGet, groupList, groupListUsers, groupRemoveUser, groupResetStatus, groupSnapshotCreate, groupSnapshotDelete, groupSnapshotGet, groupSnapshotList, groupSnapshotResetStatus, groupSnapshotUpdate, groupStatuses, groupTypeCreate, groupTypeDelete, groupTypeGet, groupTypeList, groupTypeUpdate, groupUpdate, hasRole, healthMonitorCreate, healthMonitorDelete, healthMonitorGet, healthMonitorKind, healthMonitorList, healthMonitorUpdate, heldIps, hostCapacity, hostCreate, hostDelete, hostDrain, hostGet, hostKind, hostList, hostLoads, hostScope, hostServers, hostUpdate, hostUsage, idempotencyKind, imageCreate, imageDataKey, imageDataKeys, imageDeactivate, imageDelete, imageFind, imageGet, imageImport, imageKind, imageList, imageMemberCreate, imageMemberDelete, imageMemberGet, imageMemberList, imageMemberStatuses, imageMemberUpdate, imagePlaces, imageReactivate, imageSortKeys, imageStatuses, imageStoreDelete, imageStores, imageTagAdd, imageTagRemove, imageTaskGet, imageTaskList, transitions as imageTransitions, imageUpdate, imageVisibilities, importMethods, indexOf, invariants, invoke, isAccessAllowed, isCloudError, issueToken, keyPairCreate, keyPairDelete, keyPairGet, keyPairList, kinds, kindsByName, l7PolicyCreate, l7PolicyDelete, l7PolicyGet, l7PolicyKind, l7PolicyList, l7PolicyUpdate, l7RuleCreate, l7RuleDelete, l7RuleGet, l7RuleKind, l7RuleList, l7RuleUpdate, limits, listPublic, listenerCreate, listenerDelete, listenerGet, listenerKind, listenerList, listenerStats, listenerUpdate, loadBalancerCreate, loadBalancerDelete, loadBalancerFailover, loadBalancerGet, loadBalancerKind, loadBalancerList, loadBalancerStats, loadBalancerStatusKind, loadBalancerStatusTree, loadBalancerUpdate, looseBytesKind, memberKind, memoryStore, mergeAdds, messageDelete, messageGet, messageList, metaData, multipartUploadAbort, multipartUploadComplete, multipartUploadCreate, multipartUploadList, networkAddressesGet, networkAddressesList, networkCreate, networkCreateMany, networkData, networkDelete, networkGet, networkKind, networkList, networkUpdate, nodeDigest, objectAccountGet, objectAccountUpdate, objectDelete, objectDeleteMany, objectGet, objectKind, objectList, objectManifestCheck, objectManifestGet, objectPartKind, objectPartList, objectUpdate, objectVersionBrowse, objectVersionList, objectVersionRestore, openedKind, operations, parseInput, placementPolicies, placementUsageGet, placesOf, plainValue, poolCreate, poolDelete, poolGet, poolList, poolMemberCreate, poolMemberDelete, poolMemberGet, poolMemberList, poolMemberReplace, poolMemberUpdate, poolUpdate, portCreate, portCreateMany, portDelete, portForwardingCreate, portForwardingDelete, portForwardingList, portForwardingUpdate, portGet, portKind, portList, portUpdate, projectCreate, projectDelete, projectEnsure, projectGet, projectList, projectUpdate, providerAllocations, providerCreate, providerDelete, providerGet, providerList, providerSetAggregates, providerSetInventory, providerSetTraits, providerUpdate, providerUsage, qosCreate, qosDelete, qosGet, qosList, qosPolicyCreate, qosPolicyDelete, qosPolicyGet, qosPolicyKind, qosPolicyList, qosPolicyUpdate, qosRuleCreate, qosRuleDelete, qosRuleUpdate, qosUpdate, quotaDefaults, quotaGet, quotaList, quotaNames, quotaSet, rbacPolicyCreate, rbacPolicyDelete, rbacPolicyGet, rbacPolicyKind, rbacPolicyList, rbacPolicyUpdate, reachabilityCheck, readGuest, readObject, refusalReasons, reshape, resolveActor, resourceClassCreate, resourceClassDelete, resourceClassList, revokeToken, roleAssign, roleAssignmentList, roleCreate, roleDelete, roleGet, roleImply, roleList, roleListEffective, roleUnassign, roleUnimply, roleUpdate, roles, routerAddInterface, routerAddRoutes, routerCreate, routerDelete, routerGet, routerKind, routerList, routerRemoveInterface, routerRemoveRoutes, routerUpdate, scopeOf, securityGroupCreate, securityGroupDelete, securityGroupGet, securityGroupKind, securityGroupList, securityGroupRuleKind, securityGroupUpdate, securityRuleCreate, securityRuleCreateMany, securityRuleDelete, securityRuleGet, securityRuleList, serverActionList, serverActions, serverAddTags, serverAttachInterface, serverAttachVolumes, serverBackup, serverBatchGet, serverBatchKind, serverBatchProgress, serverConfirmResize, serverConsoleOutput, serverCount, serverCreate, serverCreateImage, serverDelete, serverDeleteMetadata, serverDetachInterface, serverDetachVolumes, serverEvacuate, serverForceDelete, serverGet, serverGetDetails, serverGroupCreate, serverGroupDelete, serverGroupGet, serverGroupList, serverGroupMembers, serverGroupMembersOf, serverKind, serverList, serverListDetails, serverLiveMigrate, serverLock, serverMergeMetadata, serverMigrate, serverPause, serverReboot, serverRebootHard, serverRebuild, serverRemoveTags, serverReplaceMetadata, serverReplaceTags, serverRescue, serverResetState, serverResize, serverResume, serverRevertResize, serverShelve, serverSortKeys, serverStart, serverStatus, serverStatuses, serverStop, serverSuspend, serverTasks, serverUnlock, serverUnpause, serverUnrescue, serverUnshelve, serverUpdate, shareAccessCreate, shareAccessDelete, shareAccessGet, shareAccessKind, shareAccessList, shareAccessTypes, shareCreate, shareDelete, shareExtend, shareGet, shareKind, shareList, shareProtocols, shareShrink, shareSnapshotCreate, shareSnapshotDelete, shareSnapshotGet, shareSnapshotKind, shareSnapshotList, shareTransitions, shareUpdate, signalInputName, silentTelemetry, snapshotCreate, snapshotDelete, snapshotGet, snapshotKind, snapshotList, snapshotResetStatus, snapshotStatuses, snapshotUpdate, softwareConfigCreate, softwareConfigDelete, softwareConfigGet, softwareConfigList, softwareDeploymentCreate, softwareDeploymentDelete, softwareDeploymentGet, softwareDeploymentList, softwareDeploymentMetadata, softwareDeploymentSignal, softwareDeploymentUpdate, stackAbandon, stackCancel, stackCheck, stackCreate, stackDelete, stackEventGet, stackEventList, stackExport, stackFind, stackGet, stackKind, stackList, stackPreview, stackPreviewUpdate, stackResourceGet, stackResourceList, stackResourceMark, stackResourceSignal, stackRestore, stackResume, stackSnapshotCreate, stackSnapshotDelete, stackSnapshotGet, stackSnapshotList, stackSource, stackSuspend, stackTemplate, stackTypeGet, stackTypeList, stackUpdate, stackValidate, stackVersionList, stageImage, storeLimits, storeManifest, subnetCreate, subnetDelete, subnetGet, subnetKind, subnetList, subnetPoolAddPrefixes, subnetPoolCreate, subnetPoolDelete, subnetPoolGet, subnetPoolKind, subnetPoolList, subnetPoolRemovePrefixes, subnetPoolUpdate, subnetUpdate, tempUrlCreate, tempUrlKeysGet, throwIfAborted, traitCreate, traitDelete, traitList, transferAccept, transferCreate, transferDelete, transferGet, transferList, trustCreate, trustDelete, trustGet, trustList, typeQuotaGet, typeQuotaSet, uniqueKey, unlimited, unsettledShare, uploadByTempUrl, uploadImage, uploadObject, uploadObjectPart, usageGet, usageList, usagePeriodKind, useTrust, userCreate, userDelete, userGet, userList, userListGroups, userListProjects, userSetPassword, userUpdate, verifyChain, verifyForm, verifyTempUrl, versionPrefix, vmStates, volumeCreate, volumeCreateMany, volumeDelete, volumeDetaching, volumeExtend, volumeForceDelete, volumeGet, volumeGroupCopy, volumeGroupCreate, volumeGroupDelete, volumeGroupGet, volumeGroupList, volumeGroupUpdate, volumeImageMetadata, volumeKind, volumeList, volumeMigrate, volumeReimage, volumeResetStatus, volumeRetype, volumeRevert, volumeStatuses, volumeSummary, volumeTypeAccessList, volumeTypeCreate, volumeTypeDelete, volumeTypeGet, volumeTypeGrant, volumeTypeList, volumeTypeRevoke, volumeTypeUpdate, volumeUpdate, volumeUpload, watchBatch, watchStack, workKind, workTopic, zoneList };
+export { type AccessRule, type AccessedCall, type AccountView, type ActionAnswer, type Actor, type ActorScope, type Address, type AddressGroup, type Aggregate, type AggregateView, type Allocation, type AllocationView, type AnswerOf, type ApplicationCredentialRef, type ApplicationCredentialView, type ApplyOptions, type Assignment, type Attachment, type AttachmentStatus, type AttachmentView, type Attributes, type AuditHead, type AuditKernel, type AuditLink, type AuditOptions, type AuditRecord, type AuditRecordView, type AuthenticatedToken, type Backup, type BackupRecord, type BackupRestored, type BackupStatus, type BackupTarget, type BackupView, type BalancedRequest, type BalancerConfig, type BalancerDriver, type BalancerOptions, type BalancerReport, type BatchOutcome, type BatchProgress, type Bus, type CallOptions, type Candidate, type CandidatesAnswer, type Capacity, type CapacityAnswer, type CapacityTrend, type CatalogEndpoint, type CatalogRegion, type CatalogService, type ChainFault, type ChainHead, type ChainVerdict, type Change, type ChangeBody, type Child, type ChildView, type Claim, type Clock, CloudError, type CloudErrorOptions, CommitConflict, Committer, type Conflict, type ConnectionTarget, type ConsumerView, type Container, type ContainerEntry, type ContainerVersioning, type ContainerView, ControlPlane, type Counter, type CounterAdd, type CounterConflict, type CounterLimit, type CounterName, type Credential, type DefragmentPlan, type Delay, type DerivedConfig, type DerivedInput, type Digest, type DigestAlgorithm, type DigestBatch, type DigestStream, type Domain, type DomainRef, type Draft, type EffectiveRole, type ErrorCode, type EventCause, type EventGroup, type EventPage, type EventRecord, type EventView, type Explanation, type FaultFilter, type FaultKind, type FenceBounds, type Finding, type Flavor, type FlavorAccess, type FleetCapacity, type FleetStats, type FloatingIp, type FloatingIpConfig, type FollowOptions, type Group, GroupExpansion, type GroupMembers, type GroupRule, type GroupSnapshot, type GroupSnapshotView, type GroupStatus, type GroupType, type GroupView, type GroupedPort, type Guest, type GuestName, type GuestPower, type GuestReport, type GuestTarget, type HealthMonitor, type HeldRule, type Host, type HostDrainPlan, type HostLoad, type HostServer, type HostToEmpty, type HostUsage, type HostView, type HostsCreated, type Hypervisor, type IdempotencyRecord, type Ids, type Image, type ImageDownload, type ImageDownloadInput, type ImageMember, type ImageSortKey, type ImageStore, type ImageStoreInfo, type ImageTask, type ImageUploadInput, type ImageView, type IndexSpec, type IndexValue, type InputOf, type InstanceAsk, type Invariant, type Inventory, type IssuedToken, type Json, type JsonMap, type Kernel, type KeyPair, type Kind, type KindWrites, type KnownName, type L7Policy, type L7Rule, type Listener, type ListenerConfig, LiveAudit, type LoadBalancer, type LoadBalancerStatus, type LoadBalancerView, type LogLevel, type Logger, type LooseBytes, type Manifest, type Member, type MemberChange, type MemberConfig, type MemberHealth, type Membership, type MembershipAnswer, MemoryBus, MemoryImageStore, MemoryObjectStore, type MetadefNamespace, type MetadefObject, type MetadefPart, type MetadefProperty, type MetadefTarget, type Meter, type MigrationView, type MonitorConfig, type MonitorRequest, type MovableClaim, type MultipartUploadView, type NameDefined, type NestedTemplateView, type Network, type NetworkAddresses, type NetworkDriver, type NetworkObject, type NetworkObjectType, type NewApplicationCredential, type ObjectCopyInput, type ObjectDeleted, type ObjectDownload, type ObjectDownloadInput, type ObjectEntry, type ObjectFormInput, type ObjectManifestInput, type ObjectPart, type ObjectPartInput, type ObjectPartView, type ObjectReport, type ObjectStore, type ObjectUploadInput, type ObjectVersion, type ObjectVersionEntry, type ObjectView, type ObjectsDeleted, type OpenOptions, type OperatingStatus, type Operation, type OperationRow, type ParameterView, type PasswordHasher, type PlacementAnswer, type PlacementAsk, type PlacementPolicy, type PlanAnswer, type PlanAsk, type PlannedMigration, type PlannedMove, type Policy, type PolicyConfig, type Pool, type PoolAllocation, type PoolConfig, type Port, type PortForwarding, type PortReport, type PortStep, type PortTarget, type Ports, type PreviewedResource, type Project, type ProjectQuota, type ProjectRef, type ProvenCredential, type ProviderConsumer, type ProviderInventory, type ProviderSummary, type ProviderUsage, type ProviderView, type ProvisioningStatus, type QosPolicy, type QosRule, type Query, type QuotaName, type QuotaView, type Random, type RbacPolicy, type Reach, type ReachReason, type RefusalReason, RememberedPasswords, type ResourceTrend, type ResourceTypeView, type ResourceUsage, type Resources, type Retry, type Role, type RoleAssignment, type RoleRef, type RoleRule, RoutedImageStore, type RoutedImageStoreOptions, type RoutedStore, type Router, type RouterConfig, type Routing, type RuleConfig, type Scheduler, type ScopeRef, ScryptPasswords, type SecurityGroup, type SecurityGroupRule, SeededRandom, type Segment, type Server, type ServerAction, type ServerActionName, type ServerAddress, type ServerBatch, type ServerBatchView, type ServerDetails, type ServerFault, type ServerFlavor, type ServerGroup, type ServerGroupView, type ServerImage, type ServerStatus, type ServerTask, type ServerView, type ServerVolume, type Settings, type Share, type ShareAccess, type ShareDriver, type ShareGrant, type ShareReport, type ShareSnapshot, type ShareTarget, type SignedBy, type SignedGrant, type SimulatedBalancer, SimulatedBalancers, type SimulatedBalancersOptions, SimulatedFleet, type SimulatedFleetOptions, type SimulatedGuest, SimulatedNetwork, type SimulatedNetworkOptions, type SimulatedPort, type SimulatedShare, SimulatedShares, SimulatedVolumes, type SimulatedVolumesOptions, type Snapshot, type SnapshotStatus, type SnapshotTarget, type SnapshotView, type SoftwareConfigView, type SoftwareDeploymentView, type SoftwareField, type StackCreationPreview, type StackDetail, type StackEvent, type StackExport, type StackOutput, type StackPreview, type StackResourceView, type StackSnapshotView, type StackSource, type StackView, type StatusTree, type StorageReport, type StorageTarget, type Store, type StoreCapabilities, type StoreStats, type Stored, type StuckClaim, type StuckServer, type Subnet, type SubnetAddresses, type SubnetPool, type Telemetry, type TempUrl, type TempUrlInput, type TemplateVersionView, type TemplateView, TimeIds, type Token, type TokenMethod, type TokenRequest, type TokenScope, type Tracer, type Traffic, type TransferAccepted, type TransferOffer, type TransferView, type Trust, type TrustView, type TypeQuotaView, type TypeUsage, type UnmanagedThing, type UsageMeter, type UsagePeriod, type UsagePeriodView, type UsageReport, type UserPlaces, type UserRef, type UserView, type Vip, VirtualClock, type VmState, type Volume, type VolumeDriver, type VolumeEncryption, type VolumeGroup, type VolumeMessage, type VolumePool, type VolumePoolView, type VolumeQos, type VolumeStatus, type VolumeSummary, type VolumeTarget, type VolumeType, type VolumeTypeAccess, type VolumeUploaded, type VolumeView, type VolumesCreated, type WayStep, type WebPolicy, type WebRequest, type WebResponse, type WebSource, type Work, type WriteBatch, type WriteResult, Writes, type Zone, accessKeyCreate, accessRuleDelete, accessRuleGet, accessRuleList, actionAllowed, addressGroupAdd, addressGroupCreate, addressGroupDelete, addressGroupGet, addressGroupKind, addressGroupList, addressGroupRemove, addressGroupUpdate, addressKind, afterPrefix, aggregateAddHosts, aggregateCreate, aggregateDelete, aggregateGet, aggregateHosts, aggregateList, aggregateRemoveHosts, aggregateSetMetadata, aggregateUpdate, allocationGet, allocationKind, allocationSet, anybody, applicationCredentialCreate, applicationCredentialDelete, applicationCredentialGet, applicationCredentialList, attachmentComplete, attachmentCreate, attachmentDeclare, attachmentDelete, attachmentGet, attachmentKind, attachmentList, attachmentStatuses, attachmentUpdate, audit, auditChainVerify, auditHeadId, auditHeadKind, auditKind, auditLinkKind, auditRecordList, auditTargets, authenticateAccessKey, authenticateApplicationCredential, authenticatePassword, authenticateToken, backupCreate, backupDelete, backupExport, backupGet, backupImport, backupKind, backupList, backupResetStatus, backupRestore, backupStatuses, backupUpdate, balancerPoolCreate, balancerPoolDelete, balancerPoolGet, poolKind as balancerPoolKind, balancerPoolList, balancerPoolUpdate, balancerScope, batchOutcomes, batchScope, builtInRegionId, candidatesFind, capacityAsk, capacityGet, capacityTrend, catalogEndpointCreate, catalogEndpointDelete, catalogEndpointUpdate, catalogGet, catalogServiceCreate, catalogServiceDelete, catalogServiceUpdate, changeBody, checkBatches, checkEquals, checkInteger, checkKey, checkKeys, checkLookup, checkPage, checkQuery, compareIndexValues, compareRecords, compareText, containerCreate, containerDelete, containerFormats, containerGet, containerList, containerUpdate, copyObject, counterKey, credentialCreate, credentialDelete, credentialGet, credentialList, credentialUpdate, defaultDomainId, defaultSettings, defineKind, defineOperation, diskFormats, domainCreate, domainDelete, domainGet, domainList, domainUpdate, downloadByTempUrl, downloadImage, downloadObject, downloadPublic, dscpMarks, ec2Directory, ec2Entry, edgeAllowed, errorCodes, eventKind, eventList, everyRow, faultKinds, fieldOf, flavorAccessGrant, flavorAccessList, flavorAccessRevoke, flavorCreate, flavorDelete, flavorGet, flavorList, flavorUpdate, fleetDefragment, floatingIpCreate, floatingIpCreateMany, floatingIpDelete, floatingIpGet, floatingIpKind, floatingIpList, floatingIpTargets, floatingIpUpdate, followEvents, groupAddUser, groupCheckUser, groupCreate, groupDelete, groupGet, groupList, groupListUsers, groupRemoveUser, groupResetStatus, groupSnapshotCreate, groupSnapshotDelete, groupSnapshotGet, groupSnapshotList, groupSnapshotResetStatus, groupSnapshotUpdate, groupStatuses, groupTypeCreate, groupTypeDelete, groupTypeGet, groupTypeList, groupTypeUpdate, groupUpdate, hasRole, healthMonitorCreate, healthMonitorDelete, healthMonitorGet, healthMonitorKind, healthMonitorList, healthMonitorUpdate, heldIps, hostCapacity, hostCreate, hostDelete, hostDrain, hostGet, hostKind, hostList, hostLoads, hostScope, hostServers, hostUpdate, hostUsage, idempotencyKind, imageCreate, imageDataKey, imageDataKeys, imageDeactivate, imageDelete, imageFind, imageGet, imageImport, imageKind, imageList, imageMemberCreate, imageMemberDelete, imageMemberGet, imageMemberList, imageMemberStatuses, imageMemberUpdate, imagePlaces, imageReactivate, imageSortKeys, imageStatuses, imageStoreDelete, imageStores, imageTagAdd, imageTagRemove, imageTaskGet, imageTaskList, transitions as imageTransitions, imageUpdate, imageVisibilities, importMethods, indexOf, invariants, invoke, isAccessAllowed, isCloudError, issueToken, keyPairCreate, keyPairDelete, keyPairGet, keyPairList, kinds, kindsByName, l7PolicyCreate, l7PolicyDelete, l7PolicyGet, l7PolicyKind, l7PolicyList, l7PolicyUpdate, l7RuleCreate, l7RuleDelete, l7RuleGet, l7RuleKind, l7RuleList, l7RuleUpdate, limits, listPublic, listenerCreate, listenerDelete, listenerGet, listenerKind, listenerList, listenerStats, listenerUpdate, loadBalancerCreate, loadBalancerDelete, loadBalancerFailover, loadBalancerGet, loadBalancerKind, loadBalancerList, loadBalancerStats, loadBalancerStatusKind, loadBalancerStatusTree, loadBalancerUpdate, looseBytesKind, memberKind, memoryStore, mergeAdds, messageDelete, messageGet, messageList, metaData, metadefCreate, metadefDefine, metadefDelete, metadefGet, metadefList, metadefTag, metadefUndefine, metadefUpdate, migrationKind, migrationList, migrationStatuses, migrationTypes, multipartUploadAbort, multipartUploadComplete, multipartUploadCreate, multipartUploadList, networkAddressesGet, networkAddressesList, networkCreate, networkCreateMany, networkData, networkDelete, networkGet, networkKind, networkList, networkUpdate, nodeDigest, objectAccountGet, objectAccountUpdate, objectDelete, objectDeleteMany, objectGet, objectKind, objectList, objectManifestCheck, objectManifestGet, objectPartKind, objectPartList, objectUpdate, objectVersionBrowse, objectVersionList, objectVersionRestore, openedKind, operations, parseInput, placementPolicies, placementUsageGet, placesOf, plainValue, poolCreate, poolDelete, poolGet, poolList, poolMemberCreate, poolMemberDelete, poolMemberGet, poolMemberList, poolMemberReplace, poolMemberUpdate, poolUnmanaged, poolUpdate, portCreate, portCreateMany, portDelete, portForwardingCreate, portForwardingDelete, portForwardingList, portForwardingUpdate, portGet, portKind, portList, portUpdate, projectCreate, projectDelete, projectEnsure, projectGet, projectList, projectUpdate, providerAllocations, providerCreate, providerDelete, providerGet, providerList, providerSetAggregates, providerSetInventory, providerSetTraits, providerUpdate, providerUsage, qosCreate, qosDelete, qosGet, qosList, qosPolicyCreate, qosPolicyDelete, qosPolicyGet, qosPolicyKind, qosPolicyList, qosPolicyUpdate, qosRuleCreate, qosRuleDelete, qosRuleUpdate, qosUpdate, quotaDefaults, quotaGet, quotaList, quotaNames, quotaSet, rbacPolicyCreate, rbacPolicyDelete, rbacPolicyGet, rbacPolicyKind, rbacPolicyList, rbacPolicyUpdate, reachabilityCheck, readCatalog, readGuest, readObject, refusalReasons, regionCreate, regionDelete, regionUpdate, reshape, resolveActor, resourceClassCreate, resourceClassDelete, resourceClassList, revokeToken, roleAssign, roleAssignmentList, roleCreate, roleDelete, roleGet, roleImply, roleList, roleListEffective, roleUnassign, roleUnimply, roleUpdate, roles, routerAddInterface, routerAddRoutes, routerCreate, routerDelete, routerGet, routerKind, routerList, routerRemoveInterface, routerRemoveRoutes, routerUpdate, scopeOf, securityGroupCreate, securityGroupDelete, securityGroupGet, securityGroupKind, securityGroupList, securityGroupRuleKind, securityGroupUpdate, securityRuleCreate, securityRuleCreateMany, securityRuleDelete, securityRuleGet, securityRuleList, serverActionList, serverActions, serverAddTags, serverAttachInterface, serverAttachVolumes, serverBackup, serverBatchGet, serverBatchKind, serverBatchProgress, serverConfirmResize, serverConsoleOutput, serverCount, serverCreate, serverCreateImage, serverDelete, serverDeleteMetadata, serverDetachInterface, serverDetachVolumes, serverEvacuate, serverForceDelete, serverGet, serverGetDetails, serverGroupCreate, serverGroupDelete, serverGroupGet, serverGroupList, serverGroupMembers, serverGroupMembersOf, serverKind, serverList, serverListDetails, serverLiveMigrate, serverLock, serverMergeMetadata, serverMigrate, serverPause, serverReboot, serverRebootHard, serverRebuild, serverRemoveTags, serverReplaceMetadata, serverReplaceTags, serverRescue, serverResetState, serverResize, serverResume, serverRevertResize, serverShelve, serverSortKeys, serverStart, serverStatus, serverStatuses, serverStop, serverSuspend, serverTasks, serverUnlock, serverUnpause, serverUnrescue, serverUnshelve, serverUpdate, shareAccessCreate, shareAccessDelete, shareAccessGet, shareAccessKind, shareAccessList, shareAccessTypes, shareCreate, shareDelete, shareExtend, shareGet, shareKind, shareList, shareProtocols, shareShrink, shareSnapshotCreate, shareSnapshotDelete, shareSnapshotGet, shareSnapshotKind, shareSnapshotList, shareTransitions, shareUpdate, signalInputName, silentTelemetry, snapshotCreate, snapshotDelete, snapshotGet, snapshotKind, snapshotList, snapshotManage, snapshotResetStatus, snapshotStatuses, snapshotUnmanage, snapshotUpdate, softwareConfigCreate, softwareConfigDelete, softwareConfigGet, softwareConfigList, softwareDeploymentCreate, softwareDeploymentDelete, softwareDeploymentGet, softwareDeploymentList, softwareDeploymentMetadata, softwareDeploymentSignal, softwareDeploymentUpdate, stackAbandon, stackCancel, stackCheck, stackCreate, stackDelete, stackEventGet, stackEventList, stackExport, stackFind, stackGet, stackKind, stackList, stackPreview, stackPreviewUpdate, stackResourceGet, stackResourceList, stackResourceMark, stackResourceSignal, stackRestore, stackResume, stackSnapshotCreate, stackSnapshotDelete, stackSnapshotGet, stackSnapshotList, stackSource, stackSuspend, stackTemplate, stackTypeGet, stackTypeList, stackUpdate, stackValidate, stackVersionList, stageImage, storeLimits, storeManifest, subnetCreate, subnetDelete, subnetGet, subnetKind, subnetList, subnetPoolAddPrefixes, subnetPoolCreate, subnetPoolDelete, subnetPoolGet, subnetPoolKind, subnetPoolList, subnetPoolRemovePrefixes, subnetPoolUpdate, subnetUpdate, tempUrlCreate, tempUrlKeysGet, throwIfAborted, traitCreate, traitDelete, traitList, transferAccept, transferCreate, transferDelete, transferGet, transferList, trustCreate, trustDelete, trustGet, trustList, typeQuotaGet, typeQuotaSet, uniqueKey, unlimited, unsettledShare, uploadByTempUrl, uploadImage, uploadObject, uploadObjectPart, usageGet, usageList, usagePeriodKind, useTrust, userCreate, userDelete, userGet, userList, userListGroups, userListProjects, userSetPassword, userUpdate, verifyChain, verifyForm, verifyTempUrl, versionPrefix, vmStates, volumeCreate, volumeCreateMany, volumeDelete, volumeDetaching, volumeExtend, volumeForceDelete, volumeGet, volumeGroupCopy, volumeGroupCreate, volumeGroupDelete, volumeGroupGet, volumeGroupList, volumeGroupUpdate, volumeImageMetadata, volumeKind, volumeList, volumeManage, volumeMigrate, volumeReimage, volumeResetStatus, volumeRetype, volumeRevert, volumeStatuses, volumeSummary, volumeTypeAccessList, volumeTypeCreate, volumeTypeDelete, volumeTypeGet, volumeTypeGrant, volumeTypeList, volumeTypeRevoke, volumeTypeUpdate, volumeUnmanage, volumeUpdate, volumeUpload, watchBatch, watchStack, workKind, workTopic, zoneList };

@@ -66,7 +66,7 @@ interface Claim {
     /** How many times `resources`. */
     readonly count: number;
 }
-declare const placementPolicies: readonly ["pack", "spread", "balance", "best-fit"];
+declare const placementPolicies: readonly ["pack", "spread", "balance", "best-fit", "weighed"];
 type PlacementPolicy = (typeof placementPolicies)[number];
 /** What one instance takes, and where it may lie. */
 interface InstanceAsk {
@@ -86,6 +86,8 @@ interface InstanceAsk {
     readonly excludedHostIds?: readonly string[];
     readonly group?: GroupRule;
     readonly policy: PlacementPolicy;
+    /** With `weighed`: by class, −15…15; 1 if not named. */
+    readonly weights?: Readonly<Record<string, number>>;
     /** Breaks ties: where among hosts in the same state to begin, one of eight places. */
     readonly seed: number;
 }
@@ -226,7 +228,7 @@ declare class EngineError extends Error {
     constructor(message: string, field: string, limit: number | string, code?: EngineErrorCode);
 }
 
-declare const policyNames: readonly ["pack", "spread", "balance", "fragmentation", "lifetime", "best-fit"];
+declare const policyNames: readonly ["pack", "spread", "balance", "fragmentation", "lifetime", "best-fit", "weighed"];
 type PolicyName = (typeof policyNames)[number];
 
 /** Amounts by resource class. Integers, 0 to 2,147,483,647, in units of the caller's choice. */
@@ -319,7 +321,10 @@ interface Ask {
     readonly app?: string;
     /** Default `pack`. */
     readonly policy?: PolicyName;
-    /** How much a class counts in scores, 0…15. Default 1. */
+    /**
+     * How much a class counts in scores, −15…15. Default 1. Below 0 `weighed` wants the fuller host;
+     * other policies count it as 0.
+     */
     readonly weights?: Readonly<Record<string, number>>;
     /** A higher number may displace a lower one, in plans of `preempt`. Default 0. */
     readonly priority?: number;

@@ -3,6 +3,7 @@ import { C as Cloud, a as CloudStats } from './cloud.js';
 export { B as BatchResult, b as Bound, c as BoundList, P as ProjectApi, d as ProjectSession, S as ServerBatch, e as ServerOutcome, f as ServerRequest, g as SystemApi } from './cloud.js';
 import { Hypervisor, NetworkDriver, BalancerDriver, VolumeDriver, ImageStore, ObjectStore, ShareDriver, WebSource, Store, Bus, Scheduler, Clock, Random, Telemetry, Settings, Ports, Finding, PlacementPolicy } from '@nephos/core';
 export { CloudError, ErrorCode, isCloudError } from '@nephos/core';
+import 'zod';
 
 /**
  * What a cloud is made of. Everything has a default: without options it lives in memory, on
@@ -192,6 +193,7 @@ export { Cloud, type CloudDrivers, type CloudOptions, CloudStats, type DensityPo
 // ---- @nephos/sdk/http ----
 import { C as Cloud } from '../cloud.js';
 import '@nephos/core';
+import 'zod';
 
 /** Answers one request; never rejects. */
 type Handler = (request: Request) => Promise<Response>;
@@ -272,6 +274,7 @@ export { type CorsOptions, type Handler, type ListenOptions, type Listening, typ
 // ---- ./cloud.js ----
 import * as _nephos_core from '@nephos/core';
 import { ControlPlane, Actor, CallOptions, TempUrlInput, ObjectDownloadInput, ObjectDownload, ObjectUploadInput, ObjectView, InputOf, objectList, ObjectEntry, ServerBatchView, BatchProgress, ServerView, serverCreate, FollowOptions, EventView, auditRecordList, AuditRecordView, auditChainVerify, AnswerOf, usageGet, usageList, UsagePeriodView, ImageView, ImageUploadInput, ImageDownloadInput, ImageDownload, hostDrain, ActorScope, Operation, Finding, StoreStats } from '@nephos/core';
+import * as zod from 'zod';
 
 /** Who calls through which control plane: what every bound function shares. */
 interface Session {
@@ -2030,6 +2033,7 @@ declare function projectApi(session: Session, project: {
             id: string;
             name?: string | undefined;
             description?: string | undefined;
+            shared?: boolean | undefined;
             isDefault?: boolean | undefined;
             tags?: string[] | undefined;
             expectedRev?: number | undefined;
@@ -2950,6 +2954,18 @@ declare function projectApi(session: Session, project: {
             }, void>;
         }>;
     }>;
+    /** Definitions of what metadata may say. */
+    metadefs: Readonly<{
+        get: Bound<{
+            namespace: string;
+        }, _nephos_core.MetadefNamespace>;
+        list: BoundList<{
+            visibility?: "public" | "private" | undefined;
+            resourceTypes?: string[] | undefined;
+            limit?: number | undefined;
+            marker?: string | undefined;
+        }, _nephos_core.MetadefNamespace>;
+    }>;
 }>;
 
 /** What operators do. */
@@ -3212,6 +3228,7 @@ declare function systemApi(session: Session): Readonly<{
             id: string;
             name?: string | undefined;
             description?: string | undefined;
+            shared?: boolean | undefined;
             isDefault?: boolean | undefined;
             tags?: string[] | undefined;
             expectedRev?: number | undefined;
@@ -3742,12 +3759,55 @@ declare function systemApi(session: Session): Readonly<{
             id: string;
             status: "error" | "deleting" | "available" | "creating" | "error_deleting";
         }, null>;
+        manage: Bound<{
+            volumeId: string;
+            reference: string;
+            name?: string | undefined;
+            description?: string | undefined;
+            metadata?: Record<string, string> | undefined;
+        }, _nephos_core.SnapshotView>;
+        unmanage: Bound<{
+            id: string;
+        }, null>;
     }>;
     backups: Readonly<{
         resetStatus: Bound<{
             id: string;
             status: "error" | "deleting" | "available" | "creating" | "error_deleting" | "restoring";
         }, null>;
+        export: Bound<{
+            id: string;
+        }, {
+            id: string;
+            volumeId: string;
+            snapshotId: string | null;
+            parentId: string | null;
+            name: string;
+            description: string;
+            container: string;
+            zone: string | null;
+            sizeGb: number;
+            metadata: Record<string, string>;
+            dataAt: number;
+            generation: number;
+        }>;
+        import: Bound<{
+            projectId: string;
+            record: {
+                id: string;
+                volumeId: string;
+                snapshotId: string | null;
+                parentId: string | null;
+                name: string;
+                description: string;
+                container: string;
+                zone: string | null;
+                sizeGb: number;
+                metadata: Record<string, string>;
+                dataAt: number;
+                generation: number;
+            };
+        }, _nephos_core.BackupView>;
     }>;
     volumeGroups: Readonly<{
         resetStatus: Bound<{
@@ -3816,6 +3876,9 @@ declare function systemApi(session: Session): Readonly<{
         delete: Bound<{
             id: string;
         }, null>;
+        unmanaged: Bound<{
+            id: string;
+        }, readonly _nephos_core.UnmanagedThing[]>;
     }>;
     volumeQos: Readonly<{
         create: Bound<{
@@ -3947,6 +4010,19 @@ declare function systemApi(session: Session): Readonly<{
             status: "error" | "deleting" | "available" | "reserved" | "attaching" | "detaching" | "creating" | "in-use" | "extending" | "reverting" | "retyping" | "maintenance" | "backing-up" | "restoring-backup" | "awaiting-transfer" | "uploading" | "downloading" | "error_deleting" | "error_extending" | "error_restoring";
         }, null>;
         forceDelete: Bound<{
+            id: string;
+        }, null>;
+        manage: Bound<{
+            projectId: string;
+            poolId: string;
+            reference: string;
+            volumeType?: string | undefined;
+            bootable?: boolean | undefined;
+            name?: string | undefined;
+            description?: string | undefined;
+            metadata?: Record<string, string> | undefined;
+        }, _nephos_core.VolumeView>;
+        unmanage: Bound<{
             id: string;
         }, null>;
     }>;
@@ -4330,6 +4406,21 @@ declare function systemApi(session: Session): Readonly<{
             id: string;
             hostId?: string | undefined;
         }, _nephos_core.ActionAnswer>;
+        /** Records of moves to other hosts, newest first. */
+        migrations: BoundList<{
+            number?: number | undefined;
+            serverId?: string | undefined;
+            projectId?: string | undefined;
+            userId?: string | undefined;
+            type?: "resize" | "migration" | "live-migration" | "evacuation" | undefined;
+            status?: "running" | "error" | "failed" | "completed" | "migrating" | "reverting" | "done" | "confirmed" | "reverted" | "pre-migrating" | "finished" | "confirming" | undefined;
+            fromHost?: string | undefined;
+            host?: string | undefined;
+            changedFrom?: number | undefined;
+            changedTo?: number | undefined;
+            limit?: number | undefined;
+            marker?: string | undefined;
+        }, _nephos_core.MigrationView>;
         /** Says what state servers are in, when nothing else helps. */
         resetState: Bound<{
             ids: string[];
@@ -4343,6 +4434,180 @@ declare function systemApi(session: Session): Readonly<{
             limit?: number | undefined;
             marker?: string | undefined;
         }, _nephos_core.Share>;
+    }>;
+    metadefs: Readonly<{
+        create: Bound<{
+            namespace: string;
+            definitions?: {
+                name: string;
+                definition: {
+                    part: "objects";
+                    value: {
+                        description?: string | undefined;
+                        required?: string[] | undefined;
+                        properties?: Record<string, {
+                            title: string;
+                            type: "string" | "number" | "boolean" | "object" | "array" | "integer";
+                            description?: string | undefined;
+                            operators?: string[] | undefined;
+                            default?: unknown;
+                            enum?: zod.JSONType[] | undefined;
+                            required?: string[] | undefined;
+                            minimum?: number | undefined;
+                            maximum?: number | undefined;
+                            minLength?: number | undefined;
+                            maxLength?: number | undefined;
+                            pattern?: string | undefined;
+                            minItems?: number | undefined;
+                            maxItems?: number | undefined;
+                            uniqueItems?: boolean | undefined;
+                            additionalItems?: boolean | undefined;
+                            readonly?: boolean | undefined;
+                            items?: {
+                                type?: "string" | "number" | "boolean" | "object" | "array" | "integer" | undefined;
+                                enum?: zod.JSONType[] | undefined;
+                            } | undefined;
+                        }> | undefined;
+                    };
+                } | {
+                    part: "properties";
+                    value: {
+                        title: string;
+                        type: "string" | "number" | "boolean" | "object" | "array" | "integer";
+                        description?: string | undefined;
+                        operators?: string[] | undefined;
+                        default?: unknown;
+                        enum?: zod.JSONType[] | undefined;
+                        required?: string[] | undefined;
+                        minimum?: number | undefined;
+                        maximum?: number | undefined;
+                        minLength?: number | undefined;
+                        maxLength?: number | undefined;
+                        pattern?: string | undefined;
+                        minItems?: number | undefined;
+                        maxItems?: number | undefined;
+                        uniqueItems?: boolean | undefined;
+                        additionalItems?: boolean | undefined;
+                        readonly?: boolean | undefined;
+                        items?: {
+                            type?: "string" | "number" | "boolean" | "object" | "array" | "integer" | undefined;
+                            enum?: zod.JSONType[] | undefined;
+                        } | undefined;
+                    };
+                } | {
+                    part: "tags";
+                } | {
+                    part: "resourceTypes";
+                    value: {
+                        prefix?: string | null | undefined;
+                        propertiesTarget?: string | null | undefined;
+                    };
+                };
+            }[] | undefined;
+            displayName?: string | undefined;
+            description?: string | undefined;
+            visibility?: "public" | "private" | undefined;
+            protected?: boolean | undefined;
+            projectId?: string | null | undefined;
+        }, _nephos_core.MetadefNamespace>;
+        get: Bound<{
+            namespace: string;
+        }, _nephos_core.MetadefNamespace>;
+        list: BoundList<{
+            visibility?: "public" | "private" | undefined;
+            resourceTypes?: string[] | undefined;
+            limit?: number | undefined;
+            marker?: string | undefined;
+        }, _nephos_core.MetadefNamespace>;
+        update: Bound<{
+            namespace: string;
+            displayName?: string | undefined;
+            description?: string | undefined;
+            visibility?: "public" | "private" | undefined;
+            protected?: boolean | undefined;
+            rename?: string | undefined;
+        }, _nephos_core.MetadefNamespace>;
+        delete: Bound<{
+            namespace: string;
+        }, null>;
+        define: Bound<{
+            namespace: string;
+            name: string;
+            definition: {
+                part: "objects";
+                value: {
+                    description?: string | undefined;
+                    required?: string[] | undefined;
+                    properties?: Record<string, {
+                        title: string;
+                        type: "string" | "number" | "boolean" | "object" | "array" | "integer";
+                        description?: string | undefined;
+                        operators?: string[] | undefined;
+                        default?: unknown;
+                        enum?: zod.JSONType[] | undefined;
+                        required?: string[] | undefined;
+                        minimum?: number | undefined;
+                        maximum?: number | undefined;
+                        minLength?: number | undefined;
+                        maxLength?: number | undefined;
+                        pattern?: string | undefined;
+                        minItems?: number | undefined;
+                        maxItems?: number | undefined;
+                        uniqueItems?: boolean | undefined;
+                        additionalItems?: boolean | undefined;
+                        readonly?: boolean | undefined;
+                        items?: {
+                            type?: "string" | "number" | "boolean" | "object" | "array" | "integer" | undefined;
+                            enum?: zod.JSONType[] | undefined;
+                        } | undefined;
+                    }> | undefined;
+                };
+            } | {
+                part: "properties";
+                value: {
+                    title: string;
+                    type: "string" | "number" | "boolean" | "object" | "array" | "integer";
+                    description?: string | undefined;
+                    operators?: string[] | undefined;
+                    default?: unknown;
+                    enum?: zod.JSONType[] | undefined;
+                    required?: string[] | undefined;
+                    minimum?: number | undefined;
+                    maximum?: number | undefined;
+                    minLength?: number | undefined;
+                    maxLength?: number | undefined;
+                    pattern?: string | undefined;
+                    minItems?: number | undefined;
+                    maxItems?: number | undefined;
+                    uniqueItems?: boolean | undefined;
+                    additionalItems?: boolean | undefined;
+                    readonly?: boolean | undefined;
+                    items?: {
+                        type?: "string" | "number" | "boolean" | "object" | "array" | "integer" | undefined;
+                        enum?: zod.JSONType[] | undefined;
+                    } | undefined;
+                };
+            } | {
+                part: "tags";
+            } | {
+                part: "resourceTypes";
+                value: {
+                    prefix?: string | null | undefined;
+                    propertiesTarget?: string | null | undefined;
+                };
+            };
+            replaces?: string | undefined;
+        }, _nephos_core.MetadefNamespace>;
+        undefine: Bound<{
+            namespace: string;
+            part: "tags" | "objects" | "properties" | "resourceTypes";
+            name?: string | undefined;
+        }, _nephos_core.MetadefNamespace>;
+        tag: Bound<{
+            namespace: string;
+            names: string[];
+            append?: boolean | undefined;
+        }, _nephos_core.MetadefNamespace>;
     }>;
     images: Readonly<{
         deactivate: Bound<{
