@@ -73,4 +73,22 @@ describe('C6: records of migrations', () => {
     expect(await collect(servers.migrations({ ...left, status: 'failed' }))).toEqual([])
     expect(await world.cloud.audit()).toEqual([])
   })
+
+  it('of evacuations that are given up are ended by the reset of the state', async () => {
+    world = await LifecycleWorld.open({ hosts: 3 })
+    const { servers, hosts } = world.cloud.system
+    const id = await world.create()
+    const { hostId } = await world.row(id)
+    world.fleet.crashHost(hostId)
+    await hosts.update({ id: hostId, forcedDown: true })
+    await servers.evacuate({ id })
+    expect(await collect(servers.migrations({ serverId: id }))).toMatchObject([
+      { type: 'evacuation', status: 'pre-migrating', endedAt: null },
+    ])
+    await servers.resetState({ ids: [id], state: 'error' })
+    const [row] = await collect(servers.migrations({ serverId: id }))
+    expect(row).toMatchObject({ status: 'failed', endedAt: world.clock.now() })
+    expect(await world.row(id)).not.toHaveProperty('migrationId')
+    expect(await world.cloud.audit()).toEqual([])
+  })
 })

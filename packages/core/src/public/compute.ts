@@ -130,6 +130,7 @@ export {
   serverRevertResize,
 } from '../services/compute/server-resize-op.ts'
 export { migrationList } from '../services/compute/migration-read.ts'
+export type { Migration } from '../model/compute/migration.ts'
 export type { MigrationView } from '../services/compute/migration-read.ts'
 export { migrationKind, migrationStatuses, migrationTypes } from '../model/compute/migration.ts'
 export type { PlannedMigration, StuckServer } from '../services/compute/migration.ts'

@@ -1,4 +1,11 @@
-import { type Image, imageKind, nodeDigest, type Stored, versionPrefix } from '@nephos/core'
+import {
+  type Image,
+  imageKind,
+  migrationKind,
+  nodeDigest,
+  type Stored,
+  versionPrefix,
+} from '@nephos/core'
 import { recordFields, recordKinds } from './records.ts'
 import type { RunEnd } from './run.ts'
 import { storageLines } from './storage.ts'
@@ -26,6 +33,8 @@ const looseFields: ReadonlySet<string> = new Set([
   'failedHostIds',
   'requestId',
   'hostId',
+  'fromHost',
+  'toHost',
   'zone',
   'hostsUsed',
   'turn',
@@ -84,7 +93,7 @@ function changedRows({ parts, before }: RunEnd, loose: ReadonlySet<string>): Lin
     const known = before.kinds.get(kind)
     for (const found of rows.values()) {
       if (known?.get(found.id) === found) continue
-      const row = kind === imageKind.name ? withoutTries(found) : found
+      const row = withoutChance(kind, found)
       const earlier = known?.get(row.id)
       const text = JSON.stringify(row, keep)
       if (earlier && JSON.stringify(earlier, keep) === text) continue
@@ -94,6 +103,13 @@ function changedRows({ parts, before }: RunEnd, loose: ReadonlySet<string>): Lin
     for (const id of known?.keys() ?? []) if (!rows.has(id)) lines.push(gone(kind, id))
   }
   return lines
+}
+
+/** A row without what chance alone decides of its kind. */
+function withoutChance(kind: string, row: Stored): Stored {
+  if (kind === imageKind.name) return withoutTries(row)
+  // The number of a migration is drawn, those of other things are counted.
+  return kind === migrationKind.name ? ({ ...row, number: 0 } as Stored) : row
 }
 
 /** Where the tries of an image were that has no bytes means nothing. */
