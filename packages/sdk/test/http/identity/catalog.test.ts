@@ -1,21 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Client, type Door, openDoor, origin } from '../door.ts'
+import { type Door, openDoor } from '../door.ts'
 
 let door: Door
 const v3 = '/identity/v3'
-const self = (path: string) => ({ links: { self: `${origin}${v3}${path}` } })
 
 beforeAll(async () => {
   door = await openDoor()
 })
 afterAll(() => door[Symbol.asyncDispose]())
-
-const newUser = async (name: string, more: object = {}) => {
-  const user = { name, password: 'secret', ...more }
-  return (await door.admin.post(`${v3}/users`, { user })).string('user.id')
-}
-const newProject = async (name: string, more: object = {}) =>
-  (await door.admin.post(`${v3}/projects`, { project: { name, ...more } })).string('project.id')
 
 describe('X1: the catalogue over HTTP', () => {
   it('is what runs', async () => {
