@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Door, openDoor } from '../door.ts'
+import { type Door, openDoor, origin } from '../door.ts'
 
 let door: Door
 const v3 = '/identity/v3'
