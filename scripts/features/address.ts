@@ -25,7 +25,7 @@ export const address: FeatureTable = {
       'A5',
       'should',
       'Port forwarding, pools and QoS of floating IPs, DNS names',
-      'QoS and pools of floating IPs, DNS names',
+      'QoS and pools of floating IPs',
     ),
     works('A6', 'beyond', 'Floating IPs for many servers in one transaction'),
   ],
