@@ -54,8 +54,8 @@ export const lentMutants: readonly Mutant[] = [
   {
     name: 'qos-policy-of-others-used',
     file: `${network}/qos/use.ts`,
-    find: 'row && (row.projectId === projectId || isLentTo(row, projectId)) ? [row.id] : [],',
-    replace: 'row && (row.projectId !== null || isLentTo(row, projectId)) ? [row.id] : [],',
+    find: '(actor.system || row.projectId === projectId || isLentTo(row, projectId))',
+    replace: '(actor.system || row.projectId !== null || isLentTo(row, projectId))',
     why: 'Projects learn of, and go by, the limits of others.',
     killers: [limiting],
     lane: 'fast',

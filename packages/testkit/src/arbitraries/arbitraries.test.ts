@@ -54,6 +54,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   even: z.number().multipleOf(4).min(-8).max(100),
   large: z.int().min(0),
   flag: z.boolean(),
+  json: z.array(z.json()).max(4),
   literal: z.literal(['a', 1]),
   policy: z.enum(['pack', 'spread']),
   nullable: z.int().nullable(),

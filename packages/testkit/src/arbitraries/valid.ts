@@ -59,6 +59,9 @@ function buildBase(schema: Schema, options: InputOptions): fc.Arbitrary<unknown>
     case 'any':
     case 'unknown':
       return fc.jsonValue({ maxDepth: 1 })
+    case 'lazy':
+      // It may hold itself, as `z.json()` does: of JSON, what it accepts.
+      return accepted(schema, fc.jsonValue({ maxDepth: 2 }))
     case 'literal':
       return fc.constantFrom(...definition.values)
     case 'enum':
