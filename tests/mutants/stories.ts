@@ -81,7 +81,7 @@ export const storyMutants: readonly Mutant[] = [
     find: 'if (generation < this.#seen(serverId, hostId)) {',
     replace: 'if (generation < this.#seen(serverId, hostId) - 1_000) {',
     why: 'An order that comes late undoes what was ordered after it.',
-    killers: [drawn],
+    killers: [longer],
     lane: 'fast',
   },
   {
