@@ -57,8 +57,10 @@ export interface DeployedBy {
 export interface SoftwareDeployment extends Stored {
   readonly projectId: string
   readonly configId: string
+  /** What the user calls the server: nothing is looked for. */
   readonly serverId: string
-  readonly action: DeployAction
+  /** Of a resource's: one of `deployActions`. Of a user's: any word. */
+  readonly action: string
   readonly status: StackStatus
   readonly reason: string
   readonly inputValues: JsonMap
@@ -78,7 +80,7 @@ export interface SoftwareDeployment extends Stored {
 
 export const softwareDeploymentKind = defineKind<SoftwareDeployment>('softwareDeployment', {
   byProject: { fields: ['projectId'] },
-  byServer: { fields: ['serverId'] },
+  byServer: { fields: ['projectId', 'serverId'] },
   byResource: { fields: ['resourceId'] },
   byConfig: { fields: ['configId'] },
 })

@@ -72,8 +72,9 @@ export const stackStates: readonly Rule[] = [
       yield `is ${status} with the step ${String(step)}`
     if (liveName !== null && liveName !== name) yield `holds the name ${liveName}`
   }),
-  rowRule('software-deployment-state', softwareDeploymentKind, function* ({ action, status }) {
-    if (!deployActions.includes(action)) yield `is ${action}, which is no action`
+  rowRule('software-deployment-state', softwareDeploymentKind, function* ({ action, status, by }) {
+    const isKnown = by === null || deployActions.some((known) => known === action)
+    if (!isKnown) yield `is ${action}, which is no action`
     if (!stackStatuses.includes(status)) yield `is ${status}, which is no status`
   }),
 ]

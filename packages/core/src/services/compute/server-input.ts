@@ -12,6 +12,8 @@ const networkField = z
     networkId: idField.optional(),
     /** A port made before: for a single server only. */
     portId: idField.optional(),
+    /** One address of each of these subnets of the network, instead of one of each IP version. */
+    subnetIds: z.array(idField).min(1).max(limits.portAddresses).optional(),
     /** A fixed address wanted: for a single server only. */
     address: z.string().min(2).max(45).optional(),
   })

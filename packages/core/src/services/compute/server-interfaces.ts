@@ -29,6 +29,8 @@ const attachInput = z
     networkId: idField.optional(),
     /** A port made before. */
     portId: idField.optional(),
+    /** One address of each of these subnets of the network, instead of one of each IP version. */
+    subnetIds: z.array(idField).min(1).max(limits.portAddresses).optional(),
     /** A fixed address wanted; of a new port. */
     address: z.string().min(2).max(45).optional(),
   })
@@ -49,7 +51,7 @@ export const serverAttachInterface = defineOperation({
   mutates: true,
   input: attachInput,
   run: async (call: Call, input: z.infer<typeof attachInput>): Promise<{ portId: string }> => {
-    const { serverId, networkId, portId, address } = input
+    const { serverId, networkId, portId, subnetIds, address } = input
     const server = await fetchOne(call, serverKind, serverId, 'serverId')
     const own = await portsOf(call, server)
     requirePluggable(call, server)
@@ -63,7 +65,7 @@ export const serverAttachInterface = defineOperation({
     const plan = await planServerPorts(call, {
       projectId: server.projectId,
       servers: [serverId],
-      networks: [{ networkId, portId, address }],
+      networks: [{ networkId, portId, subnetIds, address }],
       after: server.generation,
     })
     try {

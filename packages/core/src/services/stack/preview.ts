@@ -99,7 +99,7 @@ export const stackPreviewUpdate = defineOperation({
         return isThere ? known.attribute(name, attribute) : unresolved
       },
     }
-    const found: Record<Way | 'add', PreviewedResource[]> = {
+    const found: Record<Exclude<Way, 'refuse'> | 'add', PreviewedResource[]> = {
       add: [],
       same: [],
       update: [],
@@ -109,6 +109,7 @@ export const stackPreviewUpdate = defineOperation({
       const wanted = wantedOf(plan, node, live)
       const row = rows.get(node.name)
       const way = row ? wayTo(node, row, wanted) : 'add'
+      if (way === 'refuse') throw templateError(`resources.${node.name}.external_id`, 'is kept.')
       if (way !== 'same') moving.add(node.name)
       if (way === 'replace' || way === 'add') replaced.add(node.name)
       found[way].push(shown(node, wanted, null))

@@ -32,11 +32,10 @@ export const configBody = z.object({
 })
 
 const statuses = ['IN_PROGRESS', 'COMPLETE', 'FAILED'] as const
-const actions = ['INIT', 'CREATE', 'UPDATE', 'DELETE', 'SUSPEND', 'RESUME'] as const
 
 const deploymentFields = {
   input_values: values,
-  action: z.enum(actions).nullish(),
+  action: text.nullish(),
   status: z.enum(statuses).nullish(),
   status_reason: text.nullish(),
   stack_user_project_id: text.nullish(),

@@ -129,12 +129,19 @@ export function beginning(
 }
 
 /** How a row comes to what is wanted of it. */
-export type Way = 'same' | 'update' | 'replace'
+export type Way =
+  | 'same'
+  | 'update'
+  | 'replace'
+  /** Whose resource it is, the stack's or somebody's, does not change: as Heat has it. */
+  | 'refuse'
 
 export function wayTo(node: PlanNode, row: StackResource, wanted: Wanted): Way {
   const isOther = row.type !== node.decl.type || row.implementation !== node.type.name
-  if (isOther || row.external !== (wanted.externalId !== undefined)) return 'replace'
-  if (row.external) return row.physicalId === wanted.externalId ? 'same' : 'replace'
+  if (isOther) return 'replace'
+  const externalId = row.external ? row.physicalId : null
+  if (externalId !== (wanted.externalId ?? null)) return 'refuse'
+  if (row.external) return 'same'
   if (row.status === 'FAILED' && !['UPDATE', 'SUSPEND', 'RESUME'].includes(row.action)) {
     return 'replace'
   }
@@ -206,8 +213,9 @@ export function begin(
       continue
     }
     const way = wayTo(node, row, wanted)
-    if (way !== 'same' && node.rules.restricted.has(way)) {
-      const refused = new Error(`${way} is restricted for resource.`)
+    const refusal = refusalOf(node, way)
+    if (refusal !== undefined) {
+      const refused = new Error(refusal)
       update.push({ ...beginning(kernel, row, 'UPDATE', stack.generation), ...failure(refused) })
       continue
     }
@@ -221,6 +229,11 @@ export function begin(
       update.push(beginning(kernel, row, 'UPDATE', stack.generation, { ...about, target }))
     } else {
       update.push({ ...row, liveName: null })
+      const back = replacedBefore(board, node, wanted)
+      if (back) {
+        update.push(takenBack(board, back, about, wanted))
+        continue
+      }
       insert.push(newRow(board, node, wanted))
       nodes.push(node)
     }
@@ -228,6 +241,47 @@ export function begin(
   const isEmpty = insert.length + update.length + held.length === 0
   const changes = { insert: [...shareKeys(nodes, insert), ...held], update }
   return { changes, isEmpty }
+}
+
+/** One that was replaced, is still there, and is what is wanted again: as a rollback has it. */
+function replacedBefore(board: Board, node: PlanNode, wanted: Wanted): StackResource | undefined {
+  const { name, type, decl } = node
+  if (type.update === undefined || wanted.externalId !== undefined) return undefined
+  const text = canonicalJson(wanted.properties)
+  return board.rows.find(
+    (row) =>
+      row.name === name &&
+      row.liveName === null &&
+      row.type === decl.type &&
+      row.implementation === type.name &&
+      row.status === 'COMPLETE' &&
+      row.action !== 'DELETE' &&
+      !row.external &&
+      canonicalJson(row.properties ?? {}) === text,
+  )
+}
+
+/** It takes its name back, and what it had let go: so it is changed to all that it was. */
+function takenBack(
+  { kernel, stack }: Board,
+  row: StackResource,
+  about: Partial<StackResource>,
+  wanted: Wanted,
+): StackResource {
+  return beginning(kernel, row, 'UPDATE', stack.generation, {
+    ...about,
+    liveName: row.name,
+    properties: null,
+    target: wanted.properties,
+  })
+}
+
+function refusalOf({ decl, name, rules }: PlanNode, way: Way): string | undefined {
+  if (way === 'same') return undefined
+  if (way === 'refuse') {
+    return `Update to property external_id of ${name} (${decl.type}) is not supported.`
+  }
+  return rules.restricted.has(way) ? `${way} is restricted for resource.` : undefined
 }
 
 /** What was looked at and found in order. */

@@ -1,6 +1,8 @@
+import { limits } from '../../../base/limits.ts'
 import type { Kernel } from '../../../kernel.ts'
 import type { StackResource } from '../../../model/stack/resource.ts'
 import type { StackAction } from '../../../model/stack/stack-state.ts'
+import { attempt } from '../resources/each.ts'
 import type { Result } from '../resources/result.ts'
 import type { ResourceType, ResourceWork, Verb } from '../resources/type.ts'
 import { hookAfter } from '../plan/hold.ts'
@@ -36,7 +38,9 @@ export async function drive(
   }
   let changed = 0
   for (const call of calls.values()) {
-    const results = await perform(work, call.type, call.rows)
+    const kept = await vacated(board, work, call.type, call.rows)
+    const free = call.rows.filter(({ id }) => !kept.has(id))
+    const results = new Map([...kept, ...(await perform(work, call.type, free))])
     const next = call.rows.flatMap((row) => {
       const result = results.get(row.id)
       const after = result && held(board, work, row, applied(board.kernel, row, result))
@@ -51,6 +55,42 @@ export async function drive(
     })
   }
   return changed
+}
+
+/** Successors that wait for what those which they replace still hold. */
+async function vacated(
+  board: Board,
+  work: ResourceWork,
+  { name, vacate }: ResourceType,
+  rows: readonly StackResource[],
+): Promise<ReadonlyMap<string, Result>> {
+  const kept = new Map<string, Result>()
+  const [first] = rows
+  const isTaking = first?.action === 'CREATE' || first?.action === 'UPDATE'
+  if (!vacate || !isTaking || first.step !== 'invoke') return kept
+  const before = board.rows.filter(
+    (row) =>
+      row.liveName === null &&
+      row.implementation === name &&
+      row.physicalId !== null &&
+      !row.external &&
+      row.deletionPolicy !== 'Retain',
+  )
+  if (before.length === 0) return kept
+  for (const row of rows) {
+    for (const other of before.filter((one) => one.name === row.name)) {
+      const result = await attempt(async () =>
+        (await vacate(work, other, row))
+          ? { state: 'done' }
+          : { state: 'retry', reason: 'What it replaces has yet to let go.' },
+      )
+      // One that is in the middle of something lets go after it.
+      const isBusy = result.state === 'failed' && row.tries < limits.stackRemovalTries
+      const next: Result = isBusy ? { state: 'retry', reason: result.reason } : result
+      if (result.state !== 'done') kept.set(row.id, next)
+    }
+  }
+  return kept
 }
 
 /** What is made or changed may have to stop there. */

@@ -7,7 +7,7 @@ import { each } from './each.ts'
 import { removalUntilGone } from './leaving.ts'
 import { present, textOf } from './property.ts'
 import type { Result } from './result.ts'
-import type { ResourceType } from './type.ts'
+import type { ResourceType, ResourceWork } from './type.ts'
 
 /** A volume on a server. */
 export const cinderVolumeAttachment: ResourceType = {
@@ -37,17 +37,28 @@ export const cinderVolumeAttachment: ResourceType = {
     const id = isJsonMap(first) ? first['id'] : undefined
     return typeof id === 'string' ? id : null
   },
-  remove: async (work, rows) => {
-    const uses = new Map(rows.map((row) => [row.physicalId ?? '', useOf(row)]))
-    const one = removalUntilGone(
-      async (inner, id) => (await inner.call(attachmentGet, { id })).status === 'detaching',
-      (inner, id, key) => {
-        const attachments = [uses.get(id) ?? { serverId: '', volumeId: '' }]
-        return inner.call(serverDetachVolumes, { attachments }, key)
-      },
-    )
-    return one(work, rows)
+  vacate: async (work, before, after) => {
+    if (useOf(before).volumeId !== textOf(after.target ?? {}, 'volume_id')) return true
+    const left = await detach(work, [before])
+    return left.get(before.id)?.state === 'done'
   },
+  remove: detach,
+}
+
+/** Takes volumes from their servers, and sees to it that they are free. */
+async function detach(
+  work: ResourceWork,
+  rows: readonly StackResource[],
+): Promise<ReadonlyMap<string, Result>> {
+  const uses = new Map(rows.map((row) => [row.physicalId ?? '', useOf(row)]))
+  const one = removalUntilGone(
+    async (inner, id) => (await inner.call(attachmentGet, { id })).status === 'detaching',
+    (inner, id, key) => {
+      const attachments = [uses.get(id) ?? { serverId: '', volumeId: '' }]
+      return inner.call(serverDetachVolumes, { attachments }, key)
+    },
+  )
+  return one(work, rows)
 }
 
 interface Use {

@@ -1,5 +1,5 @@
 import { limits } from '../../../base/limits.ts'
-import type { Port } from '../../../model/network/port.ts'
+import { type Port, portKind } from '../../../model/network/port.ts'
 import type { JsonMap } from '../../../model/stack/json.ts'
 import { portCreate, portDelete, portGet, portUpdate } from '../../network/port.ts'
 import { each, removal } from './each.ts'
@@ -69,6 +69,16 @@ export const neutronPort: ResourceType = {
     const fields = await fieldsOf(work, row.target as JsonMap)
     return done(await work.call(portUpdate, { id, ...fields }, work.keyOf(row, 'update')))
   }),
+  vacate: async (work, before, after) => {
+    const items = listOf(after.target ?? {}, 'fixed_ips') ?? []
+    if (items.every((item) => textOf(item as JsonMap, 'ip_address') === undefined)) return true
+    const [port] = await work.kernel.store.get(portKind, [before.physicalId ?? ''])
+    if (port?.projectId !== work.stack.projectId) return true
+    if (port.fixedIps.length > 0) {
+      await work.call(portUpdate, { id: port.id, fixedIps: [] }, work.keyOf(after, 'vacate'))
+    }
+    return port.fixedIps.length + (port.leaving?.length ?? 0) === 0
+  },
   remove: removal((work, id, row) =>
     work.call(portDelete, { ids: [id] }, work.keyOf(row, 'delete')),
   ),

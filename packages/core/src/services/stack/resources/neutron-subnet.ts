@@ -1,5 +1,6 @@
 import { limits } from '../../../base/limits.ts'
 import type { JsonMap } from '../../../model/stack/json.ts'
+import type { StackResource } from '../../../model/stack/resource.ts'
 import type { Ipv6Mode, Subnet } from '../../../model/network/subnet.ts'
 import { subnetCreate, subnetDelete, subnetGet, subnetUpdate } from '../../network/subnet.ts'
 import { templateError, within } from '../template/error.ts'
@@ -59,7 +60,7 @@ export const neutronSubnet: ResourceType = {
     name: 'Its name.',
     network_id: 'The network that it is on.',
     cidr: 'Its block.',
-    gateway_ip: 'Its gateway, or empty.',
+    gateway_ip: 'Its gateway; null when it has none.',
     ip_version: '4 or 6.',
     enable_dhcp: 'Whether addresses are told by DHCP.',
     allocation_pools: 'Where addresses are taken from.',
@@ -96,7 +97,7 @@ export const neutronSubnet: ResourceType = {
     return done(
       await work.call(
         subnetUpdate,
-        { id, ...fieldsOf(row.target as JsonMap) },
+        { id, ...resetOf(row), ...fieldsOf(row.target as JsonMap) },
         work.keyOf(row, 'update'),
       ),
     )
@@ -127,6 +128,18 @@ function fieldsOf(properties: JsonMap) {
   })
 }
 
+/** What is not said any more: as without a say it was chosen at the beginning, it is none now. */
+function resetOf(row: StackResource) {
+  const { properties: before, target } = row
+  const isDropped = (name: string): boolean =>
+    before?.[name] !== undefined && target?.[name] === undefined
+  return present({
+    gatewayIp: isDropped('gateway_ip') ? null : undefined,
+    allocationPools: isDropped('allocation_pools') ? [] : undefined,
+    hostRoutes: isDropped('host_routes') ? [] : undefined,
+  })
+}
+
 function done(subnet: Subnet): Done {
   return {
     state: 'done',
@@ -135,7 +148,7 @@ function done(subnet: Subnet): Done {
       name: subnet.name,
       network_id: subnet.networkId,
       cidr: subnet.cidr,
-      gateway_ip: subnet.gatewayIp ?? '',
+      gateway_ip: subnet.gatewayIp,
       ip_version: subnet.version,
       enable_dhcp: subnet.enableDhcp,
       allocation_pools: subnet.allocationPools.map(({ start, end }) => ({ start, end })),

@@ -7,6 +7,7 @@ import { serverKind } from '../../../model/compute/server.ts'
 import { serverCreate } from '../../compute/server-create.ts'
 import { attempt } from './each.ts'
 import { Finder } from './found.ts'
+import { wantedInterfaces } from './nova-server-networks.ts'
 import { flagOf, listOf, mapOf, numberOf, present, textOf, textsOf } from './property.ts'
 import type { Result } from './result.ts'
 import type { ResourceWork } from './type.ts'
@@ -80,9 +81,12 @@ async function requestOf(
     flavorId: await finder.flavor(textOf(properties, 'flavor') as string),
     ...(await diskOf(finder, properties)),
     minCount: members.length,
-    networks: await networksOf(finder, properties),
+    networks: await wantedInterfaces(work, finder, properties),
     securityGroupIds: groups && (await finder.securityGroups(groups)),
     keyName: textOf(properties, 'key_name'),
+    configDrive: flagOf(properties, 'config_drive'),
+    adminPassword: textOf(properties, 'admin_pass'),
+    diskConfig: textOf(properties, 'diskConfig') as 'AUTO' | 'MANUAL' | undefined,
     userData: userData ? encodeBase64(new TextEncoder().encode(userData)) : undefined,
     metadata: metadata && stringMap(metadata),
     tags: textsOf(properties, 'tags'),
@@ -123,28 +127,6 @@ async function userDataOf(work: ResourceWork, properties: JsonMap): Promise<stri
 }
 
 type ServerRequest = (typeof serverCreate)['input']['_zod']['input']
-
-async function networksOf(finder: Finder, properties: JsonMap): Promise<ServerNetwork[]> {
-  const networks: ServerNetwork[] = []
-  for (const item of listOf(properties, 'networks') ?? []) {
-    const network = item as JsonMap
-    const name = textOf(network, 'network') ?? textOf(network, 'uuid')
-    networks.push(
-      present({
-        networkId: name === undefined ? undefined : await finder.network(name),
-        portId: textOf(network, 'port'),
-        address: textOf(network, 'fixed_ip'),
-      }),
-    )
-  }
-  return networks
-}
-
-interface ServerNetwork {
-  readonly networkId?: string
-  readonly portId?: string
-  readonly address?: string
-}
 
 /** The name that was asked for, or one that tells where the server comes from. */
 export function serverName(work: ResourceWork, row: StackResource): string {

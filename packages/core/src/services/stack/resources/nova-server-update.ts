@@ -11,6 +11,7 @@ import {
 import { serverConfirmResize, serverResize } from '../../compute/server-resize-op.ts'
 import { each } from './each.ts'
 import { Finder } from './found.ts'
+import { moveInterfaces } from './nova-server-networks.ts'
 import { serverName, stringMap } from './nova-server-create.ts'
 import { mapOf, textOf, textsOf } from './property.ts'
 import type { Result } from './result.ts'
@@ -58,6 +59,7 @@ export async function pollServer(
     await work.call(serverResize, { id, flavorId }, work.keyOf(row, 'resize'))
     return { state: 'pending' }
   }
+  if (await moveInterfaces(work, finder, row, server)) return { state: 'pending' }
   const image = textOf(target, 'image')
   const imageId = image === undefined ? undefined : await finder.image(image)
   if (imageId !== undefined && imageId !== server.imageId) {

@@ -12,6 +12,7 @@ import { attempt, each } from './each.ts'
 import { networkWords } from './implied.ts'
 import { createServers, serversOf } from './nova-server-create.ts'
 import { serverProperties } from './nova-server-properties.ts'
+import { checkNetworks, vacateInterfaces } from './nova-server-networks.ts'
 import { listOf } from './property.ts'
 import { pollServer, updateServer } from './nova-server-update.ts'
 import type { Result } from './result.ts'
@@ -31,6 +32,7 @@ export const novaServer: ResourceType = {
     status: 'Its status when it was last looked at.',
   },
   check: (properties, path) => {
+    checkNetworks(properties, path)
     const isFromVolume = (listOf(properties, 'block_device_mapping_v2') ?? []).length > 0
     if ((properties['image'] === undefined) === isFromVolume) return
     throw templateError(within(path, 'image'), 'is needed, or else block_device_mapping_v2.')
@@ -47,7 +49,12 @@ export const novaServer: ResourceType = {
   update: updateServer,
   replaces: (before, after) =>
     (before['flavor'] !== after['flavor'] && after['flavor_update_policy'] === 'REPLACE') ||
-    (before['image'] !== after['image'] && after['image_update_policy'] === 'REPLACE'),
+    (before['image'] !== after['image'] && after['image_update_policy'] === 'REPLACE') ||
+    (before['user_data'] !== after['user_data'] && after['user_data_update_policy'] !== 'IGNORE'),
+  vacate: async (work, before, after) => {
+    const server = await serverOf(work, before)
+    return !server || (await vacateInterfaces(work, server, after))
+  },
   remove: removeServers,
   suspend: each(async (work, row) => {
     const server = await serverOf(work, row)

@@ -25,6 +25,15 @@ export interface ResourceType {
   readonly create: Verb
   /** How a creation, a change or a resumption gets on that answered `pending`. */
   readonly poll?: Verb
+  /**
+   * What a resource that is being replaced lets go before its successor is made, because both want
+   * it: an address, a port, a volume. Asked again until it answers that everything is free.
+   */
+  readonly vacate?: (
+    work: ResourceWork,
+    before: StackResource,
+    after: StackResource,
+  ) => Promise<boolean>
   /** Without it, every change of properties is a replacement. */
   readonly update?: Verb
   /** True: this change of updatable properties is a replacement all the same. */

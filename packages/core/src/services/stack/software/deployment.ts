@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { limits } from '../../../base/limits.ts'
 import { Writes } from '../../../commit/writes.ts'
-import { serverKind } from '../../../model/compute/server.ts'
 import {
-  deployActions,
   softwareConfigKind,
   type SoftwareDeployment,
   softwareDeploymentKind,
@@ -16,19 +14,21 @@ import { idField, pageFields } from '../../fields.ts'
 import { defineOperation } from '../../operation.ts'
 import { listPage } from '../../page.ts'
 import { checkQuota } from '../../quota.ts'
-import { valuesField } from './fields.ts'
+import { serverField, valuesField } from './fields.ts'
 import { deploymentRow, planDeployments, planMove, planRemoval } from './plan.ts'
 import { type SoftwareDeploymentView, viewDeployment } from './view.ts'
 
 const member = { scope: 'project', role: 'member' } as const
 const reader = { scope: 'project', role: 'reader' } as const
 
+const actionField = z.string().max(limits.nameLength)
 const reasonField = z.string().max(limits.descriptionLength)
 
 const createInput = z.strictObject({
   configId: idField,
-  serverId: idField,
-  action: z.enum(deployActions).default('INIT'),
+  /** Any name: what runs on the server asks for its deployments by it. */
+  serverId: serverField,
+  action: actionField.default('INIT'),
   status: z.enum(stackStatuses).default('COMPLETE'),
   reason: reasonField.default(''),
   inputValues: valuesField.default({}),
@@ -38,8 +38,7 @@ const createInput = z.strictObject({
  * Says that a server is to be brought to a configuration. What runs on the server does it, and says
  * what came of it.
  *
- * @throws CloudError `notFound` for a configuration or a server of nobody, or of others;
- *   `quotaExceeded`.
+ * @throws CloudError `notFound` for a configuration of nobody, or of others; `quotaExceeded`.
  */
 export const softwareDeploymentCreate = defineOperation({
   id: 'stack.softwareDeployment.create',
@@ -50,7 +49,6 @@ export const softwareDeploymentCreate = defineOperation({
   run: async (call: Call, input: z.infer<typeof createInput>): Promise<SoftwareDeploymentView> => {
     const { kernel, projectId } = call
     await fetchOne(call, softwareConfigKind, input.configId, 'configId')
-    await fetchOne(call, serverKind, input.serverId, 'serverId')
     await checkQuota(kernel, projectId, { softwareDeployments: 1 })
     const row = deploymentRow(kernel, { ...input, projectId, resourceId: null, name: '', by: null })
     const writes = new Writes()
@@ -76,7 +74,7 @@ export const softwareDeploymentGet = defineOperation({
 const listInput = z.strictObject({
   ...pageFields,
   /** On this server only. */
-  serverId: idField.optional(),
+  serverId: serverField.optional(),
 })
 
 export const softwareDeploymentList = defineOperation({
@@ -91,9 +89,8 @@ export const softwareDeploymentList = defineOperation({
     const query =
       serverId === undefined
         ? { index: 'byProject', equals: [projectId] }
-        : { index: 'byServer', equals: [serverId] }
-    const isOwn = (row: SoftwareDeployment): boolean => row.projectId === projectId
-    const rows = await listPage(call, softwareDeploymentKind, query, page, undefined, isOwn)
+        : { index: 'byServer', equals: [projectId, serverId] }
+    const rows = await listPage(call, softwareDeploymentKind, query, page)
     return rows.map(viewDeployment)
   },
 })
@@ -101,7 +98,7 @@ export const softwareDeploymentList = defineOperation({
 const updateInput = z.strictObject({
   id: idField,
   configId: idField.optional(),
-  action: z.enum(deployActions).optional(),
+  action: actionField.optional(),
   status: z.enum(stackStatuses).optional(),
   reason: reasonField.optional(),
   inputValues: valuesField.optional(),

@@ -12,6 +12,9 @@ function fits(value: unknown): boolean {
 /** What a configuration is: a text, or the structure that its group takes. */
 export const configField = jsonField.refine(fits, tooLong)
 
+/** What a user, or a server itself, calls a server. */
+export const serverField = z.string().min(1).max(limits.nameLength)
+
 /** Values by the names of inputs or outputs. */
 export const valuesField = z
   .record(z.string().min(1).max(limits.nameLength), jsonField)

@@ -1,18 +1,15 @@
 import { z } from 'zod'
 import { limits } from '../../../base/limits.ts'
-import {
-  softwareConfigKind,
-  type SoftwareDeployment,
-  softwareDeploymentKind,
-} from '../../../model/stack/software.ts'
+import { softwareConfigKind, softwareDeploymentKind } from '../../../model/stack/software.ts'
 import type { Call } from '../../call.ts'
 import { getAll } from '../../fetch.ts'
-import { idField, pageFields } from '../../fields.ts'
+import { pageFields } from '../../fields.ts'
 import { defineOperation } from '../../operation.ts'
 import { listPage, type PageBounds } from '../../page.ts'
+import { serverField } from './fields.ts'
 import { type DerivedConfig, derivedConfig } from './derived.ts'
 
-const metadataInput = z.strictObject({ ...pageFields, serverId: idField })
+const metadataInput = z.strictObject({ ...pageFields, serverId: serverField })
 
 /** With what a server needs to answer, so for those alone who may write. */
 export const softwareDeploymentMetadata = defineOperation({
@@ -33,9 +30,8 @@ export async function deploymentsOn(
   serverId: string,
   page: PageBounds = { limit: limits.pageRows },
 ): Promise<DerivedConfig[]> {
-  const query = { index: 'byServer', equals: [serverId] }
-  const isOwn = (row: SoftwareDeployment): boolean => row.projectId === call.projectId
-  const rows = await listPage(call, softwareDeploymentKind, query, page, undefined, isOwn)
+  const query = { index: 'byServer', equals: [call.projectId, serverId] }
+  const rows = await listPage(call, softwareDeploymentKind, query, page)
   const ids = [...new Set(rows.map(({ configId }) => configId))]
   const configs = await getAll(call.kernel, softwareConfigKind, ids)
   const byId = new Map(configs.map((config) => [config.id, config]))
