@@ -54,18 +54,18 @@ async function converge(kernel: Kernel, context: WorkContext): Promise<Outcome> 
   const board = await Board.load(kernel, context, stack)
   for (let wave = 0; wave < wavesPerRun; wave++) {
     if (context.signal.aborted) return { type: 'wait', ms: 0 }
-    const turn = await takeTurn(kernel, context, board)
+    const turn = await takeTurn(kernel, board)
+    if (turn === 'idle') return idle(context, wave > 0)
     if (turn !== 'moved') return turn
   }
   return { type: 'wait', ms: 0 }
 }
 
+/** What came of a wave. */
+type Turn = Outcome | 'moved' | 'idle'
+
 /** One wave: what can be begun is begun, and what is under way is gone on with. */
-async function takeTurn(
-  kernel: Kernel,
-  context: WorkContext,
-  board: Board,
-): Promise<Outcome | 'moved'> {
+async function takeTurn(kernel: Kernel, board: Board): Promise<Turn> {
   const { stack } = board
   const late = kernel.clock.now() >= stack.deadline
   if (late || stack.cancelled) {
@@ -86,15 +86,10 @@ async function takeTurn(
   board.adopted = target?.adopted ?? {}
   const plan = target && new Plan(target, stack, kernel.digest)
   const isEach = ['SUSPEND', 'RESUME', 'CHECK'].includes(stack.action)
-  return isEach ? eachTurn(board, work, context) : targetTurn(board, plan, work, context)
+  return isEach ? eachTurn(board, work) : targetTurn(board, plan, work)
 }
 
-async function targetTurn(
-  board: Board,
-  plan: Plan | undefined,
-  work: ResourceWork,
-  context: WorkContext,
-): Promise<Outcome | 'moved'> {
+async function targetTurn(board: Board, plan: Plan | undefined, work: ResourceWork): Promise<Turn> {
   const { kernel, stack } = board
   const nodes: ReadonlyMap<string, PlanNode> = plan?.nodes ?? new Map()
   const rules = (name: string) => rulesOf(work.rules, name)
@@ -125,7 +120,7 @@ async function targetTurn(
     moved = true
   }
   const changed = await drive(board, work, underWay(board, nodes), typesOf(work))
-  return moved || changed > 0 ? 'moved' : idle(context)
+  return moved || changed > 0 ? 'moved' : 'idle'
 }
 
 /** What is under way, and is not to be given up for being unwanted. */
@@ -137,11 +132,7 @@ function underWay(board: Board, nodes: ReadonlyMap<string, PlanNode>) {
   )
 }
 
-async function eachTurn(
-  board: Board,
-  work: ResourceWork,
-  context: WorkContext,
-): Promise<Outcome | 'moved'> {
+async function eachTurn(board: Board, work: ResourceWork): Promise<Turn> {
   const { kernel, stack } = board
   const decision = decideEach(stack, board.rows)
   if (decision.isOver) {
@@ -154,13 +145,15 @@ async function eachTurn(
   })
   const busy = board.rows.filter(({ status }) => status === 'IN_PROGRESS')
   const changed = await drive(board, work, busy, typesOf(work))
-  return rows.length > 0 || changed > 0 ? 'moved' : idle(context)
+  return rows.length > 0 || changed > 0 ? 'moved' : 'idle'
 }
 
-function idle(context: WorkContext): Outcome {
+/** Waits for what is under way elsewhere: not as long as before when something has moved. */
+function idle(context: WorkContext, hasMoved: boolean): Outcome {
   const input = context.work.input as StackInput
-  const ms = Math.min(waitCapMs, waitBaseMs * 2 ** Math.min(input.idle, 10))
-  return { type: 'wait', ms, input: { ...input, idle: input.idle + 1 } }
+  const times = hasMoved ? Math.floor(input.idle / 2) : input.idle
+  const ms = Math.min(waitCapMs, waitBaseMs * 2 ** Math.min(times, 10))
+  return { type: 'wait', ms, input: { ...input, idle: times + 1 } }
 }
 
 function reasonOf(row: { readonly name: string; readonly reason: string }): string {
