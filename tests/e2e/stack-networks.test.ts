@@ -142,7 +142,9 @@ resources:
     properties: { network: { get_resource: net }, cidr: 10.0.1.0/24 }
   port:
     type: OS::Neutron::Port
-    properties: { network: { get_resource: net }, fixed_ips: [{ subnet: { get_resource: subnet } }] }
+    properties:
+      network: { get_resource: net }
+      fixed_ips: [{ subnet: { get_resource: subnet } }]
   volume: { type: OS::Cinder::Volume, properties: { size: 1 } }
   use:
     type: OS::Cinder::VolumeAttachment

@@ -29,6 +29,21 @@ resources:
   address:
     type: OS::Neutron::FloatingIP
     properties: { floating_network: outside, port_id: { get_resource: port } }
+  other: { type: OS::Neutron::Port, properties: { network_id: { get_resource: net } } }
+  spare: { type: OS::Neutron::FloatingIP, properties: { floating_network: outside } }
+  use:
+    type: OS::Neutron::FloatingIPAssociation
+    properties: { floatingip_id: { get_resource: spare }, port_id: { get_resource: other } }
+  third: { type: OS::Neutron::Port, properties: { network_id: { get_resource: net } } }
+  gate: { type: OS::Neutron::FloatingIP, properties: { floating_network: outside } }
+  forward:
+    type: OS::Neutron::FloatingIPPortForward
+    properties:
+      floating_ip: { get_resource: gate }
+      internal_port: { get_resource: third }
+      internal_port_number: 22
+      external_port: 2222
+      protocol: tcp
   web:
     type: OS::Heat::ResourceGroup
     properties:
@@ -48,8 +63,12 @@ outputs:
   const stack = await acme.stacks.done({ id })
   expect(stack).toMatchObject({ stackStatus: 'CREATE_COMPLETE', reason: '' })
   expect(stack?.outputs[0]?.value).toMatch(/^203\.0\.113\./)
-  expect(await collect(acme.stacks.resources.list({ stackId: id }))).toHaveLength(11)
+  expect(await collect(acme.stacks.resources.list({ stackId: id }))).toHaveLength(17)
   expect(await cloud.audit()).toEqual([])
+  const changed = template.replace('external_port: 2222', 'external_port: 2223')
+  await acme.stacks.update({ id, template: changed })
+  const after = await acme.stacks.done({ id })
+  expect(after).toMatchObject({ stackStatus: 'UPDATE_COMPLETE', reason: '' })
   await acme.stacks.delete({ id })
   expect(await acme.stacks.done({ id })).toBeNull()
   expect(await collect(acme.networks.list())).toHaveLength(1)
@@ -82,6 +101,19 @@ resources:
   monitor:
     type: OS::Octavia::HealthMonitor
     properties: { pool: { get_resource: pool }, type: HTTP, delay: 5, timeout: 2, max_retries: 3 }
+  policy:
+    type: OS::Octavia::L7Policy
+    properties:
+      listener: { get_resource: listener }
+      action: REDIRECT_TO_URL
+      redirect_url: https://www.example.org/
+  rule:
+    type: OS::Octavia::L7Rule
+    properties:
+      l7policy: { get_resource: policy }
+      type: PATH
+      compare_type: STARTS_WITH
+      value: /old
   members:
     type: OS::Heat::ResourceGroup
     properties:
@@ -104,7 +136,11 @@ resources:
   const stack = await acme.stacks.done({ id })
   expect(stack).toMatchObject({ stackStatus: 'CREATE_COMPLETE', reason: '' })
   expect(await cloud.audit()).toEqual([])
-  await acme.stacks.update({ id, template: template.replace('size: 1', 'size: 2') })
+  const changed = template
+    .replace('size: 1', 'size: 2')
+    .replace('value: /old', 'value: /older')
+    .replace('www.example.org', 'web.example.org')
+  await acme.stacks.update({ id, template: changed })
   const after = await acme.stacks.done({ id })
   expect(after).toMatchObject({ stackStatus: 'UPDATE_COMPLETE', reason: '' })
   await acme.stacks.delete({ id })

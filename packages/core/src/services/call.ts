@@ -20,6 +20,11 @@ export interface Actor {
   /** True: acts on the whole system (an operator). */
   readonly system: boolean
   /**
+   * True: what he asks for to be done later, as a stack is, may act on the system as well. The HTTP
+   * API says so of OpenStack's `admin` role on a project.
+   */
+  readonly operator?: true
+  /**
    * Acts by what was lent to him: until when (null: for good), and whether he may lend it on. He
    * never changes who he is, nor makes what outlasts it.
    */

@@ -12,6 +12,8 @@ export interface StackOwner {
   readonly domainId: string | null
   /** Null: a user of the cloud, whose roles are those assigned when they are needed. */
   readonly roles: readonly string[] | null
+  /** True: as long as he is `admin` in the project, what is the system's is his to do as well. */
+  readonly operator?: true
 }
 
 /** A set of resources made from one template, brought about and changed as a whole. */

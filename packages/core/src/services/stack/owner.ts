@@ -10,9 +10,9 @@ import { resolveActor } from '../identity/actor.ts'
  * is not allowed any more cannot go on by way of a stack.
  */
 export async function ownerOfCall(call: Call): Promise<StackOwner> {
-  const { userId, domainId, roles } = call.actor
+  const { userId, domainId, roles, operator } = call.actor
   const [user] = await call.kernel.store.get(userKind, [userId])
-  return { userId, domainId, roles: user ? null : roles }
+  return { userId, domainId, roles: user ? null : roles, ...(operator && { operator }) }
 }
 
 /**
@@ -26,9 +26,17 @@ export async function ownerActor(
   stack: Pick<Stack, 'owner' | 'projectId'>,
 ): Promise<Actor> {
   const { owner, projectId } = stack
-  const { userId, domainId, roles } = owner
-  if (roles !== null) return { userId, projectId, domainId, roles, system: false }
+  const { userId, domainId, roles, operator } = owner
+  const more = operator && { operator }
+  if (roles !== null) return { userId, projectId, domainId, roles, system: false, ...more }
   const actor = await resolveActor(kernel, { userId, projectId })
-  if (actor.projectId !== null) return actor
+  if (actor.projectId !== null) return { ...actor, ...more }
   throw new CloudError('forbidden', 'The owner of the stack has no role in its project.')
+}
+
+/** The owner as one who acts on the system; undefined when he may not, or not any more. */
+export function systemActor(actor: Actor): Actor | undefined {
+  const { operator, ...own } = actor
+  if (operator !== true || !actor.roles.includes('admin')) return undefined
+  return { ...own, projectId: null, domainId: null, system: true }
 }

@@ -213,29 +213,26 @@ export function begin(
       continue
     }
     const way = wayTo(node, row, wanted)
-    const refusal = refusalOf(node, way)
-    if (refusal !== undefined) {
-      const refused = new Error(refusal)
+    const refused = refusalOf(node, way)
+    if (refused) {
       update.push({ ...beginning(kernel, row, 'UPDATE', stack.generation), ...failure(refused) })
       continue
     }
-    const { metadata } = wanted
     const { deletionPolicy } = node.decl
-    const about = { metadata, requires: node.requires, deletionPolicy }
+    const about = { metadata: wanted.metadata, requires: node.requires, deletionPolicy }
     if (way === 'same')
       update.push({ ...row, ...about, generation: stack.generation, ...healed(row) })
     else if (way === 'update') {
-      const target = wanted.properties
-      update.push(beginning(kernel, row, 'UPDATE', stack.generation, { ...about, target }))
+      const fields = { ...about, target: wanted.properties }
+      update.push(beginning(kernel, row, 'UPDATE', stack.generation, fields))
     } else {
-      update.push({ ...row, liveName: null })
       const back = replacedBefore(board, node, wanted)
-      if (back) {
-        update.push(takenBack(board, back, about, wanted))
-        continue
+      update.push({ ...row, liveName: null })
+      if (back) update.push(takenBack(board, back, about, wanted))
+      else {
+        insert.push(newRow(board, node, wanted))
+        nodes.push(node)
       }
-      insert.push(newRow(board, node, wanted))
-      nodes.push(node)
     }
   }
   const isEmpty = insert.length + update.length + held.length === 0
@@ -276,12 +273,12 @@ function takenBack(
   })
 }
 
-function refusalOf({ decl, name, rules }: PlanNode, way: Way): string | undefined {
+function refusalOf({ decl, name, rules }: PlanNode, way: Way): Error | undefined {
   if (way === 'same') return undefined
   if (way === 'refuse') {
-    return `Update to property external_id of ${name} (${decl.type}) is not supported.`
+    return new Error(`Update to property external_id of ${name} (${decl.type}) is not supported.`)
   }
-  return rules.restricted.has(way) ? `${way} is restricted for resource.` : undefined
+  return rules.restricted.has(way) ? new Error(`${way} is restricted for resource.`) : undefined
 }
 
 /** What was looked at and found in order. */

@@ -1,7 +1,9 @@
+import { isCloudError } from '../../../base/errors.ts'
 import type { Kernel } from '../../../kernel.ts'
 import type { Stack, StackDefinition } from '../../../model/stack/stack.ts'
 import type { Actor } from '../../call.ts'
 import { invoke, type Operation } from '../../operation.ts'
+import { systemActor } from '../owner.ts'
 import type { ResourceWork } from '../resources/type.ts'
 import { keyOf } from './keys.ts'
 import { nestedStacks } from './nested.ts'
@@ -17,11 +19,28 @@ export function resourceWork(
   },
 ): ResourceWork {
   const { stack, actor, definition, signal } = about
-  const call = <I, O, In>(operation: Operation<I, O, In>, input: In, key?: string): Promise<O> =>
-    invoke(kernel, actor, operation as Operation<I, O>, input, {
-      signal,
-      ...(key !== undefined && operation.mutates && { idempotencyKey: key }),
-    })
+  const operator = systemActor(actor)
+  const call = async <I, O, In>(
+    operation: Operation<I, O, In>,
+    input: In,
+    key?: string,
+  ): Promise<O> => {
+    const as = (asking: Actor): Promise<O> =>
+      invoke(kernel, asking, operation as Operation<I, O>, input, {
+        signal,
+        ...(key !== undefined && operation.mutates && { idempotencyKey: key }),
+      })
+    const { scope } = operation.policy
+    if (!operator || scope === 'project') return await as(actor)
+    if (scope === 'system') return await as(operator)
+    try {
+      return await as(actor)
+    } catch (error) {
+      // What an administrator's project has not, or may not, the administrator may.
+      if (!isCloudError(error) || !['notFound', 'forbidden'].includes(error.code)) throw error
+      return await as(operator)
+    }
+  }
   return {
     kernel,
     stack,

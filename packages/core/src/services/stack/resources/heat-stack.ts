@@ -1,5 +1,7 @@
 import type { JsonMap } from '../../../model/stack/json.ts'
 import type { StackResource } from '../../../model/stack/resource.ts'
+import { builtInRegionId } from '../../../model/identity/catalog.ts'
+import { templateError, within } from '../template/error.ts'
 import { rulesWithin } from '../template/rules.ts'
 import { each } from './each.ts'
 import type { NestedSource } from './nested.ts'
@@ -16,9 +18,11 @@ function stackType(
     readonly properties: PropertySpecs | null
   },
   sourceOf: SourceOf,
+  check?: ResourceType['check'],
 ): ResourceType {
   return {
     ...about,
+    ...(check && { check }),
     attributes: { stack_name: 'Its name.', outputs: 'Its outputs by name.' },
     create: each((work, row) => work.nested.create(work.stack, row, sourceOf(work, row))),
     update: each((work, row) => work.nested.update(work.stack, row, sourceOf(work, row))),
@@ -39,6 +43,8 @@ export const heatStack: ResourceType = stackType(
       template: { type: 'string', required: true, updatable: true },
       parameters: { type: 'map', default: {}, updatable: true },
       timeout: { type: 'integer', min: 1, max: 1_380, updatable: true },
+      /** Where it is made: there is one region. */
+      context: { type: 'map', members: { region_name: { type: 'string', required: true } } },
     },
   },
   (work, row) => {
@@ -52,6 +58,14 @@ export const heatStack: ResourceType = stackType(
       rules: rulesWithin(work.rules, row.name),
       timeoutMs: minutes === undefined ? work.stack.timeoutMs : minutes * 60_000,
     }
+  },
+  (properties, path) => {
+    const region = textOf(mapOf(properties, 'context') ?? {}, 'region_name')
+    if (region === undefined || region === builtInRegionId) return
+    throw templateError(
+      within(path, 'context.region_name'),
+      `endpoint for orchestration service in ${region.slice(0, 64)} region not found.`,
+    )
   },
 )
 

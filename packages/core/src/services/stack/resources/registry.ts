@@ -1,6 +1,34 @@
 import { templateError } from '../template/error.ts'
 import { cinderVolume } from './cinder-volume.ts'
 import { cinderVolumeAttachment } from './cinder-volume-attachment.ts'
+import {
+  cinderEncryptedVolumeType,
+  cinderQosAssociation,
+  cinderQosSpecs,
+  cinderVolumeType,
+} from './cinder-volume-type.ts'
+import { glanceWebImage } from './glance-web-image.ts'
+import {
+  keystoneDomain,
+  keystoneGroup,
+  keystoneGroupRoles,
+  keystoneProject,
+  keystoneRole,
+  keystoneUser,
+  keystoneUserRoles,
+} from './keystone.ts'
+import { neutronFloatingIpAssociation, neutronPortForward } from './neutron-floating-ip-use.ts'
+import {
+  neutronQosBandwidthLimit,
+  neutronQosDscpMarking,
+  neutronQosMinimumBandwidth,
+  neutronQosPolicy,
+} from './neutron-qos.ts'
+import { neutronRbacPolicy } from './neutron-rbac-policy.ts'
+import { neutronSubnetPool } from './neutron-subnet-pool.ts'
+import { novaFlavor } from './nova-flavor.ts'
+import { octaviaL7Policy, octaviaL7Rule } from './octavia-l7.ts'
+import { cinderQuota, neutronQuota, novaQuota, octaviaQuota } from './quota.ts'
 import { neutronFloatingIp } from './neutron-floating-ip.ts'
 import { neutronRouter } from './neutron-router.ts'
 import { neutronRouterInterface } from './neutron-router-interface.ts'
@@ -66,6 +94,33 @@ export const resourceTypes: readonly ResourceType[] = [
   octaviaPool,
   octaviaPoolMember,
   swiftContainer,
+  cinderEncryptedVolumeType,
+  cinderQosAssociation,
+  cinderQosSpecs,
+  cinderQuota,
+  cinderVolumeType,
+  glanceWebImage,
+  keystoneDomain,
+  keystoneGroup,
+  keystoneGroupRoles,
+  keystoneProject,
+  keystoneRole,
+  keystoneUser,
+  keystoneUserRoles,
+  neutronFloatingIpAssociation,
+  neutronPortForward,
+  neutronQosBandwidthLimit,
+  neutronQosDscpMarking,
+  neutronQosMinimumBandwidth,
+  neutronQosPolicy,
+  neutronQuota,
+  neutronRbacPolicy,
+  neutronSubnetPool,
+  novaFlavor,
+  novaQuota,
+  octaviaL7Policy,
+  octaviaL7Rule,
+  octaviaQuota,
 ]
 
 const byName = new Map(resourceTypes.map((type) => [type.name, type]))
