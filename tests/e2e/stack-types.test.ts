@@ -12,7 +12,51 @@ it('H6: a web tier is one stack: network, router, servers, floating IP', async (
     projectId: shop.id,
   })
   await cloud.system.subnets.create({ networkId: outside.id, cidr: '203.0.113.0/24' })
-  const template = `
+  const template = tier(outside.id, imageId, flavorId)
+  const { id } = await acme.stacks.create({ name: 'tier', template })
+  const stack = await acme.stacks.done({ id })
+  expect(stack).toMatchObject({ stackStatus: 'CREATE_COMPLETE', reason: '' })
+  expect(stack?.outputs[0]?.value).toMatch(/^203\.0\.113\./)
+  expect(await collect(acme.stacks.resources.list({ stackId: id }))).toHaveLength(17)
+  expect(await cloud.audit()).toEqual([])
+  const changed = template.replace('external_port: 2222', 'external_port: 2223')
+  await acme.stacks.update({ id, template: changed })
+  const after = await acme.stacks.done({ id })
+  expect(after).toMatchObject({ stackStatus: 'UPDATE_COMPLETE', reason: '' })
+  await acme.stacks.delete({ id })
+  expect(await acme.stacks.done({ id })).toBeNull()
+  expect(await collect(acme.networks.list())).toHaveLength(1)
+  await cloud.settle({ timeoutMs: 10_000 })
+  expect(await cloud.audit()).toEqual([])
+  await cloud.close()
+})
+
+it('H6: a load balancer with members of a group, and servers with volumes', async () => {
+  const { cloud } = await openWorld()
+  const { acme, imageId, flavorId } = await basics(cloud)
+  await addHosts(cloud, 4)
+  await cloud.system.volumePools.create({ name: 'lvm#fast', totalGb: 100 })
+  const template = balanced(imageId, flavorId)
+  const { id } = await acme.stacks.create({ name: 'tier', template })
+  const stack = await acme.stacks.done({ id })
+  expect(stack).toMatchObject({ stackStatus: 'CREATE_COMPLETE', reason: '' })
+  expect(await cloud.audit()).toEqual([])
+  const changed = template
+    .replace('size: 1', 'size: 2')
+    .replace('value: /old', 'value: /older')
+    .replace('www.example.org', 'web.example.org')
+  await acme.stacks.update({ id, template: changed })
+  const after = await acme.stacks.done({ id })
+  expect(after).toMatchObject({ stackStatus: 'UPDATE_COMPLETE', reason: '' })
+  await acme.stacks.delete({ id })
+  expect(await acme.stacks.done({ id })).toBeNull()
+  await cloud.settle({ timeoutMs: 10_000 })
+  expect(await cloud.audit()).toEqual([])
+  await cloud.close()
+})
+
+function tier(outsideId: string, imageId: string, flavorId: string): string {
+  return `
 heat_template_version: rocky
 resources:
   net: { type: OS::Neutron::Net }
@@ -21,7 +65,7 @@ resources:
     properties: { network_id: { get_resource: net }, cidr: 10.0.0.0/24 }
   router:
     type: OS::Neutron::Router
-    properties: { external_gateway_info: { network: ${outside.id} } }
+    properties: { external_gateway_info: { network: ${outsideId} } }
   interface:
     type: OS::Neutron::RouterInterface
     properties: { router_id: { get_resource: router }, subnet_id: { get_resource: subnet } }
@@ -59,30 +103,10 @@ resources:
 outputs:
   address: { value: { get_attr: [address, floating_ip_address] } }
 `
-  const { id } = await acme.stacks.create({ name: 'tier', template })
-  const stack = await acme.stacks.done({ id })
-  expect(stack).toMatchObject({ stackStatus: 'CREATE_COMPLETE', reason: '' })
-  expect(stack?.outputs[0]?.value).toMatch(/^203\.0\.113\./)
-  expect(await collect(acme.stacks.resources.list({ stackId: id }))).toHaveLength(17)
-  expect(await cloud.audit()).toEqual([])
-  const changed = template.replace('external_port: 2222', 'external_port: 2223')
-  await acme.stacks.update({ id, template: changed })
-  const after = await acme.stacks.done({ id })
-  expect(after).toMatchObject({ stackStatus: 'UPDATE_COMPLETE', reason: '' })
-  await acme.stacks.delete({ id })
-  expect(await acme.stacks.done({ id })).toBeNull()
-  expect(await collect(acme.networks.list())).toHaveLength(1)
-  await cloud.settle({ timeoutMs: 10_000 })
-  expect(await cloud.audit()).toEqual([])
-  await cloud.close()
-})
+}
 
-it('H6: a load balancer with members of a group, and servers with volumes', async () => {
-  const { cloud } = await openWorld()
-  const { acme, imageId, flavorId } = await basics(cloud)
-  await addHosts(cloud, 4)
-  await cloud.system.volumePools.create({ name: 'lvm#fast', totalGb: 100 })
-  const template = `
+function balanced(imageId: string, flavorId: string): string {
+  return `
 heat_template_version: rocky
 resources:
   net: { type: OS::Neutron::Net }
@@ -132,20 +156,4 @@ resources:
     type: OS::Cinder::VolumeAttachment
     properties: { instance_uuid: { get_resource: server }, volume_id: { get_resource: volume } }
 `
-  const { id } = await acme.stacks.create({ name: 'tier', template })
-  const stack = await acme.stacks.done({ id })
-  expect(stack).toMatchObject({ stackStatus: 'CREATE_COMPLETE', reason: '' })
-  expect(await cloud.audit()).toEqual([])
-  const changed = template
-    .replace('size: 1', 'size: 2')
-    .replace('value: /old', 'value: /older')
-    .replace('www.example.org', 'web.example.org')
-  await acme.stacks.update({ id, template: changed })
-  const after = await acme.stacks.done({ id })
-  expect(after).toMatchObject({ stackStatus: 'UPDATE_COMPLETE', reason: '' })
-  await acme.stacks.delete({ id })
-  expect(await acme.stacks.done({ id })).toBeNull()
-  await cloud.settle({ timeoutMs: 10_000 })
-  expect(await cloud.audit()).toEqual([])
-  await cloud.close()
-})
+}
