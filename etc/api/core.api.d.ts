@@ -2657,6 +2657,11 @@ interface Actor {
     /** True: acts on the whole system (an operator). */
     readonly system: boolean;
     /**
+     * True: what he asks for to be done later, as a stack is, may act on the system as well. The HTTP
+     * API says so of OpenStack's `admin` role on a project.
+     */
+    readonly operator?: true;
+    /**
      * Acts by what was lent to him: until when (null: for good), and whether he may lend it on. He
      * never changes who he is, nor makes what outlasts it.
      */
@@ -7520,6 +7525,7 @@ declare const serverAttachInterface: Operation<{
     serverId: string;
     networkId?: string | undefined;
     portId?: string | undefined;
+    subnetIds?: string[] | undefined;
     address?: string | undefined;
 }, {
     portId: string;
@@ -7527,6 +7533,7 @@ declare const serverAttachInterface: Operation<{
     serverId: string;
     networkId?: string | undefined;
     portId?: string | undefined;
+    subnetIds?: string[] | undefined;
     address?: string | undefined;
 }>;
 /**
@@ -7561,6 +7568,7 @@ declare const serverCreate: Operation<{
     networks: {
         networkId?: string | undefined;
         portId?: string | undefined;
+        subnetIds?: string[] | undefined;
         address?: string | undefined;
     }[];
     configDrive: boolean;
@@ -7617,6 +7625,7 @@ declare const serverCreate: Operation<{
     networks?: {
         networkId?: string | undefined;
         portId?: string | undefined;
+        subnetIds?: string[] | undefined;
         address?: string | undefined;
     }[] | undefined;
     securityGroupIds?: string[] | undefined;
@@ -13666,6 +13675,8 @@ interface StackOwner {
     readonly domainId: string | null;
     /** Null: a user of the cloud, whose roles are those assigned when they are needed. */
     readonly roles: readonly string[] | null;
+    /** True: as long as he is `admin` in the project, what is the system's is his to do as well. */
+    readonly operator?: true;
 }
 /** A set of resources made from one template, brought about and changed as a whole. */
 interface Stack extends Stored {
@@ -13819,9 +13830,6 @@ interface SoftwareConfig extends Stored {
     readonly outputs: readonly SoftwareField[];
     readonly createdAt: number;
 }
-/** What a deployment is to be done for: Heat's actions. */
-declare const deployActions: readonly ["INIT", "CREATE", "UPDATE", "DELETE", "SUSPEND", "RESUME"];
-type DeployAction = (typeof deployActions)[number];
 /** How what runs on the server answers; `NO_SIGNAL`: it does not. */
 declare const signalTransports: readonly ["CFN_SIGNAL", "TEMP_URL_SIGNAL", "NO_SIGNAL"];
 type SignalTransport = (typeof signalTransports)[number];
@@ -13837,8 +13845,10 @@ interface DeployedBy {
 interface SoftwareDeployment extends Stored {
     readonly projectId: string;
     readonly configId: string;
+    /** What the user calls the server: nothing is looked for. */
     readonly serverId: string;
-    readonly action: DeployAction;
+    /** Of a resource's: one of `deployActions`. Of a user's: any word. */
+    readonly action: string;
     readonly status: StackStatus;
     readonly reason: string;
     readonly inputValues: JsonMap;
@@ -14454,20 +14464,19 @@ type SoftwareDeploymentView = Omit<SoftwareDeployment, 'rev' | 'key' | 'resource
  * Says that a server is to be brought to a configuration. What runs on the server does it, and says
  * what came of it.
  *
- * @throws CloudError `notFound` for a configuration or a server of nobody, or of others;
- *   `quotaExceeded`.
+ * @throws CloudError `notFound` for a configuration of nobody, or of others; `quotaExceeded`.
  */
 declare const softwareDeploymentCreate: Operation<{
     configId: string;
     serverId: string;
-    action: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "SUSPEND" | "RESUME";
+    action: string;
     status: "IN_PROGRESS" | "COMPLETE" | "FAILED";
     reason: string;
     inputValues: Readonly<Record<string, Json>>;
 }, SoftwareDeploymentView, {
     configId: string;
     serverId: string;
-    action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "SUSPEND" | "RESUME" | undefined;
+    action?: string | undefined;
     status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
     reason?: string | undefined;
     inputValues?: Record<string, unknown> | undefined;
@@ -14490,7 +14499,7 @@ declare const softwareDeploymentList: Operation<{
 declare const softwareDeploymentUpdate: Operation<{
     id: string;
     configId?: string | undefined;
-    action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "SUSPEND" | "RESUME" | undefined;
+    action?: string | undefined;
     status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
     reason?: string | undefined;
     inputValues?: Readonly<Record<string, Json>> | undefined;
@@ -14498,7 +14507,7 @@ declare const softwareDeploymentUpdate: Operation<{
 }, SoftwareDeploymentView, {
     id: string;
     configId?: string | undefined;
-    action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "SUSPEND" | "RESUME" | undefined;
+    action?: string | undefined;
     status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
     reason?: string | undefined;
     inputValues?: Record<string, unknown> | undefined;

@@ -423,7 +423,7 @@ declare function projectApi(session: Session, project: {
             create: Bound<{
                 configId: string;
                 serverId: string;
-                action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "SUSPEND" | "RESUME" | undefined;
+                action?: string | undefined;
                 status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
                 reason?: string | undefined;
                 inputValues?: Record<string, unknown> | undefined;
@@ -439,7 +439,7 @@ declare function projectApi(session: Session, project: {
             update: Bound<{
                 id: string;
                 configId?: string | undefined;
-                action?: "DELETE" | "INIT" | "CREATE" | "UPDATE" | "SUSPEND" | "RESUME" | undefined;
+                action?: string | undefined;
                 status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | undefined;
                 reason?: string | undefined;
                 inputValues?: Record<string, unknown> | undefined;
@@ -2638,6 +2638,7 @@ declare function projectApi(session: Session, project: {
             serverId: string;
             networkId?: string | undefined;
             portId?: string | undefined;
+            subnetIds?: string[] | undefined;
             address?: string | undefined;
         }, {
             portId: string;
