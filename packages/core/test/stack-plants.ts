@@ -56,7 +56,7 @@ export const stackPlants: Readonly<Record<number, Readonly<Record<string, Plant>
   },
   16: {
     'stack-state': edit(stackKind, () => ({ action: 'DREAM' as never })),
-    'software-deployment-state': edit(softwareDeploymentKind, () => ({ action: 'DREAM' as never })),
+    'software-deployment-state': edit(softwareDeploymentKind, () => ({ status: 'DREAM' as never })),
     'stack-resource-state': edit(stackResourceKind, () => ({ liveName: 'other' })),
   },
   17: {
