@@ -9,6 +9,7 @@ import { type SecurityGroup, securityGroupKind } from '../../model/network/secur
 import { type SubnetPool, subnetPoolKind } from '../../model/network/subnet-pool.ts'
 import type { Call } from '../call.ts'
 import { fetchOne } from '../fetch.ts'
+import { requireUnusedByLosers } from './lent-use.ts'
 import { lentNetwork, planLending } from './network-lending.ts'
 import { type Lending, withSharing } from './sharing.ts'
 
@@ -42,9 +43,10 @@ export async function fetchLent(call: Call, type: RbacObjectType, id: string): P
 
 /**
  * Writes to whom something is lent. Its row changes with each of its policies, so of two changes at
- * once one comes second, and sees the other. Ports and rules that have a group keep it.
+ * once one comes second, and sees the other.
  *
- * @throws CloudError `conflict` with `field` when those who lose it have ports or subnets by it.
+ * @throws CloudError `conflict` with `field` when those who lose it have ports, subnets or rules by
+ *   it.
  */
 export async function planLent(
   kernel: Kernel,
@@ -68,13 +70,16 @@ export async function planLent(
       return
     }
     case 'securityGroup': {
+      await requireUnusedByLosers(kernel, object.type, object.row, lending, field)
       writes.update(securityGroupKind, { ...lentGroup(object.row, lending), updatedAt })
       return
     }
     case 'qosPolicy':
+      await requireUnusedByLosers(kernel, object.type, object.row, lending, field)
       writes.update(qosPolicyKind, { ...lentGroup(object.row, lending), updatedAt })
       return
     case 'addressGroup':
+      await requireUnusedByLosers(kernel, object.type, object.row, lending, field)
       writes.update(addressGroupKind, { ...lentGroup(object.row, lending), updatedAt })
   }
 }

@@ -6,6 +6,7 @@ import { floatingIpKind, floatingIpTargets } from '../../model/network/floating-
 import { vipDeviceOwner } from '../../model/balancer/load-balancer.ts'
 import { networkKind } from '../../model/network/network.ts'
 import { type FixedIp, type Port, portKind, routerOwners } from '../../model/network/port.ts'
+import { derivesAddresses, subnetKind } from '../../model/network/subnet.ts'
 import type { Kernel } from '../../kernel.ts'
 import type { Call } from '../call.ts'
 import { getAll, notFound } from '../fetch.ts'
@@ -35,7 +36,10 @@ export async function updatePort(call: Call, before: Port, input: PortUpdateInpu
     ...patch
   } = input
   requireOwnDevice(before, input)
-  if (input.hostId !== undefined) requireFreeHost(call, before)
+  if (input.hostId !== undefined) requireFree(call, before, 'hostId')
+  if (input.mac !== undefined && input.mac !== before.mac) {
+    await requireFreeMac(call, before, input.mac)
+  }
   const [network] = await kernel.store.get(networkKind, [before.networkId])
   if (!network) throw notFound('network', 'id')
   requireRights(call, { ...input, path: '' }, network)
@@ -61,7 +65,10 @@ export async function updatePort(call: Call, before: Port, input: PortUpdateInpu
     if (change) await requireNoFloatingIp(kernel, before, change.unwanted)
     const port = await planTarget(call, writes, before, change, {
       ...changed,
-      allowedAddressPairs: pairs.map((pair) => ({ ...pair, mac: pair.mac || before.mac })),
+      allowedAddressPairs: pairs.map((pair) => ({
+        ...pair,
+        mac: pair.mac === before.mac ? changed.mac : pair.mac || changed.mac,
+      })),
       fixedIps: change?.fixedIps ?? before.fixedIps,
     })
     const answer = shown({ ...port, rev: port.rev + 1 })
@@ -133,11 +140,27 @@ function isSame(port: Port, wanted: readonly FixedIpInput[]): boolean {
   return left.length === 0
 }
 
-/** @throws CloudError `forbidden`; `conflict`: a port that is used is where its user is. */
-function requireFreeHost(call: Call, { deviceId }: Port): void {
-  requireOperator(call, 'hostId')
+/** @throws CloudError `forbidden`; `conflict`: a port that is used is as its user knows it. */
+function requireFree(call: Call, { deviceId }: Port, field: 'hostId' | 'mac'): void {
+  requireOperator(call, field)
   if (deviceId === null) return
-  throw new CloudError('conflict', 'hostId: the port is in use.', { field: 'hostId' })
+  throw new CloudError('conflict', `${field}: the port is in use.`, { field })
+}
+
+/**
+ * @throws CloudError `forbidden`; `conflict`: another port has it, or an address of this one is
+ *   made of the MAC that it has.
+ */
+async function requireFreeMac(call: Call, port: Port, mac: string): Promise<void> {
+  const { store } = call.kernel
+  const field = 'mac'
+  requireFree(call, port, field)
+  const [taken] = await store.lookup(portKind, 'byMac', [[mac]])
+  if (taken) throw new CloudError('conflict', `${field}: ${mac} is in use.`, { field })
+  const subnetIds = [...new Set(port.fixedIps.map(({ subnetId }) => subnetId))]
+  const subnets = await store.get(subnetKind, subnetIds)
+  if (!subnets.some((subnet) => subnet && derivesAddresses(subnet))) return
+  throw new CloudError('conflict', `${field}: an address is made of it.`, { field })
 }
 
 /** @throws CloudError `overloaded`. */

@@ -86,7 +86,8 @@ export const portUpdateInput = z.strictObject({
   dnsName: dnsNameField.nullable().optional(),
   /** Null: the network's. */
   qosPolicyId: idField.nullable().optional(),
-  /** Of a port that nothing uses: for operators. */
+  /** Of a port that nothing uses: for operators. As is the next. */
+  mac: macField.optional(),
   hostId: idField.nullable().optional(),
   tags: tagsField.optional(),
   expectedRev: expectedRevField,

@@ -12,6 +12,7 @@ import { invoke } from '../operation.ts'
 import { addressGroupCreate, addressGroupGet, addressGroupList } from './address-group.ts'
 import { networkCreate, networkDelete, networkGet, networkList, networkUpdate } from './network.ts'
 import { portCreate, portDelete, portList } from './port.ts'
+import { qosPolicyCreate, qosPolicyUpdate } from './qos/policy.ts'
 import {
   rbacPolicyCreate,
   rbacPolicyDelete,
@@ -20,7 +21,7 @@ import {
   rbacPolicyUpdate,
 } from './rbac-policy.ts'
 import { securityGroupCreate, securityGroupDelete, securityGroupList } from './security-group.ts'
-import { securityRuleCreate, securityRuleList } from './security-rule.ts'
+import { securityRuleCreate, securityRuleDelete, securityRuleList } from './security-rule.ts'
 import { subnetCreate, subnetDelete, subnetList } from './subnet.ts'
 import { subnetPoolCreate, subnetPoolList } from './subnet-pool.ts'
 
@@ -148,6 +149,42 @@ test('N5: groups are lent: their rules are seen, ports have them, rules name the
   await expect(foreign).rejects.toMatchObject({ code: 'notFound' })
   await lend('addressGroup', offices.id, '*', operator)
   expect(ids(await invoke(kernel, p3, addressGroupList, {}))).toEqual([offices.id])
+  expect(await findings(kernel)).toEqual([])
+})
+
+test('N5: what others have in use is not taken from them', async () => {
+  const web = await invoke(kernel, p1, securityGroupCreate, { name: 'web' })
+  const offices = await invoke(kernel, p1, addressGroupCreate, { name: 'offices' })
+  const slow = await invoke(kernel, p1, qosPolicyCreate, { name: 'slow' })
+  const lent = [
+    await lend('securityGroup', web.id),
+    await lend('addressGroup', offices.id),
+    await lend('qosPolicy', slow.id),
+  ]
+  const own = await invoke(kernel, p2, networkCreate, { name: 'own' })
+  const having = { securityGroupIds: [web.id], qosPolicyId: slow.id }
+  const port = await invoke(kernel, p2, portCreate, { networkId: own.id, ...having })
+  const mine = await invoke(kernel, p2, securityGroupCreate, { name: 'mine' })
+  const rule = await invoke(kernel, p2, securityRuleCreate, {
+    ...{ groupId: mine.id, direction: 'ingress' as const, remoteAddressGroupId: offices.id },
+  })
+  for (const { id } of lent) {
+    const withdrawn = invoke(kernel, p1, rbacPolicyDelete, { id })
+    await expect(withdrawn).rejects.toMatchObject({ code: 'conflict', field: 'id' })
+    const moved = invoke(kernel, p1, rbacPolicyUpdate, { id, target: 'p3' })
+    await expect(moved).rejects.toMatchObject({ code: 'conflict', field: 'target' })
+  }
+  // Whom it is lent to as everyone's loses nothing; the last who lends it does not let it go.
+  const everyone = await lend('qosPolicy', slow.id, '*', operator)
+  await invoke(kernel, p1, rbacPolicyDelete, { id: (lent[2] as { id: string }).id })
+  const narrowed = invoke(kernel, operator, qosPolicyUpdate, { id: slow.id, shared: false })
+  await expect(narrowed).rejects.toMatchObject({ code: 'conflict', field: 'shared' })
+  await invoke(kernel, p2, portDelete, { ids: [port.id] })
+  await invoke(kernel, p2, securityRuleDelete, { ids: [rule.id] })
+  for (const { id } of lent.slice(0, 2)) await invoke(kernel, p1, rbacPolicyDelete, { id })
+  // The owner's own use is nobody's loss.
+  await invoke(kernel, p1, portCreate, { networkId: network.id, qosPolicyId: slow.id })
+  await invoke(kernel, operator, rbacPolicyDelete, { id: everyone.id })
   expect(await findings(kernel)).toEqual([])
 })
 

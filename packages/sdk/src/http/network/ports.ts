@@ -155,7 +155,9 @@ export const ports: readonly EndpointRow[] = [
     body: portUpdateBody,
     status: 200,
     run: async (x) => {
-      const input = { id: x.param('id'), expectedRev: seenRevision(x), ...portFields(x.body) }
+      const expectedRev = seenRevision(x)
+      const fields = { ...portFields(x.body), mac: x.body.mac_address }
+      const input = { id: x.param('id'), expectedRev, ...fields }
       const row = await ask(x, portUpdate, input, updateNames)
       return json({ port: portBody(row, x.operator !== undefined) })
     },

@@ -57,7 +57,10 @@ const create = z.strictObject({
 export type PortCreateBody = z.infer<typeof create>
 export type PortUpdateBody = z.infer<z.ZodObject<typeof changeable>>
 export const portCreateBody = oneOrMany('port', 'ports', create)
-export const portUpdateBody = envelope('port', z.strictObject(changeable))
+export const portUpdateBody = envelope(
+  'port',
+  z.strictObject({ ...changeable, mac_address: text.optional() }),
+)
 
 type UpdateFields = Omit<InputOf<typeof portUpdate>, 'id'>
 type Create = InputOf<typeof portCreate>

@@ -116,6 +116,15 @@ describe('Neutron: what goes beyond networks, subnets and ports', () => {
     const path = `${v2}/ports/${port.string('port.id')}`
     const moved = await door.admin.put(path, { port: { 'binding:host_id': 'host-8' } })
     expect(moved.at('port.binding:host_id')).toBe('host-8')
+    const mac = '12:34:56:78:be:6d'
+    expect((await door.demo.put(path, { port: { mac_address: mac } })).status).toBe(403)
+    const renewed = await door.admin.put(path, { port: { mac_address: mac } })
+    expect(renewed.at('port.mac_address'), renewed.text).toBe(mac)
+    const twin = await made('/ports', { port: { network_id } }, door.admin)
+    const same = await door.admin.put(`${v2}/ports/${twin.string('port.id')}`, {
+      port: { mac_address: mac },
+    })
+    expect(same.status, same.text).toBe(409)
     const group = await made('/security-groups', { security_group: { name: 'mixed' } })
     const rule = {
       ...{ security_group_id: group.string('security_group.id'), direction: 'ingress' },

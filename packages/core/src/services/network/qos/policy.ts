@@ -14,6 +14,7 @@ import { planConfigure } from '../configure/plan-configure.ts'
 import { openCounter, qosScope, requireAtMost } from '../counters.ts'
 import { expectedRevField, ownerField } from '../fields.ts'
 import { lentPage } from '../lists.ts'
+import { requireUnusedByLosers } from '../lent-use.ts'
 import { planEveryone, planLendingEnd, planWildcard, withSharing } from '../sharing.ts'
 
 const createInput = z.strictObject({
@@ -138,7 +139,7 @@ export const qosPolicyUpdate = defineOperation({
   },
 })
 
-/** The policy, lent to everyone or no longer. @throws CloudError `forbidden`. */
+/** The policy, lent to everyone or no longer. @throws CloudError `forbidden`, `conflict`. */
 async function withShared(
   call: Call,
   writes: Writes,
@@ -149,6 +150,7 @@ async function withShared(
   requireOperator(call, 'shared')
   const wanted = { accessAsShared: shared }
   const lending = await planWildcard(call.kernel, writes, policy, 'qosPolicy', wanted)
+  await requireUnusedByLosers(call.kernel, 'qosPolicy', policy, lending, 'shared')
   const { shared: _, ...rest } = withSharing(policy, lending)
   return { ...rest, ...(lending.shared && { shared: true }) }
 }
