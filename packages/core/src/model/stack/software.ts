@@ -38,7 +38,6 @@ export function softwareConfigScope(configId: string): string {
 
 /** What a deployment is to be done for: Heat's actions. */
 export const deployActions = ['INIT', 'CREATE', 'UPDATE', 'DELETE', 'SUSPEND', 'RESUME'] as const
-export type DeployAction = (typeof deployActions)[number]
 
 /** How what runs on the server answers; `NO_SIGNAL`: it does not. */
 export const signalTransports = ['CFN_SIGNAL', 'TEMP_URL_SIGNAL', 'NO_SIGNAL'] as const
