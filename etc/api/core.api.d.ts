@@ -11264,6 +11264,7 @@ declare const portUpdate: Operation<{
     }[] | undefined;
     dnsName?: string | null | undefined;
     qosPolicyId?: string | null | undefined;
+    mac?: string | undefined;
     hostId?: string | null | undefined;
     tags?: string[] | undefined;
     expectedRev?: number | undefined;
@@ -11289,6 +11290,7 @@ declare const portUpdate: Operation<{
     }[] | undefined;
     dnsName?: string | null | undefined;
     qosPolicyId?: string | null | undefined;
+    mac?: string | undefined;
     hostId?: string | null | undefined;
     tags?: string[] | undefined;
     expectedRev?: number | undefined;

@@ -2551,6 +2551,7 @@ declare function projectApi(session: Session, project: {
             }[] | undefined;
             dnsName?: string | null | undefined;
             qosPolicyId?: string | null | undefined;
+            mac?: string | undefined;
             hostId?: string | null | undefined;
             tags?: string[] | undefined;
             expectedRev?: number | undefined;
@@ -3747,6 +3748,7 @@ declare function systemApi(session: Session): Readonly<{
             }[] | undefined;
             dnsName?: string | null | undefined;
             qosPolicyId?: string | null | undefined;
+            mac?: string | undefined;
             hostId?: string | null | undefined;
             tags?: string[] | undefined;
             expectedRev?: number | undefined;
